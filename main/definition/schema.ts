@@ -1,0 +1,163 @@
+import { z } from 'zod';
+
+/**
+ * The declarative app as it comes from the instance or a file. Strict throughout: a key nobody knows is a problem,
+ * because a misspelt `when` would otherwise offer an action to everybody.
+ *
+ * A *query* is an encoded query (`state=16^assigned_to=javascript:gs.getUserID()`). A *template* is a string in which
+ * `{input.note}`, `{record.number}`, `{user.sys_id}`, `{user.name}`, `{now}` and `{steps.<as>.sys_id}` are replaced.
+ */
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be a lower-case name such as wm_task');
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be a lower-case id such as my-tasks');
+const label = z.string().min(1, 'must not be empty');
+const query = z.string();
+const template = z.string();
+
+const dataset = z.strictObject({
+  table: name,
+  /** Which records of the table are cached. */
+  query,
+  /** `sys_id` and the `sys_` fields Outpost needs are always cached, whether named or not. */
+  fields: z.array(name).min(1),
+  /** Fields that the search box looks in. */
+  search: z.array(name).default([]),
+});
+
+const list = z.strictObject({
+  id,
+  label,
+  table: name,
+  query,
+  columns: z.array(name).min(1),
+  actions: z.array(id).default([]),
+});
+
+const record = z.strictObject({
+  table: name,
+  /** The field a record is called by, usually `number`. */
+  title: name,
+  sections: z.array(z.strictObject({ label, fields: z.array(name).min(1) })).min(1),
+  /** Records of another table whose reference `field` points here. */
+  related: z
+    .array(z.strictObject({ label, table: name, field: name, columns: z.array(name).min(1) }))
+    .default([]),
+  actions: z.array(id).default([]),
+});
+
+const inputBase = {
+  name,
+  label,
+  hint: z.string().optional(),
+  mandatory: z.boolean().default(false),
+  readOnly: z.boolean().default(false),
+  /** What the input holds when the form opens. */
+  default: template.optional(),
+};
+
+const input = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...inputBase,
+    type: z.enum(['text', 'multiline']),
+    maxLength: z.number().int().positive().optional(),
+  }),
+  z.strictObject({ ...inputBase, type: z.enum(['number', 'boolean', 'date', 'datetime']) }),
+  z.strictObject({
+    ...inputBase,
+    type: z.literal('choice'),
+    /** Either the choices themselves or the field whose choices the instance keeps. */
+    choices: z.union([
+      z.array(z.strictObject({ value: z.string(), label })).min(1),
+      z.strictObject({ table: name, field: name }),
+    ]),
+  }),
+  z.strictObject({
+    ...inputBase,
+    type: z.literal('reference'),
+    /** The cached table to choose from. */
+    table: name,
+    /** Which of its records may be chosen. */
+    query: query.default(''),
+    /** The field shown, and one more that tells two of the same name apart. */
+    display: name,
+    detail: name.optional(),
+  }),
+]);
+
+/** While `when` holds for the inputs (by name) and, as `record.<field>`, the record, the effect is in force. */
+const rule = z.strictObject({
+  when: query,
+  mandatory: z.array(name).default([]),
+  readOnly: z.array(name).default([]),
+  hidden: z.array(name).default([]),
+});
+
+const form = z.strictObject({
+  id,
+  label,
+  inputs: z.array(input).min(1),
+  rules: z.array(rule).default([]),
+});
+
+const run = z.enum(['online', 'offline', 'both']);
+const set = z.record(name, template);
+/** Where a step acts; left out, it acts on the action's own record. */
+const target = { table: name.optional(), record: template.optional() };
+
+const step = z.discriminatedUnion('do', [
+  /** Stops the action with `message` unless the record meets `when`; online it reads the record afresh. */
+  z.strictObject({ do: z.literal('check'), run, ...target, when: query, message: label }),
+  /** `as` names the new record for later steps: `{steps.<as>.sys_id}`. */
+  z.strictObject({ do: z.literal('create'), run, table: name, set, as: name.optional() }),
+  z.strictObject({ do: z.literal('update'), run, ...target, set }),
+  z.strictObject({ do: z.literal('delete'), run, ...target }),
+  z.strictObject({
+    do: z.literal('note'),
+    run,
+    ...target,
+    field: z.enum(['work_notes', 'comments']),
+    text: template,
+  }),
+  z.strictObject({
+    do: z.literal('call'),
+    run,
+    method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
+    path: template,
+    body: set.optional(),
+    /** Tables whose records the call may change; they are read again after it. */
+    affects: z.array(name).default([]),
+    /** The endpoint answers a repeated Idempotency-Key with its first answer, so a lost answer may be asked for again. */
+    idempotent: z.boolean().default(false),
+  }),
+]);
+
+const action = z.strictObject({
+  id,
+  label,
+  table: name,
+  context: z.enum(['record', 'none']).default('record'),
+  /** Condition on the record (or, without a record, on the user alone) under which the action is offered. */
+  when: query.default(''),
+  /** Sentence shown when `when` does not hold; without it the failed condition is put into words. */
+  why: z.string().optional(),
+  form: id.nullable().default(null),
+  steps: z.array(step).min(1),
+});
+
+export const definitionSchema = z.strictObject({
+  $schema: z.string().optional(),
+  version: z.number().int().nonnegative(),
+  datasets: z.array(dataset).min(1),
+  lists: z.array(list).min(1),
+  records: z.array(record).default([]),
+  forms: z.array(form).default([]),
+  actions: z.array(action).default([]),
+});
+
+export type Definition = z.output<typeof definitionSchema>;
+export type Dataset = Definition['datasets'][number];
+export type List = Definition['lists'][number];
+export type RecordDefinition = Definition['records'][number];
+export type Form = Definition['forms'][number];
+export type Input = Form['inputs'][number];
+export type Action = Definition['actions'][number];
+export type Step = Action['steps'][number];

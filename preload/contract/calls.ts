@@ -1,0 +1,63 @@
+import type { Connection } from './connection.ts';
+import type {
+  FormQuestion,
+  FormScreen,
+  ReferenceOption,
+  ReferenceQuestion,
+  Triggered,
+  TriggerQuestion,
+} from './forms.ts';
+import type { DecisionQuestion, OutboxScreen } from './outbox.ts';
+import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
+import type { Session, Settings, SignIn } from './session.ts';
+
+/** Every question the renderer can ask the main process, with its answer. The one list of channels. */
+export interface Calls {
+  'session.get': { question: null; answer: Session };
+  'session.signIn': { question: SignIn; answer: Session };
+  /** Forgets the tokens. Records, Outbox and files stay for this user's next sign-in. */
+  'session.signOut': { question: null; answer: Session };
+  'navigation.get': { question: null; answer: Navigation };
+  'list.get': { question: ListQuestion; answer: ListPage };
+  'record.get': { question: { table: string; sys_id: string }; answer: RecordScreen };
+  'form.get': { question: FormQuestion; answer: FormScreen };
+  'reference.search': { question: ReferenceQuestion; answer: ReferenceOption[] };
+  'action.trigger': { question: TriggerQuestion; answer: Triggered };
+  'outbox.get': { question: null; answer: OutboxScreen };
+  'outbox.decide': { question: DecisionQuestion; answer: null };
+  'connection.get': { question: null; answer: Connection };
+  'connection.workOffline': { question: { on: boolean }; answer: Connection };
+  /** Try to reach the instance now; answers at once, progress comes as events. */
+  'connection.sync': { question: null; answer: Connection };
+  'settings.get': { question: null; answer: Settings };
+}
+
+export type Call = keyof Calls;
+export type Question<C extends Call> = Calls[C]['question'];
+export type Reply<C extends Call> = Calls[C]['answer'];
+
+export interface Navigation {
+  lists: { id: string; label: string }[];
+  /** Entries waiting in the Outbox, and how many of them need a decision. */
+  outbox: { waiting: number; decisions: number };
+}
+
+/** The same names as a value, for the preload's loop and for routing; a missing one does not compile. */
+const names: Record<Call, true> = {
+  'session.get': true,
+  'session.signIn': true,
+  'session.signOut': true,
+  'navigation.get': true,
+  'list.get': true,
+  'record.get': true,
+  'form.get': true,
+  'reference.search': true,
+  'action.trigger': true,
+  'outbox.get': true,
+  'outbox.decide': true,
+  'connection.get': true,
+  'connection.workOffline': true,
+  'connection.sync': true,
+  'settings.get': true,
+};
+export const calls = Object.keys(names) as Call[];

@@ -1,0 +1,16 @@
+/** What the status named "Connection" shows. `syncing` is online with a push or pull under way. */
+export type ConnectionState = 'online' | 'offline' | 'syncing' | 'sign-in-needed';
+
+export interface Connection {
+  state: ConnectionState;
+  /** The switch "Work offline": the person wants nothing sent or fetched. */
+  workOffline: boolean;
+  /** Entries that are not yet acknowledged by the instance, whatever their state. */
+  waiting: number;
+  /** What is being fetched or sent at this moment; null when idle. `total` null when the instance did not say. */
+  progress: { what: 'push' | 'pull'; table: string | null; done: number; total: number | null } | null;
+  /** ISO instant of the last complete push and pull. */
+  lastSync: string | null;
+  /** Why there is no connection, in words for a person; null when there is one. */
+  reason: string | null;
+}

@@ -1,0 +1,19 @@
+/** What the main process tells without being asked. Events carry names and ids, never rows: screens ask again. */
+export interface Events {
+  'session.changed': null;
+  'definition.changed': null;
+  'records.changed': { tables: string[] };
+  'outbox.changed': null;
+  'connection.changed': null;
+}
+
+export type EventName = keyof Events;
+
+const names: Record<EventName, true> = {
+  'session.changed': true,
+  'definition.changed': true,
+  'records.changed': true,
+  'outbox.changed': true,
+  'connection.changed': true,
+};
+export const events = Object.keys(names) as EventName[];

@@ -1,0 +1,74 @@
+export type InputType =
+  'text' | 'multiline' | 'number' | 'boolean' | 'choice' | 'reference' | 'date' | 'datetime';
+
+/** Input values by input name, as strings: `true`/`false`, sys_ids, `YYYY-MM-DD HH:mm:ss` in UTC, `YYYY-MM-DD`. */
+export type Inputs = Record<string, string>;
+
+export interface FormQuestion {
+  action: string;
+  /** sys_id of the record the action is for; null for an action without one. */
+  record: string | null;
+  /** What the person has typed so far; null asks for the form as it opens (defaults, or the inputs of `revises`). */
+  inputs: Inputs | null;
+  /** Sequence number of the refused entry that this form mends; null for a new one. */
+  revises: number | null;
+}
+
+/** A form as it stands for the inputs typed so far: the rules decide in the main process, offline as online. */
+export interface FormScreen {
+  action: { id: string; label: string };
+  title: string;
+  record: { table: string; sys_id: string; title: string } | null;
+  inputs: FormInput[];
+  /** The same question's `revises`. */
+  revises: number | null;
+}
+
+export interface FormInput {
+  name: string;
+  label: string;
+  type: InputType;
+  value: string;
+  /** For references and choices, what to show for `value`. */
+  display: string;
+  hint: string | null;
+  mandatory: boolean;
+  readOnly: boolean;
+  visible: boolean;
+  /** For `choice` only. */
+  choices: { value: string; label: string }[];
+  /** For text: the most characters the instance's column holds; null when not known. */
+  maxLength: number | null;
+}
+
+export interface ReferenceQuestion {
+  action: string;
+  record: string | null;
+  input: string;
+  inputs: Inputs;
+  /** Words typed so far; empty gives the first ones. */
+  search: string;
+}
+
+/** A record that a reference input can take. */
+export interface ReferenceOption {
+  sys_id: string;
+  display: string;
+  /** A second line that tells two of the same name apart; null when there is none. */
+  detail: string | null;
+}
+
+export interface TriggerQuestion {
+  action: string;
+  record: string | null;
+  inputs: Inputs;
+  revises: number | null;
+}
+
+/** What became of a triggered action. In every case the entry is on disk before this is answered. */
+export type Triggered =
+  | { outcome: 'sent'; entry: number }
+  /** In the Outbox. `offline`: no connection; `waiting`: something is ahead of it or the answer takes long. */
+  | { outcome: 'saved'; entry: number; because: 'offline' | 'waiting' | 'sign-in-needed' }
+  /** The instance said no. The entry waits in the Outbox for a decision. */
+  | { outcome: 'refused'; entry: number; message: string; detail: string | null };

@@ -1,0 +1,48 @@
+/** States of an entry as stored (DESIGN.md section 6); the table in main/outbox/state.ts says how they follow. */
+export type EntryState = 'queued' | 'sending' | 'unknown' | 'refused' | 'conflict' | 'sent';
+
+/** What people see: `held` is derived (an earlier entry on the same record waits for a decision). */
+export type ShownState = EntryState | 'held';
+
+export type Decision = 'try-again' | 'edit' | 'discard';
+
+/** One line of the Outbox. */
+export interface EntryLine {
+  /** Sequence number: the order in which actions were triggered and are sent. */
+  seq: number;
+  /** Label of the action at the time it was triggered. */
+  action: string;
+  record: { table: string; sys_id: string; title: string } | null;
+  /** ISO instant at which the person pressed the button. */
+  at: string;
+  state: ShownState;
+  /** Why it is where it is, in the instance's words where it has said something; null when there is nothing to say. */
+  message: string | null;
+  detail: string | null;
+  /** The entry that this one waits for, when `held`. */
+  heldBy: number | null;
+  attempts: number;
+  /** ISO instant before which it is not tried again; null when it may go at once. */
+  nextAttemptAt: string | null;
+  /** Online steps acknowledged so far, and how many there are. */
+  steps: { done: number; total: number };
+  sentAt: string | null;
+  decisions: Decision[];
+  /** The action and record that "Edit" re-opens; null when it had no form. */
+  form: { action: string; record: string | null } | null;
+}
+
+export interface OutboxScreen {
+  /** Not acknowledged yet, in order. */
+  waiting: EntryLine[];
+  /** Acknowledged, newest first, the last 50. */
+  sent: EntryLine[];
+  /** Number of entries waiting, also those beyond the lines given. */
+  total: number;
+}
+
+/** `edit` is no decision to the main process: it is a trigger that `revises` the entry. */
+export interface DecisionQuestion {
+  entry: number;
+  decision: 'try-again' | 'discard';
+}
