@@ -1,0 +1,91 @@
+import type { RawBuilder, SqlBool } from 'kysely';
+import { sql } from 'kysely';
+
+import type { Fields } from './columns.ts';
+import { shownColumn } from './columns.ts';
+import { QueryError } from './error.ts';
+import { sortKeys } from './keys.ts';
+import type { Row } from './matches.ts';
+import { isPlain, sortExpression, sortValue } from './sort.ts';
+import type { OrderKey } from './tree.ts';
+
+/** Names of the columns of a row that `keyset` needs to go on after it. */
+export function keysetColumns(order: readonly OrderKey[], fields: Fields): string[] {
+  return sortKeys(order, fields).map(({ field, type }) => shownColumn(field, type));
+}
+
+/**
+ * The condition for "comes after `last`" in the order of `orderSql`, for the next page of a list.
+ *
+ * Keys that lead in one direction are compared as one row value, in which SQLite seeks: page 2,000 costs what page 1
+ * costs. It does not see an expression in a row value, so one that leads is bounded by itself as well, and then the
+ * rows that share its value with `last` are passed over one by one; where they are many, ask by `seeks`.
+ * Throws QueryError for an unknown field, and for a `last` that lacks one of `keysetColumns`.
+ */
+export function keyset(
+  order: readonly OrderKey[],
+  fields: Fields,
+  last: Row,
+  alias?: string,
+): RawBuilder<SqlBool> {
+  const sides = sidesOf(order, fields, last, alias);
+  const [first] = sides;
+  const turn = sides.findIndex(({ descending }) => descending !== first?.descending);
+  const leading = turn === -1 ? sides : sides.slice(0, turn);
+  const bound = after(first?.plain ? leading : leading.slice(0, 1), '=');
+  if (turn !== -1) return sql`(${bound} and (${sql.join(steps(sides), sql` or `)}))`;
+  return first?.plain ? after(sides, '') : sql`(${bound} and ${after(sides, '')})`;
+}
+
+/**
+ * The same as conditions to ask one after the other, until the page is full: the records of one come before those of
+ * the next and none is in two. Each is equalities and one range, whatever the directions, so that an index in the
+ * list's order answers it with one seek. Throws as `keyset` does.
+ */
+export function seeks(
+  order: readonly OrderKey[],
+  fields: Fields,
+  last: Row,
+  alias?: string,
+): RawBuilder<SqlBool>[] {
+  return steps(sidesOf(order, fields, last, alias));
+}
+
+interface Side {
+  expression: RawBuilder<unknown>;
+  /** The expression is a column and nothing else. */
+  plain: boolean;
+  value: number | string;
+  descending: boolean;
+}
+
+function sidesOf(order: readonly OrderKey[], fields: Fields, last: Row, alias: string | undefined): Side[] {
+  return sortKeys(order, fields).map(({ field, type, descending }) => {
+    const column = shownColumn(field, type);
+    const text = last[column];
+    if (text === undefined) throw new QueryError(column, `The last row of the page has no ${column}`);
+    return {
+      expression: sql.raw(sortExpression(field, type, alias)),
+      plain: isPlain(type),
+      value: sortValue(type)(text),
+      descending,
+    };
+  });
+}
+
+/** `(a, b) > (1, 2)`, or `<` when they descend, or `>=` and `<=`. */
+function after(sides: readonly Side[], orEqual: '' | '='): RawBuilder<SqlBool> {
+  const left = sql.join(sides.map(({ expression }) => expression));
+  const right = sql.join(sides.map(({ value }) => value));
+  return sql`(${left}) ${sql.raw((sides[0]?.descending ? '<' : '>') + orEqual)} (${right})`;
+}
+
+/** `a = 1 and b = 2 and c > 3`, then `a = 1 and b > 2`, then `a > 1`. */
+function steps(sides: readonly Side[]): RawBuilder<SqlBool>[] {
+  return sides
+    .map((side, at) => {
+      const equal = sides.slice(0, at).map(({ expression, value }) => sql`${expression} = ${value}`);
+      return sql<SqlBool>`(${sql.join([...equal, after([side], '')], sql` and `)})`;
+    })
+    .reverse();
+}

@@ -1,0 +1,22 @@
+import type { Value } from './functions.ts';
+import type { Condition, Query } from './tree.ts';
+
+/** The encoded query of a tree, in the chief spelling of each operator: `parse(print(query))` equals `query`. */
+export function print(query: Query): string {
+  const groups = query.groups.map((group) =>
+    group.map((term) => term.map(printCondition).join('^OR')).join('^'),
+  );
+  const order = query.order.map(
+    ({ field, descending }) => `${descending ? 'ORDERBYDESC' : 'ORDERBY'}${field}`,
+  );
+  return [...(groups.length > 0 ? [groups.join('^NQ')] : []), ...order].join('^');
+}
+
+/** One condition as it is written in an encoded query, for messages that name it. */
+export function printCondition({ field, operator, values }: Condition): string {
+  return `${field}${operator}${values.map(printValue).join(',')}`;
+}
+
+function printValue(value: Value): string {
+  return typeof value === 'string' ? value : `javascript:${value.call}()`;
+}
