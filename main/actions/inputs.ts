@@ -1,0 +1,77 @@
+import type { FormInput, Inputs } from '../../preload/contract/forms.ts';
+import type { Reader } from '../database/database.ts';
+import type { Action } from '../definition/schema.ts';
+import { Problem } from '../problem.ts';
+import type { Row } from '../records/cacheTable.ts';
+import { type Catalog, tableOf } from '../records/catalog.ts';
+import { readRow } from '../records/row.ts';
+import { formInputs } from './form.ts';
+import { meets } from './offer.ts';
+
+/**
+ * The inputs of a press, checked as the form's rules have it: mandatory ones given, each of its type, references to
+ * cached records that may be chosen. Answers them complete (hidden and read-only ones as the form has them).
+ * Throws Problem `invalid-input` with a sentence for every input that is wrong.
+ */
+export function checkInputs(
+  reader: Reader,
+  catalog: Catalog,
+  action: Action,
+  row: Row | null,
+  given: { inputs: Inputs; now: string },
+): Inputs {
+  if (action.form === null) return {};
+  const inputs = formInputs(reader, catalog, action, row, given);
+  const wrong: Record<string, string> = {};
+  for (const input of inputs) {
+    const sentence = input.visible ? mistake(reader, catalog, action, input) : null;
+    if (sentence !== null) wrong[input.name] = sentence;
+  }
+  if (Object.keys(wrong).length > 0) {
+    const message = Object.values(wrong).join(' ');
+    throw new Problem({ kind: 'invalid-input', message, inputs: wrong });
+  }
+  return Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
+}
+
+function mistake(reader: Reader, catalog: Catalog, action: Action, input: FormInput): string | null {
+  const { value, label } = input;
+  if (value.trim() === '') return input.mandatory ? `${label} is needed.` : null;
+  switch (input.type) {
+    case 'text':
+    case 'multiline':
+      return input.maxLength !== null && value.length > input.maxLength
+        ? `${label} can have at most ${input.maxLength} characters; these are ${value.length}.`
+        : null;
+    case 'number':
+      return Number.isFinite(Number(value)) ? null : `${label} must be a number.`;
+    case 'boolean':
+      return value === 'true' || value === 'false' ? null : `${label} must be yes or no.`;
+    case 'date':
+      return isDate(value, /^\d{4}-\d\d-\d\d$/) ? null : `${label} must be a date.`;
+    case 'datetime':
+      return isDate(value, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/) ? null : `${label} must be a date and time.`;
+    case 'choice':
+      return input.choices.some((choice) => choice.value === value)
+        ? null
+        : `${label} must be one of its choices.`;
+    case 'reference':
+      return referenceMistake(reader, catalog, action, input);
+  }
+}
+
+function referenceMistake(reader: Reader, catalog: Catalog, action: Action, input: FormInput): string | null {
+  const form = catalog.definition.forms.find(({ id }) => id === action.form);
+  const defined = form?.inputs.find(({ name }) => name === input.name);
+  if (defined?.type !== 'reference') return null;
+  const row = readRow(reader, tableOf(catalog, defined.table), input.value);
+  if (row && meets(catalog, defined.table, defined.query, row)) return null;
+  return `${input.label} must be chosen from the list.`;
+}
+
+function isDate(value: string, shape: RegExp): boolean {
+  return (
+    shape.test(value) &&
+    !Number.isNaN(Date.parse(`${value.replace(' ', 'T')}${value.length > 10 ? 'Z' : ''}`))
+  );
+}

@@ -1,0 +1,124 @@
+import type { Inputs } from '../../preload/contract/forms.ts';
+import type { Database, Writer } from '../database/database.ts';
+import type { Action } from '../definition/schema.ts';
+import { addEntry, readEntry, reviseEntry } from '../outbox/entries.ts';
+import { touchedBy } from '../outbox/entry.ts';
+import type { CompiledStep } from '../outbox/steps.ts';
+import { Problem } from '../problem.ts';
+import type { Row } from '../records/cacheTable.ts';
+import { actionOf, type Catalog, tableOf, titleOf } from '../records/catalog.ts';
+import { addPending, forgetPending, type PendingChange } from '../records/pending.ts';
+import { readRow } from '../records/row.ts';
+import { keepBase, recomputeView } from '../records/view.ts';
+import { meets, obstacle } from './offer.ts';
+import { compileAction, createdBy } from './compile.ts';
+import { checkInputs } from './inputs.ts';
+
+export interface Press {
+  action: string;
+  /** sys_id of the record; null for an action without one. */
+  record: string | null;
+  inputs: Inputs;
+  /** The refused entry that this press mends; null for a new one. */
+  revises: number | null;
+}
+
+/** What trigger needs of the world. */
+export interface Pressing {
+  database: Database;
+  catalog: Catalog;
+  /** There is a connection; without one an action that runs only online is not offered. */
+  connected: boolean;
+  now: () => number;
+  randomBytes: (count: number) => Uint8Array;
+}
+
+export interface Pressed {
+  seq: number;
+  /** Tables whose view has changed. */
+  tables: string[];
+}
+
+/**
+ * One press of a button, whole: conditions and inputs are checked against the view, values resolved, and the entry and
+ * its changes to the view committed together with one flush to the disk (DESIGN.md section 5). When this returns, nothing that the
+ * person is told can be lost. Throws Problem: `not-found`, `not-offered`, `invalid-input`.
+ */
+export function trigger({ database, catalog, connected, now, randomBytes }: Pressing, press: Press): Pressed {
+  const action = actionOf(catalog, press.action);
+  const hex = () => Buffer.from(randomBytes(16)).toString('hex');
+  const at = new Date(now());
+
+  return database.transaction((write) => {
+    const mended = press.revises === null ? null : takeBack(write, catalog, press.revises);
+    const row = recordOf(write, catalog, action, press.record);
+    const why = obstacle(write, catalog, action, row, connected);
+    if (why !== null) throw new Problem({ kind: 'not-offered', message: why });
+    const time = utc(at);
+    const inputs = checkInputs(write, catalog, action, row, { inputs: press.inputs, now: time });
+    const { steps, changes, checks, record } = compileAction(write, catalog, action, {
+      record: row,
+      inputs,
+      now: time,
+      newSysId: hex,
+      kept: mended ? createdBy(action, mended.steps) : new Map(),
+    });
+    for (const { table, sys_id, when, message } of checks) {
+      const checked = readRow(write, tableOf(catalog, table), sys_id);
+      if (!checked || !meets(catalog, table, when, checked))
+        throw new Problem({ kind: 'not-offered', message });
+    }
+    const title = record ? titleOf(catalog, record.table, row) : '';
+    let seq: number;
+    if (mended) {
+      reviseEntry(write, mended, { inputs, steps });
+      seq = mended.seq;
+    } else {
+      const { id, label } = action;
+      const triggeredAt = at.toISOString();
+      seq = addEntry(write, { key: hex(), action: id, label, record, title, inputs, steps, triggeredAt });
+    }
+    layChanges(write, catalog, seq, changes);
+    return { seq, tables: tablesOf(changes, steps) };
+  });
+}
+
+/** An instant as the instance writes it: `YYYY-MM-DD HH:mm:ss` in UTC. */
+export function utc(at: Date): string {
+  return at.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Lays the changes of an entry over the view. */
+function layChanges(write: Writer, catalog: Catalog, seq: number, changes: readonly PendingChange[]): void {
+  const changed = new Map(changes.map((change) => [change.sys_id, change.table]));
+  for (const [sysId, name] of changed) {
+    const table = tableOf(catalog, name);
+    keepBase(write, table, sysId);
+    for (const change of changes) if (change.sys_id === sysId) addPending(write, seq, change);
+    recomputeView(write, table, sysId);
+  }
+}
+
+/** Takes the changes of the entry to be mended off the view, so that its conditions are judged without itself. */
+function takeBack(write: Writer, catalog: Catalog, seq: number) {
+  const entry = readEntry(write, seq);
+  if (!entry) throw new Problem({ kind: 'not-found', message: `Entry ${seq} is not in the Outbox any more` });
+  for (const { table, sys_id } of touchedBy(entry.steps, entry.record)) {
+    forgetPending(write, seq, sys_id);
+    const cached = catalog.tables.get(table);
+    if (cached) recomputeView(write, cached, sys_id);
+  }
+  return entry;
+}
+
+function recordOf(write: Writer, catalog: Catalog, action: Action, sysId: string | null): Row | null {
+  if (action.context === 'none') return null;
+  const row = sysId === null ? undefined : readRow(write, tableOf(catalog, action.table), sysId);
+  if (row) return row;
+  throw new Problem({ kind: 'not-found', message: 'This record is not on this laptop any more' });
+}
+
+function tablesOf(changes: readonly PendingChange[], steps: readonly CompiledStep[]): string[] {
+  const named = steps.flatMap((step) => (step.do === 'call' ? [] : [step.table]));
+  return [...new Set([...changes.map((change) => change.table), ...named])];
+}

@@ -1,0 +1,37 @@
+import Sqlite from 'better-sqlite3';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fold } from '../query/fold.ts';
+import { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+
+/** Pages of 4 KiB that may gather in the write-ahead log before a checkpoint is made even in a busy time: 32 MiB. */
+const WAL_PAGES = 8192;
+
+/**
+ * Opens (or makes) the database at `file` and brings it up to date. The only place where connections are made.
+ * Throws NewerDatabase or MigrationFailed (migrate.ts).
+ */
+export async function openDatabase(file: string): Promise<Database> {
+  mkdirSync(dirname(file), { recursive: true });
+  const connection = new Sqlite(file);
+  try {
+    connection.pragma('journal_mode = WAL');
+    // Explicitly, and after WAL: better-sqlite3 falls back to NORMAL otherwise, which loses commits with the power
+    // (facts/performance.md, trap 1).
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    connection.pragma('busy_timeout = 5000');
+    connection.pragma('cache_size = -16000');
+    // A checkpoint inside a commit is what makes the slowest triggers slow; the engine makes them when idle.
+    connection.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
+    connection.function('fold', { deterministic: true }, (text: unknown) =>
+      fold(typeof text === 'string' ? text : ''),
+    );
+    await migrate(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return new Database(connection);
+}

@@ -1,0 +1,124 @@
+import type { Generated } from 'kysely';
+import type { EntryState } from '../../preload/contract/outbox.ts';
+
+/** The migrated tables, as migrations/ leaves them. Cache tables (`cache_<table>`) are made at run time by main/records. */
+export interface Schema {
+  outbox_entry: OutboxEntryTable;
+  outbox_touch: OutboxTouchTable;
+  outbox_discarded: OutboxDiscardedTable;
+  pending_change: PendingChangeTable;
+  cached_dataset: CachedDatasetTable;
+  cached_base: CachedBaseTable;
+  dictionary_table: DictionaryTableTable;
+  dictionary_field: DictionaryFieldTable;
+  dictionary_choice: DictionaryChoiceTable;
+  setting: SettingTable;
+}
+
+interface OutboxEntryTable {
+  seq: Generated<number>;
+  /** 32 hex digits, the stem of the Idempotency-Key of every request of this entry. */
+  key: string;
+  /** Counts the edits of a refused entry. */
+  revision: number;
+  /** Format of `steps` and `inputs`; every released one stays readable. */
+  format: number;
+  action: string;
+  label: string;
+  table_name: string | null;
+  sys_id: string | null;
+  title: string;
+  /** JSON: Inputs. */
+  inputs: string;
+  /** JSON: CompiledStep[], the online steps. */
+  steps: string;
+  /** Index of the next step to send; those before it are acknowledged. */
+  step: number;
+  state: EntryState;
+  /** ISO instant, device clock. */
+  triggered_at: string;
+  attempts: number;
+  /** ISO instant of the last attempt, null before the first. */
+  attempted_at: string | null;
+  /** Milliseconds since 1970; null when it may go at once. */
+  next_attempt_at: number | null;
+  /** JSON: InstanceFailure; null when there is nothing to say. */
+  failure: string | null;
+  /** ISO instant of the acknowledgement of the last step. */
+  sent_at: string | null;
+}
+
+/** A record that an unsettled entry touches: what "held" is derived from. */
+interface OutboxTouchTable {
+  sys_id: string;
+  entry: number;
+  table_name: string;
+}
+
+interface OutboxDiscardedTable {
+  seq: number;
+  discarded_at: string;
+  /** JSON: the whole row of outbox_entry. */
+  entry: string;
+}
+
+interface PendingChangeTable {
+  sys_id: string;
+  entry: number;
+  /** Position of the step in the action. */
+  step: number;
+  table_name: string;
+  operation: 'insert' | 'update' | 'delete' | 'note';
+  /** JSON: fields and their `dv_` display values; for a note `{ field, text }`. */
+  fields: string;
+}
+
+interface CachedDatasetTable {
+  table_name: string;
+  /** What the cache table was built from; another one rebuilds it. */
+  signature: string;
+  query: string;
+  /** `sys_updated_on` and `sys_id` of the last row taken: where the next pull goes on. Empty: from the start. */
+  watermark: string;
+  watermark_sys_id: string;
+  /** 1 once a full download has been completed. */
+  complete: number;
+  /** ISO instant of the last complete pull. */
+  as_of: string | null;
+}
+
+/** What the instance last said of a record whose view differs from it. */
+interface CachedBaseTable {
+  sys_id: string;
+  table_name: string;
+  /** JSON: the row; null when the instance has no such record (created here). */
+  base: string | null;
+}
+
+interface DictionaryTableTable {
+  table_name: string;
+  label: string;
+}
+
+interface DictionaryFieldTable {
+  table_name: string;
+  field: string;
+  label: string;
+  type: string;
+  /** Table that a reference points to. */
+  reference: string | null;
+  max_length: number | null;
+}
+
+interface DictionaryChoiceTable {
+  table_name: string;
+  field: string;
+  value: string;
+  label: string;
+  position: number;
+}
+
+interface SettingTable {
+  name: string;
+  value: string;
+}

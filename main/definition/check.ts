@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { actionLaws } from './laws/actions.ts';
+import { formLaws } from './laws/forms.ts';
+import { type Law, lawbook } from './laws/law.ts';
+import { screenLaws } from './laws/screens.ts';
+import { uniqueLaws } from './laws/unique.ts';
+import { type Definition, definitionSchema } from './schema.ts';
+
+/** Something wrong with a definition: where, as a path such as `actions[2].steps[0].set`, and how to mend it. */
+export interface DefinitionProblem {
+  path: string;
+  sentence: string;
+}
+
+export type Checked = { ok: true; definition: Definition } | { ok: false; problems: DefinitionProblem[] };
+
+const laws: Law[] = [uniqueLaws, screenLaws, formLaws, actionLaws];
+
+/**
+ * Reads a definition and holds it against every law (DESIGN.md section 3). Answers all problems at once; a definition
+ * with any problem is not taken into force.
+ */
+export function checkDefinition(json: unknown): Checked {
+  const parsed = definitionSchema.safeParse(json);
+  if (!parsed.success) {
+    return { ok: false, problems: parsed.error.issues.map((issue) => shapeProblem(issue)) };
+  }
+  const book = lawbook(parsed.data);
+  for (const law of laws) law(parsed.data, book);
+  return book.problems.length === 0
+    ? { ok: true, definition: parsed.data }
+    : { ok: false, problems: book.problems };
+}
+
+function shapeProblem(issue: z.core.$ZodIssue): DefinitionProblem {
+  const path = issue.path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+  return { path: path === '' ? '(the whole document)' : path, sentence: issue.message };
+}

@@ -1,0 +1,41 @@
+import type { Law } from './law.ts';
+
+/** Inputs choose from what is cached; rules speak of inputs and of the record's cached fields. */
+export const formLaws: Law = ({ forms, actions }, book) => {
+  const { report, needsTable, needsFields, needsQuery, cached } = book;
+  forms.forEach((form, at) => {
+    const users = actions.filter((action) => action.form === form.id);
+    if (users.length === 0)
+      report(`forms[${at}]`, `No action uses the form ${form.id}; name it in one or drop it.`);
+
+    form.inputs.forEach((input, index) => {
+      const path = `forms[${at}].inputs[${index}]`;
+      if (input.type === 'reference') {
+        needsTable(`${path}.table`, input.table);
+        needsQuery(`${path}.query`, input.query, input.table);
+        needsFields(path, input.table, [
+          input.display,
+          ...(input.detail === undefined ? [] : [input.detail]),
+        ]);
+      } else if (input.type === 'choice' && 'field' in input.choices) {
+        needsTable(`${path}.choices.table`, input.choices.table);
+        needsFields(`${path}.choices.field`, input.choices.table, [input.choices.field]);
+      }
+    });
+
+    const names = new Set(form.inputs.map(({ name }) => name));
+    form.rules.forEach((rule, index) => {
+      const path = `forms[${at}].rules[${index}]`;
+      for (const action of users) {
+        const fields = action.context === 'record' ? [...(cached(action.table) ?? [])] : [];
+        const known = new Set([...names, ...fields.map((field) => `record.${field}`)]);
+        needsQuery(`${path}.when`, rule.when, `the form ${form.id}`, known);
+      }
+      for (const effect of ['mandatory', 'readOnly', 'hidden'] as const) {
+        for (const name of rule[effect]) {
+          if (!names.has(name)) report(`${path}.${effect}`, `The form has no input ${name}.`);
+        }
+      }
+    });
+  });
+};

@@ -1,0 +1,111 @@
+import { type RequestError, TimeoutError } from 'got';
+import type { InstanceFailure } from '../../preload/contract/failure.ts';
+
+/** A request that was not acknowledged; `failure` says what is known of it. The only error this folder throws. */
+export class Failed extends Error {
+  readonly failure: InstanceFailure;
+
+  constructor(failure: InstanceFailure) {
+    super(failure.message);
+    this.name = 'Failed';
+    this.failure = failure;
+  }
+}
+
+/** The request cannot have reached the instance: there was no connection to send it over. */
+const NEVER_LEFT = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'ECONNREFUSED',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+]);
+
+/** Phases of got's time-outs that end before the first byte is sent. */
+const BEFORE_SENDING = new Set(['lookup', 'connect', 'secureConnect', 'socket']);
+
+/**
+ * What a transport error means. A read that got no answer did nothing, so it counts as not delivered; a write may have
+ * been done, unless the connection was never made. The default for writes is *no answer*, never *refused*.
+ */
+export function failureOfTransport(error: RequestError, writes: boolean): InstanceFailure {
+  const neverLeft =
+    NEVER_LEFT.has(error.code) ||
+    error.code.startsWith('ERR_TLS') ||
+    error.code.startsWith('CERT_') ||
+    error.code === 'DEPTH_ZERO_SELF_SIGNED_CERT' ||
+    error.code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' ||
+    (error instanceof TimeoutError && BEFORE_SENDING.has(error.event));
+  return neverLeft || !writes
+    ? { kind: 'not-delivered', message: `The instance cannot be reached (${error.code})` }
+    : { kind: 'no-answer', message: `The instance did not answer (${error.code})` };
+}
+
+/** An answer as it came, whatever it is. */
+export interface RawAnswer {
+  status: number;
+  contentType: string;
+  retryAfter: string | null;
+  body: string;
+}
+
+/**
+ * What an answer other than the expected 2xx JSON means: the answer table of DESIGN.md section 6, in its one place.
+ * `json` is the parsed body, undefined when it is none.
+ */
+export function failureOfAnswer(
+  answer: RawAnswer,
+  json: unknown,
+  writes: boolean,
+  now: number,
+): InstanceFailure {
+  const { status } = answer;
+  const words = errorWords(json);
+  if (status === 401) {
+    return { kind: 'sign-in-needed', message: words?.message ?? 'The instance asks to sign in again' };
+  }
+  if (status === 429 || status >= 500) {
+    return {
+      kind: 'retry-later',
+      status,
+      message: words?.message ?? `The instance cannot do this at the moment (${status})`,
+      retryAfterMs: retryAfterMs(answer.retryAfter, now),
+    };
+  }
+  if (REFUSALS.has(status) && words) return { kind: 'refused', status, ...words };
+  // HTML, a redirect to a sign-in page, an answer of another host: a captive portal or a sleeping instance. A proxy
+  // that answers in the instance's place has not passed the request on, but nobody can be sure of it.
+  const message = `Something other than the instance answered (${status} ${answer.contentType || 'without a type'})`;
+  return writes ? { kind: 'no-answer', message } : { kind: 'not-delivered', message };
+}
+
+/** Answers that are final, provided that the body is the instance's own error envelope. */
+const REFUSALS = new Set([400, 403, 404, 405, 406, 409, 413, 414, 415, 422]);
+
+/**
+ * Message and detail of the instance's envelope `{"error":{"message","detail"},"status":"failure"}`, or of OAuth's
+ * `{"error":"…","error_description":"…"}`; null for anything else.
+ */
+function errorWords(json: unknown): { message: string; detail: string | null } | null {
+  if (typeof json !== 'object' || json === null || !('error' in json)) return null;
+  const { error } = json;
+  if (typeof error === 'string') {
+    const described = 'error_description' in json ? json.error_description : undefined;
+    return { message: typeof described === 'string' ? described : error, detail: null };
+  }
+  if (typeof error !== 'object' || error === null || !('message' in error)) return null;
+  const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : null;
+  return { message: String(error.message), detail };
+}
+
+/** Retry-After is seconds or an HTTP date. */
+function retryAfterMs(header: string | null, now: number): number | null {
+  if (header === null || header === '') return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}

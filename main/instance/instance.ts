@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { Failed } from './failed.ts';
+import { type TableMeta, tableMeta } from './meta.ts';
+import { manyRecords, oneRecord, type RemoteRecord } from './record.ts';
+import type { Tokens } from './tokens.ts';
+import type { Ask, Method, Told, Transport } from './transport.ts';
+
+/** A page of records. `more` is true when the instance has further rows behind it, however short the page is. */
+export interface Page {
+  records: RemoteRecord[];
+  /** Rows that match on the instance; null when it did not count. */
+  total: number | null;
+  more: boolean;
+}
+
+export interface PageQuestion {
+  table: string;
+  query: string;
+  fields: readonly string[];
+  limit: number;
+  offset: number;
+  /** Ask the instance to count the matching rows too; costs it a second query. */
+  count: boolean;
+}
+
+export interface User {
+  sys_id: string;
+  name: string;
+  userName: string;
+}
+
+const currentUser = z.object({
+  result: z.object({ user_sys_id: z.string(), user_name: z.string(), user_display_name: z.string() }),
+});
+const scripted = z.object({ result: z.unknown() });
+
+/**
+ * The REST surface of one ServiceNow instance for one signed-in user. Every method throws Failed and nothing else
+ * when the instance did not acknowledge. `key` is the Idempotency-Key of a write.
+ */
+export class Instance {
+  readonly #transport: Transport;
+  readonly #tokens: Tokens;
+
+  constructor(transport: Transport, tokens: Tokens) {
+    this.#transport = transport;
+    this.#tokens = tokens;
+  }
+
+  /** Instance clock minus device clock in milliseconds, null before the first answer. */
+  get clockOffset(): number | null {
+    return this.#transport.clockOffset;
+  }
+
+  /** One small question with little patience: is the instance there and does it know us? */
+  async reach(): Promise<void> {
+    await this.#ask({
+      method: 'GET',
+      path: `/api/now/table/sys_user?${parameters({ sysparm_limit: '1', sysparm_fields: 'sys_id', sysparm_no_count: 'true' })}`,
+      patienceMs: 5000,
+    });
+  }
+
+  async page({ table, query, fields, limit, offset, count }: PageQuestion): Promise<Page> {
+    const asked = parameters({
+      ...shape(fields),
+      sysparm_query: query,
+      sysparm_limit: String(limit),
+      sysparm_offset: String(offset),
+      sysparm_no_count: String(!count),
+    });
+    const told = await this.#ask({ method: 'GET', path: `/api/now/table/${table}?${asked}` });
+    const total = Number(told.headers['x-total-count']);
+    const link = String(told.headers['link'] ?? '');
+    const { result } = read(manyRecords, told);
+    const more = link === '' ? result.length >= limit : link.includes('rel="next"');
+    return { records: result, total: count && Number.isFinite(total) ? total : null, more };
+  }
+
+  /** One record, or null when it is gone or hidden (the instance does not say which). */
+  async record(table: string, sysId: string, fields: readonly string[]): Promise<RemoteRecord | null> {
+    try {
+      const path = `/api/now/table/${table}/${sysId}?${parameters(shape(fields))}`;
+      return read(oneRecord, await this.#ask({ method: 'GET', path })).result;
+    } catch (error) {
+      if (error instanceof Failed && error.failure.kind === 'refused' && error.failure.status === 404)
+        return null;
+      throw error;
+    }
+  }
+
+  /** Creates a record with the sys_id in `values` and answers it as the instance now has it. */
+  async create(
+    table: string,
+    values: Record<string, string>,
+    fields: readonly string[],
+    key: string,
+  ): Promise<RemoteRecord> {
+    return this.#write('POST', `/api/now/table/${table}`, values, fields, key);
+  }
+
+  /** Sets fields (or adds a journal entry) and answers the record as the instance now has it. */
+  async update(
+    table: string,
+    sysId: string,
+    values: Record<string, string>,
+    fields: readonly string[],
+    key: string,
+  ): Promise<RemoteRecord> {
+    return this.#write('PATCH', `/api/now/table/${table}/${sysId}`, values, fields, key);
+  }
+
+  async remove(table: string, sysId: string, key: string): Promise<void> {
+    const path = `/api/now/table/${table}/${sysId}`;
+    await this.#ask({ method: 'DELETE', path, headers: { 'idempotency-key': key } });
+  }
+
+  /** Calls a Scripted REST endpoint and answers its `result`. */
+  async call(
+    method: Method,
+    path: string,
+    body: Record<string, string> | null,
+    key: string,
+  ): Promise<unknown> {
+    const headers = { 'idempotency-key': key };
+    const told = await this.#ask({ method, path, headers, ...(body === null ? {} : { body }) });
+    return told.status === 204 ? null : read(scripted, told).result;
+  }
+
+  /** Answers the JSON of a definition as it stands on the instance. */
+  async definition(path: string): Promise<unknown> {
+    return read(scripted, await this.#ask({ method: 'GET', path })).result;
+  }
+
+  async currentUser(): Promise<User> {
+    const told = await this.#ask({ method: 'GET', path: '/api/now/ui/user/current_user' });
+    const { result } = read(currentUser, told);
+    return { sys_id: result.user_sys_id, name: result.user_display_name, userName: result.user_name };
+  }
+
+  async meta(table: string): Promise<TableMeta> {
+    const told = await this.#ask({ method: 'GET', path: `/api/now/ui/meta/${table}` });
+    return tableMeta(table, told.json);
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  async #write(
+    method: 'POST' | 'PATCH',
+    path: string,
+    body: Record<string, string>,
+    fields: readonly string[],
+    key: string,
+  ): Promise<RemoteRecord> {
+    const headers = { 'idempotency-key': key };
+    const told = await this.#ask({ method, path: `${path}?${parameters(shape(fields))}`, headers, body });
+    const record = read(oneRecord, told).result;
+    if (record['sys_id'] === undefined) throw unexpected('no sys_id');
+    return record;
+  }
+
+  /** Asks with a token; when the instance does not take it (it may have been revoked), once more with a new one. */
+  async #ask(ask: Ask): Promise<Told> {
+    const token = await this.#tokens.access();
+    try {
+      return await this.#transport.ask(withToken(ask, token));
+    } catch (error) {
+      if (!(error instanceof Failed) || error.failure.kind !== 'sign-in-needed') throw error;
+      return this.#transport.ask(withToken(ask, await this.#tokens.renew(token)));
+    }
+  }
+}
+
+function withToken(ask: Ask, token: string): Ask {
+  return { ...ask, headers: { ...ask.headers, authorization: `Bearer ${token}` } };
+}
+
+/** What every read of records asks for: both values, no links, only these fields. */
+function shape(fields: readonly string[]): Record<string, string> {
+  return {
+    sysparm_display_value: 'all',
+    sysparm_exclude_reference_link: 'true',
+    sysparm_fields: fields.join(','),
+  };
+}
+
+function parameters(values: Record<string, string>): string {
+  return new URLSearchParams(values).toString();
+}
+
+/** A 2xx whose JSON is not what was asked for is no acknowledgement (facts/peers.md section 5, row 3). */
+function read<T>(schema: z.ZodType<T>, told: Told): T {
+  const parsed = schema.safeParse(told.json);
+  if (!parsed.success) throw unexpected(z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+function unexpected(why: string): Failed {
+  return new Failed({ kind: 'no-answer', message: `The instance answered in an unexpected shape (${why})` });
+}

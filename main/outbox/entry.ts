@@ -1,0 +1,114 @@
+import type { Inputs } from '../../preload/contract/forms.ts';
+import type { EntryState } from '../../preload/contract/outbox.ts';
+import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import { type CompiledStep, readSteps } from './steps.ts';
+
+/** A triggered action as it stands in the Outbox. */
+export interface Entry {
+  seq: number;
+  key: string;
+  revision: number;
+  action: string;
+  label: string;
+  /** The record the action was triggered on, or the one it creates; null when it has none. */
+  record: { table: string; sys_id: string } | null;
+  title: string;
+  inputs: Inputs;
+  steps: CompiledStep[];
+  /** Index of the next step to send. */
+  step: number;
+  state: EntryState;
+  triggeredAt: string;
+  attempts: number;
+  attemptedAt: string | null;
+  nextAttemptAt: number | null;
+  failure: InstanceFailure | null;
+  sentAt: string | null;
+}
+
+/** A row of outbox_entry. */
+export interface EntryRow {
+  seq: number;
+  key: string;
+  revision: number;
+  format: number;
+  action: string;
+  label: string;
+  table_name: string | null;
+  sys_id: string | null;
+  title: string;
+  inputs: string;
+  steps: string;
+  step: number;
+  state: EntryState;
+  triggered_at: string;
+  attempts: number;
+  attempted_at: string | null;
+  next_attempt_at: number | null;
+  failure: string | null;
+  sent_at: string | null;
+}
+
+/**
+ * A stored row as an entry. Steps that cannot be read any more do not lose the entry: it comes back refused, with the
+ * reason, for a person to see (facts/peers.md section 5, row 9).
+ */
+export function entryFrom(row: EntryRow): Entry {
+  let steps: CompiledStep[] = [];
+  let failure = row.failure === null ? null : (JSON.parse(row.failure) as InstanceFailure);
+  let state = row.state;
+  try {
+    steps = readSteps(row.format, row.steps);
+  } catch (error) {
+    if (state !== 'sent') {
+      state = 'refused';
+      failure = {
+        kind: 'refused',
+        status: 0,
+        message: 'This entry cannot be read by this version of Outpost',
+        detail: String(error),
+      };
+    }
+  }
+  return {
+    seq: row.seq,
+    key: row.key,
+    revision: row.revision,
+    action: row.action,
+    label: row.label,
+    record:
+      row.table_name === null || row.sys_id === null ? null : { table: row.table_name, sys_id: row.sys_id },
+    title: row.title,
+    inputs: JSON.parse(row.inputs) as Inputs,
+    steps,
+    step: row.step,
+    state,
+    triggeredAt: row.triggered_at,
+    attempts: row.attempts,
+    attemptedAt: row.attempted_at,
+    nextAttemptAt: row.next_attempt_at,
+    failure,
+    sentAt: row.sent_at,
+  };
+}
+
+/**
+ * Key of one request: the same for every attempt of the same step, another one after an edit. The instance's endpoints
+ * that honour `Idempotency-Key` and the demo's ledger know the effect by it.
+ */
+export function requestKey(entry: Pick<Entry, 'key' | 'revision'>, step: number): string {
+  return `${entry.key}-${entry.revision}-${step}`;
+}
+
+/** The records a list of steps touches, each once. */
+export function touchedBy(
+  steps: readonly CompiledStep[],
+  record: Entry['record'],
+): { table: string; sys_id: string }[] {
+  const touched = new Map<string, { table: string; sys_id: string }>();
+  if (record) touched.set(record.sys_id, record);
+  for (const step of steps) {
+    if (step.do !== 'call') touched.set(step.sys_id, { table: step.table, sys_id: step.sys_id });
+  }
+  return [...touched.values()];
+}

@@ -1,0 +1,64 @@
+import type { Decision, EntryState } from '../../preload/contract/outbox.ts';
+
+/**
+ * The life of an entry (DESIGN.md section 6) as one table: what each event does in each state. What is not listed cannot happen,
+ * and `next` throws on it. The SQL CHECK, the screens' words and the property test go by the same states.
+ */
+const table = {
+  queued: { send: 'sending', probe: 'unknown', revise: 'queued' },
+  sending: {
+    acknowledge: 'sent',
+    'step-done': 'sending',
+    'not-delivered': 'queued',
+    'no-answer': 'unknown',
+    later: 'queued',
+    'sign-in-needed': 'queued',
+    refuse: 'refused',
+    /** The process died while it was being sent: nobody knows whether the request left. */
+    interrupted: 'unknown',
+  },
+  unknown: {
+    acknowledge: 'sent',
+    'step-done': 'queued',
+    'not-done': 'queued',
+    refuse: 'refused',
+    'try-again': 'queued',
+  },
+  refused: { 'try-again': 'queued', revise: 'queued' },
+  conflict: { 'try-again': 'queued', revise: 'queued' },
+  sent: {},
+} as const satisfies Record<EntryState, Partial<Record<string, EntryState>>>;
+
+type Table = typeof table;
+export type EntryEvent = { [S in EntryState]: keyof Table[S] }[EntryState];
+
+/** The state after an event; throws when the table has no such step, which is a fault of the caller. */
+export function next(state: EntryState, event: EntryEvent): EntryState {
+  const row: Partial<Record<EntryEvent, EntryState>> = table[state];
+  const after = row[event];
+  if (after === undefined) throw new Error(`an entry that is ${state} cannot ${event}`);
+  return after;
+}
+
+/** States in which an entry waits for a person. */
+export const DECIDED_BY_PERSON: readonly EntryState[] = ['refused', 'conflict'];
+
+/**
+ * What a person may decide. An entry on its way or of unknown outcome cannot be edited or discarded: its effect may
+ * already be there (facts/peers.md section 5, row 12).
+ */
+export function decisions(state: EntryState, attempted: boolean, hasForm: boolean): Decision[] {
+  const edit: Decision[] = hasForm ? ['edit'] : [];
+  switch (state) {
+    case 'queued':
+      return attempted ? [] : [...edit, 'discard'];
+    case 'refused':
+    case 'conflict':
+      return ['try-again', ...edit, 'discard'];
+    case 'unknown':
+      return ['try-again'];
+    case 'sending':
+    case 'sent':
+      return [];
+  }
+}

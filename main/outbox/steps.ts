@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/**
+ * The online steps of an entry as stored: every value resolved when the person pressed the button, so that neither a
+ * later definition nor a later record changes what was meant. This is format 1; a later one keeps a reader for it.
+ */
+export const FORMAT = 1;
+
+const fields = z.record(z.string(), z.string());
+const record = { table: z.string(), sys_id: z.string() };
+
+const compiledStep = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('check'), ...record, when: z.string(), message: z.string() }),
+  z.object({ do: z.literal('create'), ...record, fields }),
+  /** `modCount`: the record's `sys_mod_count` when the button was pressed; null when the instance had not told one. */
+  z.object({ do: z.literal('update'), ...record, fields, modCount: z.string().nullable() }),
+  z.object({ do: z.literal('delete'), ...record }),
+  z.object({ do: z.literal('note'), ...record, field: z.string(), text: z.string() }),
+  z.object({
+    do: z.literal('call'),
+    method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
+    path: z.string(),
+    body: fields.nullable(),
+    affects: z.array(z.string()),
+    idempotent: z.boolean(),
+  }),
+]);
+
+export type CompiledStep = z.output<typeof compiledStep>;
+
+const compiledSteps = z.array(compiledStep);
+
+/** Reads stored steps back; throws with a sentence when they cannot be read, and the entry is then kept for a person. */
+export function readSteps(format: number, stored: string): CompiledStep[] {
+  if (format !== FORMAT)
+    throw new Error(`this entry was written in format ${format}, which is not known here`);
+  return compiledSteps.parse(JSON.parse(stored));
+}

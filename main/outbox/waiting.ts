@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Reader } from '../database/database.ts';
+import { build, query, statement } from '../database/query.ts';
+import { type Entry, entryFrom, type EntryRow } from './entry.ts';
+
+/** The partial index serves only literals (facts/performance.md, trap 3), so the state is spelled out. */
+const isWaiting = sql<boolean>`state <> 'sent'`;
+
+const waiting = query<{ after: number; limit: number }, EntryRow>((p) =>
+  build
+    .selectFrom('outbox_entry')
+    .selectAll()
+    .where(isWaiting)
+    .where('seq', '>', p('after'))
+    .orderBy('seq')
+    .limit(p('limit')),
+);
+
+const counts = query<Record<never, never>, { waiting: number; decisions: number | null }>(() =>
+  statement(
+    sql<{
+      waiting: number;
+      decisions: number | null;
+    }>`SELECT count(*) AS waiting, sum(state IN ('refused', 'conflict')) AS decisions FROM outbox_entry WHERE state <> 'sent'`,
+  ),
+);
+
+const sent = query<{ limit: number }, EntryRow>((p) =>
+  build
+    .selectFrom('outbox_entry')
+    .selectAll()
+    .where('state', '=', sql.lit('sent'))
+    .orderBy('seq', 'desc')
+    .limit(p('limit')),
+);
+
+const touching = query<{ sys_id: string }, EntryRow>((p) =>
+  build
+    .selectFrom('outbox_entry')
+    .selectAll()
+    .where('seq', 'in', build.selectFrom('outbox_touch').select('entry').where('sys_id', '=', p('sys_id')))
+    .orderBy('seq'),
+);
+
+const earlier = query<{ sys_id: string; seq: number }, { seq: number }>((p) =>
+  build
+    .selectFrom('outbox_touch')
+    .select('entry as seq')
+    .where('sys_id', '=', p('sys_id'))
+    .where('entry', '<', p('seq'))
+    .orderBy('entry'),
+);
+
+/** Entries that the instance has not acknowledged, in order, beginning after a sequence number. */
+export function waitingEntries(reader: Reader, after: number, limit: number): Entry[] {
+  return reader.all(waiting, { after, limit }).map(entryFrom);
+}
+
+/** The last acknowledged entries, newest first. */
+export function sentEntries(reader: Reader, limit: number): Entry[] {
+  return reader.all(sent, { limit }).map(entryFrom);
+}
+
+/** Unacknowledged entries that touch a record, in order. */
+export function entriesTouching(reader: Reader, sysId: string): Entry[] {
+  return reader.all(touching, { sys_id: sysId }).map(entryFrom);
+}
+
+/** Unacknowledged entries triggered before `seq` that touch the record, in order. */
+export function earlierTouching(reader: Reader, sysId: string, seq: number): number[] {
+  return reader.all(earlier, { sys_id: sysId, seq }).map((row) => row.seq);
+}
+
+/** How many entries wait, and how many of them for a person. */
+export function countWaiting(reader: Reader): { waiting: number; decisions: number } {
+  const row = reader.first(counts, {});
+  return { waiting: row?.waiting ?? 0, decisions: row?.decisions ?? 0 };
+}

@@ -1,0 +1,73 @@
+import type { Reader, Writer } from '../database/database.ts';
+import { build, query } from '../database/query.ts';
+
+/** A change that an unacknowledged entry makes to the view of one record. */
+export type PendingChange = { table: string; sys_id: string; step: number } & (
+  | { operation: 'insert' | 'update'; fields: Record<string, string> }
+  | { operation: 'delete' }
+  | { operation: 'note'; field: string; text: string }
+);
+
+interface Row {
+  sys_id: string;
+  entry: number;
+  step: number;
+  table_name: string;
+  operation: 'insert' | 'update' | 'delete' | 'note';
+  fields: string;
+}
+
+const insert = query<{ [K in keyof Row]: Row[K] }>((p) =>
+  build.insertInto('pending_change').values({
+    sys_id: p('sys_id'),
+    entry: p('entry'),
+    step: p('step'),
+    table_name: p('table_name'),
+    operation: p('operation'),
+    fields: p('fields'),
+  }),
+);
+
+const ofRecord = query<{ sys_id: string }, Row>((p) =>
+  build
+    .selectFrom('pending_change')
+    .selectAll()
+    .where('sys_id', '=', p('sys_id'))
+    .orderBy('entry')
+    .orderBy('step'),
+);
+
+const forget = query<{ sys_id: string; entry: number }>((p) =>
+  build.deleteFrom('pending_change').where('sys_id', '=', p('sys_id')).where('entry', '=', p('entry')),
+);
+
+/** Writes the change down. The view is not touched; `recomputeView` does that. */
+export function addPending(write: Writer, entry: number, change: PendingChange): void {
+  const { table, sys_id, step, operation } = change;
+  let fields: Record<string, string> = {};
+  if (operation === 'note') fields = { field: change.field, text: change.text };
+  else if (operation !== 'delete') fields = change.fields;
+  write.run(insert, { sys_id, entry, step, table_name: table, operation, fields: JSON.stringify(fields) });
+}
+
+/** Changes of all unacknowledged entries to a record, in the order in which they were triggered. */
+export function pendingOf(reader: Reader, sysId: string): (PendingChange & { entry: number })[] {
+  return reader.all(ofRecord, { sys_id: sysId }).map((row) => {
+    const at = { table: row.table_name, sys_id: row.sys_id, step: row.step, entry: row.entry };
+    const fields = JSON.parse(row.fields) as Record<string, string>;
+    switch (row.operation) {
+      case 'insert':
+      case 'update':
+        return { ...at, operation: row.operation, fields };
+      case 'delete':
+        return { ...at, operation: 'delete' };
+      case 'note':
+        return { ...at, operation: 'note', field: fields['field'] ?? '', text: fields['text'] ?? '' };
+    }
+  });
+}
+
+/** Takes an entry's changes to a record away: it was acknowledged, edited or discarded. */
+export function forgetPending(write: Writer, entry: number, sysId: string): void {
+  write.run(forget, { sys_id: sysId, entry });
+}

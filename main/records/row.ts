@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import type { Reader, Writer } from '../database/database.ts';
+import { buildCache, once, type Query, query, statement } from '../database/query.ts';
+import type { CacheTable, Row } from './cacheTable.ts';
+
+/** The hot statements of one cache table, compiled once. */
+interface Statements {
+  read: Query<{ sys_id: string }, Row>;
+  put: Query<Record<string, string>, unknown>;
+  remove: Query<{ sys_id: string }, unknown>;
+}
+
+const statements = new WeakMap<CacheTable, Statements>();
+
+/** The view of one record, or undefined when it has none. */
+export function readRow(reader: Reader, table: CacheTable, sysId: string): Row | undefined {
+  return reader.first(statementsOf(table).read, { sys_id: sysId });
+}
+
+/** Writes a whole row; missing columns become empty. A row that is already so costs no write. */
+export function putRow(write: Writer, table: CacheTable, row: Row): boolean {
+  const full = Object.fromEntries(table.columns.map((column) => [column, row[column] ?? '']));
+  return write.run(statementsOf(table).put, full) > 0;
+}
+
+/** Removes a record from the view. */
+export function removeRow(write: Writer, table: CacheTable, sysId: string): boolean {
+  return write.run(statementsOf(table).remove, { sys_id: sysId }) > 0;
+}
+
+/** Number of records in the cache table. */
+export function countRows(reader: Reader, table: CacheTable): number {
+  const counted = reader.select(
+    buildCache.selectFrom(table.cache).select((expression) => expression.fn.countAll<number>().as('count')),
+  );
+  return counted[0]?.count ?? 0;
+}
+
+/** sys_ids of all records in the cache table. */
+export function allSysIds(reader: Reader, table: CacheTable): string[] {
+  return reader
+    .all(once(buildCache.selectFrom(table.cache).select('sys_id')), {})
+    .map((row) => row['sys_id'] ?? '');
+}
+
+function statementsOf(table: CacheTable): Statements {
+  let known = statements.get(table);
+  if (!known) {
+    known = {
+      read: query<{ sys_id: string }, Row>((p) =>
+        buildCache
+          .selectFrom(table.cache)
+          .select([...table.columns])
+          .where('sys_id', '=', p('sys_id')),
+      ),
+      put: putStatement(table),
+      remove: query<{ sys_id: string }>((p) =>
+        buildCache.deleteFrom(table.cache).where('sys_id', '=', p('sys_id')),
+      ),
+    };
+    statements.set(table, known);
+  }
+  return known;
+}
+
+/** An upsert that leaves a row alone when nothing in it differs: refreshing unchanged records writes no page. */
+function putStatement(table: CacheTable): Query<Record<string, string>, unknown> {
+  const columns = sql.join(table.columns.map((column) => sql.id(column)));
+  const others = table.columns.filter((column) => column !== 'sys_id');
+  const assignments = sql.join(
+    others.map((column) => sql`${sql.id(column)} = ${sql.ref(`excluded.${column}`)}`),
+  );
+  const differs = sql.join(
+    others.map((column) => sql`${sql.ref(`${table.cache}.${column}`)} <> ${sql.ref(`excluded.${column}`)}`),
+    sql` OR `,
+  );
+  return query<Record<string, string>>((p) =>
+    statement(
+      sql`INSERT INTO ${sql.id(table.cache)} (${columns}) VALUES (${sql.join(table.columns.map((column) => p(column)))}) ON CONFLICT (sys_id) DO UPDATE SET ${assignments} WHERE ${differs}`,
+    ),
+  );
+}

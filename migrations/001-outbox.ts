@@ -1,0 +1,51 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Entries, the records they touch, and the changes they make to the view until they are acknowledged. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    CREATE TABLE outbox_entry (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
+      key TEXT NOT NULL,
+      revision INTEGER NOT NULL,
+      format INTEGER NOT NULL,
+      action TEXT NOT NULL,
+      label TEXT NOT NULL,
+      table_name TEXT,
+      sys_id TEXT,
+      title TEXT NOT NULL,
+      inputs TEXT NOT NULL,
+      steps TEXT NOT NULL,
+      step INTEGER NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'refused', 'conflict', 'sent')),
+      triggered_at TEXT NOT NULL,
+      attempts INTEGER NOT NULL,
+      attempted_at TEXT,
+      next_attempt_at INTEGER,
+      failure TEXT,
+      sent_at TEXT
+    ) STRICT`.execute(db);
+  await sql`CREATE INDEX outbox_entry_waiting ON outbox_entry (seq) WHERE state <> 'sent'`.execute(db);
+  await sql`
+    CREATE TABLE outbox_touch (
+      sys_id TEXT NOT NULL,
+      entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
+      table_name TEXT NOT NULL,
+      PRIMARY KEY (sys_id, entry)
+    ) STRICT, WITHOUT ROWID`.execute(db);
+  await sql`
+    CREATE TABLE pending_change (
+      sys_id TEXT NOT NULL,
+      entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
+      step INTEGER NOT NULL,
+      table_name TEXT NOT NULL,
+      operation TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'note')),
+      fields TEXT NOT NULL,
+      PRIMARY KEY (sys_id, entry, step)
+    ) STRICT, WITHOUT ROWID`.execute(db);
+  await sql`
+    CREATE TABLE outbox_discarded (
+      seq INTEGER PRIMARY KEY,
+      discarded_at TEXT NOT NULL,
+      entry TEXT NOT NULL
+    ) STRICT`.execute(db);
+}
