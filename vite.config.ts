@@ -1,7 +1,90 @@
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/**
+ * One file for three builds and the tests. The mode says which: `main`, `preload`, `renderer` (main/host/build.ts runs
+ * all three), and `test` is Vitest's own.
+ *
+ * Main and preload are CommonJS, because a sandboxed preload cannot be anything else and Electron starts it fastest.
+ * Everything is bundled (start-up: kysely and got unbundled cost a quarter of a second) but Electron itself and
+ * better-sqlite3, which brings a native file. The Node target is that of the oldest Electron it is tested on.
+ */
+const node = {
+  root: import.meta.dirname,
+  ssr: { noExternal: true, external: ['electron', 'better-sqlite3'], target: 'node' },
+  publicDir: false,
+  logLevel: 'warn',
+} satisfies UserConfig;
+
+const builds: Partial<Record<string, UserConfig>> = {
+  main: {
+    ...node,
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: 'dist/main',
+      emptyOutDir: true,
+      rolldownOptions: {
+        input: {
+          electron: 'main/host/electron/main.ts',
+          web: 'main/host/web/main.ts',
+          engine: 'main/host/engine.ts',
+        },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared-[name].cjs' },
+      },
+    },
+  },
+  preload: {
+    ...node,
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: 'dist/preload',
+      emptyOutDir: true,
+      rolldownOptions: {
+        input: { index: 'preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: join(import.meta.dirname, 'renderer'),
+    base: './',
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      target: 'chrome130',
+      outDir: '../dist/renderer',
+      emptyOutDir: true,
+      // The Content-Security-Policy allows nothing inline, so neither a preload script nor assets as data.
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => ({
   plugins: [svelte({ compilerOptions: { runes: true } })],
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/journeys/**'] },
-});
+  ...builds[mode],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/journeys/**'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          // A journey starts the built app, its demo instance and a browser; two at a time is what a laptop bears.
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+}));

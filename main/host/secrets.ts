@@ -1,0 +1,51 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Log, Secrets } from '../services.ts';
+
+/** What turns a secret into text that may lie on the disk, and back. */
+export interface Seal {
+  kind: Secrets['kind'];
+  close(secret: string): string;
+  open(sealed: string): string;
+}
+
+/** For machines without a key store: nothing but the permissions of the file protect what is in it. */
+export const openSeal: Seal = { kind: 'file', close: (secret) => secret, open: (sealed) => sealed };
+
+/**
+ * Secrets in one small file that only its owner can read. Each says how it was sealed: one sealed by a key store that
+ * is gone reads as absent (its owner signs in again), and one from before there was a key store is still read.
+ */
+export function fileSecrets(file: string, seal: Seal, log: Log): Secrets {
+  const load = (): Record<string, string> => {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    } catch {
+      return {};
+    }
+  };
+  return {
+    kind: seal.kind,
+    read: (name) => {
+      const [, kind, sealed] = /^(system|file):(.*)$/su.exec(load()[name] ?? '') ?? [];
+      if (sealed === undefined || kind === undefined) return Promise.resolve(null);
+      if (kind === 'file') return Promise.resolve(sealed);
+      try {
+        return Promise.resolve(kind === seal.kind ? seal.open(sealed) : null);
+      } catch {
+        log.warn(`The system's key store does not open the secret "${name}" any more.`);
+        return Promise.resolve(null);
+      }
+    },
+    write: (name, value) => {
+      const secrets = new Map(Object.entries(load()));
+      if (value === null) secrets.delete(name);
+      else secrets.set(name, `${seal.kind}:${seal.close(value)}`);
+      mkdirSync(dirname(file), { recursive: true });
+      // Whole or not at all, whatever happens meanwhile.
+      writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(secrets)), { mode: 0o600, flush: true });
+      renameSync(`${file}.new`, file);
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import log from 'electron-log/node';
+import { version } from '../../../package.json';
+import { dropLock, takeLock } from '../lock.ts';
+import { keepLog } from '../log.ts';
+import { readOptions } from '../options.ts';
+import { reportReady, whenParentEnds } from '../parent.ts';
+import { fileSecrets, openSeal } from '../secrets.ts';
+import { startThread } from '../thread.ts';
+import { createListeners } from './events.ts';
+import { serve } from './server.ts';
+
+/** The web host: the same engine and the same page as in Electron, for a browser on this machine. */
+async function main(): Promise<void> {
+  const { data, instance, signIn } = readOptions(process.argv.slice(2), process.env);
+  const holder = await takeLock(data, process.ppid);
+  if (holder !== null) throw new Error(`Outpost already runs on ${data} (process ${holder}).`);
+  const journal = keepLog(log, data);
+  const listeners = createListeners();
+  const secrets = fileSecrets(join(data, 'secrets.json'), openSeal, journal);
+  const engine = await startThread(
+    join(import.meta.dirname, 'engine.cjs'),
+    { folder: data, host: 'web', version, suggestedInstance: instance, signIn, secrets: secrets.kind },
+    {
+      secrets,
+      announce: (event, news) => {
+        listeners.announce(event, news);
+      },
+      log: journal,
+    },
+  );
+  const { server, address } = await serve({
+    engine,
+    listeners,
+    renderer: join(import.meta.dirname, '../renderer'),
+    log: journal,
+    showAddress: (fresh) => {
+      console.log(`Open Outpost at ${fresh}`);
+    },
+  });
+
+  let closing = false;
+  const close = () => {
+    if (closing) return;
+    closing = true;
+    server.close();
+    listeners.close();
+    void engine.close().then(() => {
+      dropLock(data);
+      process.exit(0);
+    });
+  };
+  process.on('SIGINT', close).on('SIGTERM', close);
+  whenParentEnds(close);
+  reportReady(address);
+}
+
+main().catch((error: unknown) => {
+  console.error(`Outpost cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
