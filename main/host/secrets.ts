@@ -5,12 +5,16 @@ import type { Log, Secrets } from '../services.ts';
 /** What turns a secret into text that may lie on the disk, and back. */
 export interface Seal {
   kind: Secrets['kind'];
-  close(secret: string): string;
-  open(sealed: string): string;
+  close(secret: string): Promise<string>;
+  open(sealed: string): Promise<string>;
 }
 
 /** For machines without a key store: nothing but the permissions of the file protect what is in it. */
-export const openSeal: Seal = { kind: 'file', close: (secret) => secret, open: (sealed) => sealed };
+export const openSeal: Seal = {
+  kind: 'file',
+  close: (secret) => Promise.resolve(secret),
+  open: (sealed) => Promise.resolve(sealed),
+};
 
 /**
  * Secrets in one small file that only its owner can read. Each says how it was sealed: one sealed by a key store that
@@ -26,26 +30,26 @@ export function fileSecrets(file: string, seal: Seal, log: Log): Secrets {
   };
   return {
     kind: seal.kind,
-    read: (name) => {
+    read: async (name) => {
       const [, kind, sealed] = /^(system|file):(.*)$/su.exec(load()[name] ?? '') ?? [];
-      if (sealed === undefined || kind === undefined) return Promise.resolve(null);
-      if (kind === 'file') return Promise.resolve(sealed);
+      if (sealed === undefined) return null;
+      if (kind === 'file') return sealed;
       try {
-        return Promise.resolve(kind === seal.kind ? seal.open(sealed) : null);
+        return kind === seal.kind ? await seal.open(sealed) : null;
       } catch {
         log.warn(`The system's key store does not open the secret "${name}" any more.`);
-        return Promise.resolve(null);
+        return null;
       }
     },
-    write: (name, value) => {
+    write: async (name, value) => {
+      const sealed = value === null ? null : `${seal.kind}:${await seal.close(value)}`;
       const secrets = new Map(Object.entries(load()));
-      if (value === null) secrets.delete(name);
-      else secrets.set(name, `${seal.kind}:${seal.close(value)}`);
+      if (sealed === null) secrets.delete(name);
+      else secrets.set(name, sealed);
       mkdirSync(dirname(file), { recursive: true });
       // Whole or not at all, whatever happens meanwhile.
       writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(secrets)), { mode: 0o600, flush: true });
       renameSync(`${file}.new`, file);
-      return Promise.resolve();
     },
   };
 }

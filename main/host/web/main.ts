@@ -9,6 +9,7 @@ import { fileSecrets, openSeal } from '../secrets.ts';
 import { startThread } from '../thread.ts';
 import { createListeners } from './events.ts';
 import { serve } from './server.ts';
+import { watchMachine } from './signals.ts';
 
 /** The web host: the same engine and the same page as in Electron, for a browser on this machine. */
 async function main(): Promise<void> {
@@ -37,6 +38,10 @@ async function main(): Promise<void> {
     showAddress: (fresh) => {
       console.log(`Open Outpost at ${fresh}`);
     },
+  });
+
+  watchMachine((signal) => {
+    engine.signal(signal);
   });
 
   let closing = false;
