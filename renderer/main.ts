@@ -1,0 +1,11 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { connect } from './bridge.ts';
+import { Route } from './route.svelte.ts';
+import './style/tokens.css';
+import './style/base.css';
+
+const target = document.getElementById('outpost');
+if (target === null) throw new Error('index.html has no element #outpost to mount on');
+
+mount(App, { target, props: { bridge: connect(), route: new Route(window) } });

@@ -1,0 +1,98 @@
+import { hrefOf, placeAt, type Place } from './place.ts';
+
+/** What the route needs of a window; tests hand in a small one. */
+export type RouteWindow = Pick<Window, 'location' | 'history' | 'addEventListener'>;
+
+/**
+ * The way through the screens, kept in `location.hash` so that back and forward work. Every step is numbered in
+ * `history.state`: a number that is already there means that the person came back, and gets the scroll position too.
+ */
+export class Route {
+  place = $state.raw<Place>({ screen: 'start' });
+  /** Where the person wants to go while a form holds typed inputs; a dialog asks about it. */
+  wanted = $state.raw<Place | null>(null);
+  /** Number of the step; a new one each time the screen must be made anew. */
+  step = $state(0);
+
+  readonly #window: RouteWindow;
+  readonly #tops: number[] = [];
+  readonly #arrivals: (() => void)[] = [];
+  #guard: (() => boolean) | null = null;
+
+  constructor(window: RouteWindow) {
+    this.#window = window;
+    this.step = stepOf(window.history.state) ?? 0;
+    window.history.replaceState(this.step, '');
+    this.place = placeAt(window.location.hash);
+    window.addEventListener('hashchange', () => {
+      this.#arrive();
+    });
+  }
+
+  go(place: Place): void {
+    this.#window.location.hash = hrefOf(place);
+  }
+
+  /** Back to where the person came from; to `otherwise` if this is the first screen of the window. */
+  back(otherwise: Place): void {
+    if (this.step > 0) this.#window.history.back();
+    else this.go(otherwise);
+  }
+
+  /** Calls `listener` on every arrival at another place. */
+  onArrival(listener: () => void): void {
+    this.#arrivals.push(listener);
+  }
+
+  /** While `holds` is true, leaving asks first. Answers with the function that lifts the guard. */
+  guard(holds: () => boolean): () => void {
+    this.#guard = holds;
+    return () => {
+      if (this.#guard === holds) this.#guard = null;
+    };
+  }
+
+  leave(): void {
+    const place = this.wanted;
+    this.wanted = null;
+    this.#guard = null;
+    if (place !== null) this.go(place);
+  }
+
+  stay(): void {
+    this.wanted = null;
+  }
+
+  /** Attached to the part of a screen that scrolls. */
+  readonly keepTop = (scroller: HTMLElement): (() => void) => {
+    const step = this.step;
+    scroller.scrollTop = this.#tops[step] ?? 0;
+    const note = (): void => {
+      this.#tops[step] = scroller.scrollTop;
+    };
+    scroller.addEventListener('scroll', note, { passive: true });
+    return () => {
+      scroller.removeEventListener('scroll', note);
+    };
+  };
+
+  #arrive(): void {
+    const { location, history } = this.#window;
+    const place = placeAt(location.hash);
+    if (this.#guard?.() === true && hrefOf(place) !== hrefOf(this.place)) {
+      history.pushState(this.step, '', hrefOf(this.place));
+      this.wanted = place;
+      return;
+    }
+    const known = stepOf(history.state);
+    this.step = known ?? this.step + 1;
+    if (known === null) this.#tops[this.step] = 0;
+    history.replaceState(this.step, '');
+    this.place = place;
+    for (const listener of this.#arrivals) listener();
+  }
+}
+
+function stepOf(state: unknown): number | null {
+  return typeof state === 'number' ? state : null;
+}

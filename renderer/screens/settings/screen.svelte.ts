@@ -1,0 +1,39 @@
+import type { Bridge } from '../../../preload/contract/bridge.ts';
+import type { Failure } from '../../../preload/contract/failure.ts';
+import { Asked } from '../../asked.svelte.ts';
+import { listen } from '../../listen.ts';
+
+/** Who works where with what: the account, the definition in force and what is kept on this laptop. */
+export class SettingsScreen {
+  readonly asked;
+  /** A dialog asks whether to sign out. */
+  signingOut = $state(false);
+  failure = $state.raw<Failure | null>(null);
+
+  readonly #bridge: Bridge;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    this.asked = new Asked(() => bridge.ask('settings.get', null));
+  }
+
+  open(): () => void {
+    void this.asked.ask(null);
+    const again = (): void => {
+      this.asked.again();
+    };
+    return listen(this.#bridge, {
+      'records.changed': again,
+      'definition.changed': again,
+      'connection.changed': again,
+      'session.changed': again,
+    });
+  }
+
+  /** The session changes and takes the person to the sign-in; here there is only a failure to tell. */
+  async signOut(): Promise<void> {
+    this.signingOut = false;
+    const answer = await this.#bridge.ask('session.signOut', null);
+    this.failure = answer.ok ? null : answer.failure;
+  }
+}

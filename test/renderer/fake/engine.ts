@@ -1,0 +1,222 @@
+import type { Call, Calls, Question, Reply } from '../../../preload/contract/calls.ts';
+import type { Connection } from '../../../preload/contract/connection.ts';
+import type { EventName, Events } from '../../../preload/contract/events.ts';
+import type { Answer } from '../../../preload/contract/failure.ts';
+import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
+import type { Session } from '../../../preload/contract/session.ts';
+import { actions, formOf } from './actions.ts';
+import { acknowledge, makeEntry, noShift, refuse, type FakeEntry } from './outbox.ts';
+import { listPage, recordScreen } from './screens.ts';
+import { makeOrders, makeTasks, people, type FakeRecord } from './world.ts';
+
+type Announce = <E extends EventName>(event: E, news: Events[E]) => void;
+type Handlers = { [C in Call]: (question: Question<C>) => Answer<Reply<C>> };
+
+/** Enough of the engine for the screens: tasks that can be accepted, assigned and closed, and an Outbox. */
+export class FakeEngine {
+  records: FakeRecord[];
+  entries: FakeEntry[] = [];
+  session: Session;
+  connection: Connection;
+  /** Accepting a task is refused until this is true. */
+  shiftOpen = false;
+  /** Null: nothing was downloaded yet. */
+  asOf: string | null;
+  definitionProblems: string[] = [];
+
+  readonly #announce: Announce;
+  readonly #now = new Date();
+
+  constructor(tasks: number, announce: Announce) {
+    this.#announce = announce;
+    const made = makeTasks(tasks, this.#now);
+    this.records = [...made, ...makeOrders(made)];
+    this.asOf = this.#now.toISOString();
+    this.session = {
+      host: 'web',
+      version: '0.1.0',
+      account: {
+        instance: 'https://acme.service-now.com',
+        userName: 'dispatcher',
+        user: { sys_id: 'u1', name: 'Dana Dispatcher' },
+      },
+      suggestedInstance: 'https://acme.service-now.com',
+      definitionProblems: [],
+    };
+    this.connection = {
+      state: 'online',
+      workOffline: false,
+      waiting: 0,
+      progress: null,
+      lastSync: this.#now.toISOString(),
+      reason: null,
+    };
+  }
+
+  answer<C extends Call>(call: C, question: Question<C>): Answer<Reply<C>> {
+    const handler: Handlers[C] = this.#handlers[call];
+    return handler(question);
+  }
+
+  /** What waits is sent, in order, as far as the instance takes it. */
+  drain(): void {
+    for (const entry of this.entries) if (entry.line.state === 'queued') this.#send(entry);
+    this.#changed();
+  }
+
+  readonly #handlers: Handlers = {
+    'session.get': () => good(this.session),
+    'session.signIn': ({ userName, instance, password }) => {
+      if (password !== userName) {
+        return bad({ kind: 'sign-in-needed', message: 'The user name or the password is not right.' });
+      }
+      const account = { instance, userName, user: { sys_id: 'u1', name: 'Dana Dispatcher' } };
+      return this.#signed({ ...this.session, account });
+    },
+    'session.signOut': () => this.#signed({ ...this.session, account: null }),
+    'navigation.get': () =>
+      good({
+        lists: [
+          { id: 'my-tasks', label: 'My tasks' },
+          { id: 'all-open-tasks', label: 'All open tasks' },
+          { id: 'work-orders', label: 'Work orders' },
+          { id: 'my-shifts', label: 'My shifts' },
+        ],
+        outbox: {
+          waiting: this.#waiting().length,
+          decisions: this.#waiting().filter(({ line }) => ['refused', 'conflict'].includes(line.state))
+            .length,
+        },
+      }),
+    'list.get': (question) => good(listPage(this, question)),
+    'record.get': ({ table, sys_id }) => {
+      const record = this.#find(sys_id);
+      return record?.table === table
+        ? good(recordScreen(this, record))
+        : bad({ kind: 'not-found', message: `There is no record ${sys_id} in ${table}.` });
+    },
+    'form.get': ({ action, record, inputs, revises }) => {
+      const target = this.#find(record);
+      const before = this.entries.find(({ line }) => line.seq === revises)?.inputs ?? {};
+      const label = actions[action]?.label ?? action;
+      const title = target?.cells['number']?.display ?? '';
+      return good({
+        action: { id: action, label },
+        title: label,
+        record: target === null ? null : { table: target.table, sys_id: target.sys_id, title },
+        inputs: formOf(action, inputs ?? before),
+        revises,
+      });
+    },
+    'reference.search': ({ search }) =>
+      good(
+        people
+          .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
+          .map(({ sys_id, name, title }) => ({ sys_id, display: name, detail: title })),
+      ),
+    'action.trigger': (question) => this.#trigger(question),
+    'outbox.get': () =>
+      good({
+        waiting: this.#waiting().map(({ line }) => line),
+        sent: this.entries
+          .filter(({ line }) => line.state === 'sent')
+          .map(({ line }) => line)
+          .reverse(),
+        total: this.#waiting().length,
+      }),
+    'outbox.decide': ({ entry: seq, decision }) => {
+      const entry = this.entries.find(({ line }) => line.seq === seq);
+      if (entry === undefined)
+        return bad({ kind: 'not-found', message: `There is no entry #${seq} any more.` });
+      if (decision === 'discard') {
+        entry.undo();
+        this.entries = this.entries.filter((one) => one !== entry);
+      } else {
+        this.#send(entry);
+      }
+      this.#changed();
+      return good(null);
+    },
+    'connection.get': () => good(this.connection),
+    'connection.workOffline': ({ on }) => {
+      this.connection = { ...this.connection, workOffline: on, state: on ? 'offline' : 'online' };
+      if (!on) this.drain();
+      this.#announce('connection.changed', null);
+      return good(this.connection);
+    },
+    'connection.sync': () => good(this.connection),
+    'settings.get': () =>
+      good({
+        session: this.session,
+        dataFolder: '/home/dana/.local/share/outpost',
+        definition: { version: 3, loadedAt: this.#now.toISOString(), problems: this.definitionProblems },
+        datasets: [
+          { table: 'wm_task', label: 'Work Order Task', rows: 1370, asOf: this.asOf },
+          { table: 'wm_order', label: 'Work Order', rows: 3, asOf: this.asOf },
+          { table: 'sys_user', label: 'User', rows: people.length, asOf: null },
+        ],
+        secrets: 'file',
+      }),
+  };
+
+  #trigger({ action, record, inputs, revises }: TriggerQuestion): Answer<Triggered> {
+    const missing = formOf(action, inputs).filter(
+      (input) => input.visible && input.mandatory && input.value === '',
+    );
+    if (missing.length > 0) {
+      const sentences = missing.map(({ name, label }) => [name, `${label} is mandatory`]);
+      const message = 'Something is missing';
+      return bad({
+        kind: 'invalid-input',
+        message,
+        inputs: Object.fromEntries(sentences) as Record<string, string>,
+      });
+    }
+    const revised = this.entries.find(({ line }) => line.seq === revises);
+    revised?.undo();
+    const seq = this.entries.reduce((most, { line }) => Math.max(most, line.seq), 0) + 1;
+    const entry = makeEntry({ seq, action, record: this.#find(record), inputs, at: new Date() });
+    this.entries = [...this.entries.filter((one) => one !== revised), entry];
+    if (this.connection.state === 'online') this.#send(entry);
+    this.#changed();
+    const { state, message, detail } = entry.line;
+    if (state === 'queued') return good({ outcome: 'saved', entry: seq, because: 'offline' });
+    if (state === 'sent') return good({ outcome: 'sent', entry: seq });
+    return good({ outcome: 'refused', entry: seq, message: message ?? '', detail });
+  }
+
+  #send(entry: FakeEntry): void {
+    if (entry.line.action === 'Start shift') this.shiftOpen = true;
+    if (entry.line.action === 'Accept' && !this.shiftOpen) refuse(entry, noShift);
+    else if (entry.inputs['close_notes'] === 'no')
+      refuse(entry, { message: 'A closing note needs a sentence.', detail: null });
+    else acknowledge(entry, new Date());
+  }
+
+  #signed(session: Session): Answer<Calls['session.signIn']['answer']> {
+    this.session = session;
+    this.#announce('session.changed', null);
+    return good(session);
+  }
+
+  #changed(): void {
+    this.#announce('records.changed', { tables: ['wm_task'] });
+    this.#announce('outbox.changed', null);
+  }
+
+  #waiting(): FakeEntry[] {
+    return this.entries.filter(({ line }) => line.state !== 'sent');
+  }
+
+  #find(sys_id: string | null): FakeRecord | null {
+    return this.records.find((record) => record.sys_id === sys_id) ?? null;
+  }
+}
+
+function good<T>(value: T): Answer<T> {
+  return { ok: true, value };
+}
+
+function bad<T>(failure: Extract<Answer<T>, { ok: false }>['failure']): Answer<T> {
+  return { ok: false, failure };
+}

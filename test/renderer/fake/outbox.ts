@@ -1,0 +1,72 @@
+import type { EntryLine } from '../../../preload/contract/outbox.ts';
+import { actions } from './actions.ts';
+import type { FakeRecord } from './world.ts';
+
+/** The words of an instance whose business rule says no. */
+export const noShift = {
+  message: 'Operation Failed',
+  detail:
+    "Operation against file 'wm_task' was aborted by Business Rule 'Accepting needs an open shift^6f1c0a7d2b'. Business Rule Stack:Accepting needs an open shift",
+};
+
+/** An entry as the fake keeps it: its line, and what it would take back. */
+export interface FakeEntry {
+  line: EntryLine;
+  inputs: Record<string, string>;
+  undo: () => void;
+}
+
+interface Made {
+  seq: number;
+  action: string;
+  record: FakeRecord | null;
+  inputs: Record<string, string>;
+  at: Date;
+}
+
+/** The entry of a triggered action; its change is in the view of the record at once. */
+export function makeEntry({ seq, action, record, inputs, at }: Made): FakeEntry {
+  const before = record?.cells;
+  if (record !== null) record.cells = actions[action]?.change(record, inputs) ?? record.cells;
+  const title = record?.cells['number']?.display ?? '';
+  const withForm = (actions[action]?.form.length ?? 0) > 0;
+  return {
+    inputs,
+    undo: () => {
+      if (record !== null && before !== undefined) record.cells = before;
+    },
+    line: {
+      seq,
+      action: actions[action]?.label ?? action,
+      record: record === null ? null : { table: record.table, sys_id: record.sys_id, title },
+      at: at.toISOString(),
+      state: 'queued',
+      message: null,
+      detail: null,
+      heldBy: null,
+      attempts: 0,
+      nextAttemptAt: null,
+      steps: { done: 0, total: 2 },
+      sentAt: null,
+      decisions: ['discard'],
+      form: withForm ? { action, record: record?.sys_id ?? null } : null,
+    },
+  };
+}
+
+export function refuse({ line }: FakeEntry, words: { message: string; detail: string | null }): void {
+  const decisions: EntryLine['decisions'] = ['try-again', 'discard'];
+  if (line.form !== null) decisions.splice(1, 0, 'edit');
+  Object.assign(line, { state: 'refused', attempts: line.attempts + 1, decisions, ...words });
+}
+
+export function acknowledge({ line }: FakeEntry, at: Date): void {
+  Object.assign(line, {
+    state: 'sent',
+    sentAt: at.toISOString(),
+    message: null,
+    detail: null,
+    decisions: [],
+    steps: { done: line.steps.total, total: line.steps.total },
+  });
+}
