@@ -1,0 +1,35 @@
+import type { Instance } from '../instance.ts';
+import { operationFailed } from '../refusal.ts';
+import type { Session } from '../session.ts';
+import { read, type Row } from '../store/row.ts';
+import { rights, type Operation, type Right } from './rights.ts';
+
+const byTable = new Map<string, Right[]>();
+for (const right of rights) byTable.set(right.table, [...(byTable.get(right.table) ?? []), right]);
+
+/** Whether the user may do that to the record. Administrators may do everything. */
+export function may(session: Session, operation: Operation, row: Row): boolean {
+  if (session.roles.has('admin')) return true;
+  const table = byTable.get(read(row, 'sys_class_name'));
+  if (!table) return operation === 'read';
+  return table.some(
+    (right) =>
+      right.operations.includes(operation) &&
+      (right.roles.length === 0 || right.roles.some((role) => session.roles.has(role))) &&
+      (right.where?.(session, row) ?? true),
+  );
+}
+
+/** Whether the user may see the record. What is attached to a record is seen by who sees that. */
+export function canRead(instance: Instance, session: Session, row: Row): boolean {
+  if (read(row, 'sys_class_name') !== 'sys_attachment') return may(session, 'read', row);
+  const target = instance.store.get(read(row, 'table_name'), read(row, 'table_sys_id'));
+  return target !== undefined && may(session, 'read', target);
+}
+
+/** Refuses what the user may not do to the record (for an insert: the record as it is asked for). */
+export function requireRight(session: Session, operation: Exclude<Operation, 'read'>, row: Row): void {
+  if (may(session, operation, row)) return;
+  const word = operation.slice(0, 1).toUpperCase() + operation.slice(1);
+  throw operationFailed(`ACL Exception ${word} Failed due to security constraints`);
+}

@@ -1,0 +1,60 @@
+/** `YYYY-MM-DD HH:MM:SS` in UTC: how the instance keeps a time. */
+export function stamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Milliseconds of a kept time; null when the text is none. */
+export function moment(text: string): number | null {
+  const parts = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2}))?$/.exec(text);
+  if (!parts) return null;
+  const milliseconds = Date.parse(`${parts[1] ?? ''}T${parts[2] ?? '00:00:00'}Z`);
+  return Number.isNaN(milliseconds) ? null : milliseconds;
+}
+
+const HOUR = 3_600_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, number>();
+
+/** How far the zone is ahead of UTC at that time, in milliseconds. Remembered by the hour: formatting is slow. */
+export function zoneOffset(zone: string, milliseconds: number): number {
+  if (zone === '' || zone === 'UTC') return 0;
+  const hour = Math.floor(milliseconds / HOUR) * HOUR;
+  const name = `${zone} ${hour}`;
+  const known = offsets.get(name);
+  if (known !== undefined) return known;
+  if (offsets.size > 50_000) offsets.clear();
+  const offset = measureOffset(zone, hour);
+  offsets.set(name, offset);
+  return offset;
+}
+
+/** A kept time as somebody in the zone reads it; what is no time stays as it is. */
+export function toZone(text: string, zone: string): string {
+  const milliseconds = moment(text);
+  return milliseconds === null ? text : stamp(milliseconds + zoneOffset(zone, milliseconds));
+}
+
+/** The opposite of `toZone`: the kept form of a time that somebody in the zone wrote. */
+export function fromZone(text: string, zone: string): string {
+  const local = moment(text);
+  return local === null ? text : stamp(local - zoneOffset(zone, local - zoneOffset(zone, local)));
+}
+
+function measureOffset(zone: string, milliseconds: number): number {
+  try {
+    const format = formats.get(zone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone, ...fields });
+    formats.set(zone, format);
+    return (moment(format.format(milliseconds)) ?? milliseconds) - milliseconds;
+  } catch {
+    return 0;
+  }
+}
+
+const fields = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+} as const;

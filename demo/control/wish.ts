@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { faultNames, type Fault, type FaultName } from '../faults/faults.ts';
+import { Refusal } from '../refusal.ts';
+
+const names = Object.keys(faultNames) as FaultName[];
+
+const faultSchema = z.object({
+  name: z.enum(names),
+  times: z.number().int().nonnegative().nullable().default(null),
+  match: z.string().default(''),
+  ms: z.number().default(1000),
+  seconds: z.number().int().nonnegative().default(5),
+  fields: z.record(z.string(), z.string()).default({}),
+  /** How long it lasts, in milliseconds. */
+  lasting: z.number().positive().nullable().default(null),
+});
+
+/** A fault as it is asked for: its name, and whatever differs from the usual. */
+export type FaultWish = z.input<typeof faultSchema>;
+
+/** The fault somebody asks for. Refuses what is none. */
+export function faultOf(wish: unknown, now: number): Fault {
+  const parsed = faultSchema.safeParse(wish);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Refusal(400, 'This is no fault', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  }
+  const { lasting, ...fault } = parsed.data;
+  return { ...fault, until: lasting === null ? null : now + lasting };
+}

@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import type { DemoOptions } from './server.ts';
+
+/** How the demo is started: `--port 8080 --tasks 500 --seed 2 --data folder`. Throws a sentence for anything else. */
+export function readFlags(args: readonly string[]): DemoOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string' },
+      tasks: { type: 'string' },
+      seed: { type: 'string' },
+      data: { type: 'string' },
+    },
+  });
+  return {
+    ...(values.port !== undefined && { port: whole('port', values.port, 65_535) }),
+    ...(values.tasks !== undefined && { tasks: whole('tasks', values.tasks, 1_000_000) }),
+    ...(values.seed !== undefined && { seed: whole('seed', values.seed, 4_294_967_295) }),
+    ...(values.data !== undefined && { data: values.data }),
+  };
+}
+
+function whole(name: string, text: string, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > most) throw new Error(`--${name} must be a whole number up to ${most}`);
+  return number;
+}

@@ -1,0 +1,38 @@
+import type { Refusal } from '../refusal.ts';
+
+/** What the instance answers. `cut` stands for a connection that ends without an answer. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer | string;
+  cut?: boolean;
+}
+
+const JSON_TYPE = 'application/json;charset=UTF-8';
+
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+  return { status, headers: { 'Content-Type': JSON_TYPE, ...headers }, body: JSON.stringify(body) };
+}
+
+/** The usual envelope of what went well. */
+export function result(body: unknown, headers: Record<string, string> = {}, status = 200): Answer {
+  return json(status, { result: body }, headers);
+}
+
+export function empty(status: number, headers: Record<string, string> = {}): Answer {
+  return { status, headers, body: '' };
+}
+
+/** The usual envelope of what did not. */
+export function failure(
+  status: number,
+  message: string,
+  detail: string | null,
+  headers: Record<string, string> = {},
+): Answer {
+  return json(status, { error: { message, detail }, status: 'failure' }, headers);
+}
+
+export function refused(refusal: Refusal): Answer {
+  return failure(refusal.status, refusal.message, refusal.detail, refusal.headers);
+}

@@ -1,0 +1,30 @@
+import type { Session } from '../session.ts';
+
+/** A request that has been read. */
+export interface Call {
+  method: string;
+  /** Path without the version of the API. */
+  path: string;
+  version: '' | 'v1' | 'v2';
+  query: URLSearchParams;
+  /** Header names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+}
+
+/** A request by somebody who has been recognised. */
+export interface SignedCall extends Call {
+  session: Session;
+  /** The parts of the path that the route named. */
+  params: Readonly<Record<string, string>>;
+}
+
+/** The request's `Idempotency-Key`, as the ledger notes it. */
+export function keyOf(call: Call): string | null {
+  return call.headers['idempotency-key'] ?? null;
+}
+
+/** A switch among the parameters. */
+export function isOn(call: Call, parameter: string): boolean {
+  return call.query.get(parameter) === 'true';
+}

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { control } from '../control/control.ts';
+import { afterAnswer, beforeAnswer, isCut } from '../faults/strike.ts';
+import type { Instance } from '../instance.ts';
+import { failure, type Answer } from './answer.ts';
+import type { Call } from './call.ts';
+import { dispatch } from './dispatch.ts';
+import { MOST_BYTES, readBody, readHead, TooLarge } from './read.ts';
+
+/** What a server needs besides the instance. */
+export interface Host {
+  instance: Instance;
+  reset: () => void;
+  /** Told of mistakes in the demo itself. The client gets to see none of it. */
+  mistake: (what: unknown) => void;
+}
+
+/** Answers one request on its connection, or cuts it where a fault says so. Never throws. */
+export async function serve(host: Host, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const answer = await answerTo(host, request);
+    if (answer.cut) request.socket.destroy();
+    else send(request, response, answer);
+  } catch (thrown) {
+    if (!request.socket.destroyed) host.mistake(thrown);
+    if (response.headersSent) request.socket.destroy();
+    else send(request, response, failure(500, 'Internal Server Error', null));
+  }
+}
+
+async function answerTo(host: Host, request: IncomingMessage): Promise<Answer> {
+  const head = headOf(request);
+  if (!head)
+    return failure(400, 'Requested URI does not represent any resource', 'The address is not well-formed');
+  if (isControl(head)) return control(host, { ...head, body: await readBody(request, MOST_BYTES) });
+  if (isCut(host.instance, head)) return { status: 0, headers: {}, body: '', cut: true };
+  const body = await bodyOf(request);
+  if (!Buffer.isBuffer(body)) return body;
+  const call = { ...head, body };
+  const struck = beforeAnswer(host.instance, call);
+  if (struck.late > 0) await setTimeout(struck.late);
+  if (struck.answer) return struck.answer;
+  return afterAnswer(host.instance, call, dispatch(host.instance, call));
+}
+
+/** The page and the control, which no fault touches. */
+function isControl(call: Call): boolean {
+  return call.path === '/' || call.path.startsWith('/demo/');
+}
+
+function headOf(request: IncomingMessage): Call | null {
+  try {
+    return readHead(request);
+  } catch {
+    return null;
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer | Answer> {
+  try {
+    return await readBody(request, MOST_BYTES);
+  } catch (thrown) {
+    if (!(thrown instanceof TooLarge)) throw thrown;
+    const words = `Rejected large REST payload with content-length = ${thrown.message} bytes.`;
+    return failure(400, `${words} Max allowed: ${MOST_BYTES} bytes.`, null);
+  }
+}
+
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const body = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
+  const length = answer.status === 204 ? {} : { 'Content-Length': body.length };
+  response.writeHead(answer.status, { ...answer.headers, ...length });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}

@@ -1,0 +1,23 @@
+import type { Assumptions } from './assumptions.ts';
+import type { Tokens } from './auth/tokens.ts';
+import type { Faults } from './faults/faults.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Records } from './records/records.ts';
+import type { Replies } from './scripted/replies.ts';
+import type { Store } from './store/store.ts';
+
+/** The parts of a running instance, as those who answer requests see them. */
+export interface Instance {
+  store: Store;
+  records: Records;
+  ledger: Ledger;
+  faults: Faults;
+  tokens: Tokens;
+  replies: Replies;
+  assumed: Assumptions;
+  /** The instance's clock, which a fault may set wrong. */
+  now: () => number;
+  newId: () => string;
+  /** Address it can be reached at. */
+  url: () => string;
+}

@@ -1,0 +1,69 @@
+/** One condition of an encoded query: `state` `IN` `16,17`. */
+export interface Condition {
+  path: string;
+  operator: string;
+  value: string;
+}
+
+/** Different spellings of one operator. */
+const spellings: Record<string, string> = {
+  CONTAINS: 'LIKE',
+  '*': 'LIKE',
+  'DOES NOT CONTAIN': 'NOT LIKE',
+  NOTLIKE: 'NOT LIKE',
+  '!*': 'NOT LIKE',
+  '%': 'ENDSWITH',
+  ISEMPTYSTRING: 'EMPTYSTRING',
+};
+
+const operators = [
+  '=',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'IN',
+  'NOT IN',
+  'LIKE',
+  'NOT LIKE',
+  'STARTSWITH',
+  'ENDSWITH',
+  'BETWEEN',
+  'ISEMPTY',
+  'ISNOTEMPTY',
+  'EMPTYSTRING',
+  'ANYTHING',
+  'SAMEAS',
+  'NSAMEAS',
+  'GT_FIELD',
+  'LT_FIELD',
+  'GT_OR_EQUALS_FIELD',
+  'LT_OR_EQUALS_FIELD',
+  'ON',
+  'NOTON',
+  'RELATIVEGT',
+  'RELATIVEGE',
+  'RELATIVELT',
+  'RELATIVELE',
+  'RELATIVEEE',
+  'MORETHAN',
+  'LESSTHAN',
+  'DYNAMIC',
+  'INSTANCEOF',
+  ...Object.keys(spellings),
+].sort((a, b) => b.length - a.length);
+
+const TEXT = '123TEXTQUERY321';
+
+/** Reads one condition, longest operator first; null when it is none. */
+export function condition(piece: string): Condition | null {
+  if (piece.startsWith(`${TEXT}=`))
+    return { path: '', operator: 'TEXT', value: piece.slice(TEXT.length + 1) };
+  const path = /^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*/.exec(piece)?.[0];
+  if (path === undefined) return null;
+  const rest = piece.slice(path.length);
+  const operator = operators.find((candidate) => rest.startsWith(candidate));
+  if (operator === undefined) return null;
+  return { path, operator: spellings[operator] ?? operator, value: rest.slice(operator.length) };
+}

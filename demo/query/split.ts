@@ -1,0 +1,43 @@
+/** An encoded query in pieces: any of the groups, all terms of a group, any alternative of a term. */
+export interface Split {
+  groups: string[][][];
+  orders: { field: string; descending: boolean }[];
+  /** Pieces this instance does not understand. */
+  dropped: string[];
+}
+
+const CARET = '\u0000';
+
+/** Takes an encoded query apart. `^OR` binds tighter than `^`, `^` tighter than `^NQ`; an order holds for the whole. */
+export function split(query: string, doubledCaretEscapes: boolean): Split {
+  const result: Split = { groups: [[]], orders: [], dropped: [] };
+  const pieces = (doubledCaretEscapes ? query.replaceAll('^^', CARET) : query).split('^');
+  let related = false;
+  for (const raw of pieces) {
+    const piece = raw.replaceAll(CARET, '^');
+    if (piece.startsWith('RLQUERY')) related = true;
+    if (related) {
+      result.dropped.push(piece);
+      related = !piece.startsWith('ENDRLQUERY');
+    } else {
+      place(piece, result);
+    }
+  }
+  return result;
+}
+
+function place(piece: string, result: Split): void {
+  const order = /^(?:NQ)?ORDERBY(DESC)?(.+)$/.exec(piece);
+  if (piece === '' || piece === 'EQ') return;
+  if (order?.[2] !== undefined) {
+    result.orders.push({ field: order[2], descending: order[1] !== undefined });
+  } else if (piece.startsWith('NQ')) {
+    result.groups.push([[piece.slice(2)]]);
+  } else if (piece.startsWith('OR')) {
+    const term = result.groups.at(-1)?.at(-1);
+    if (term) term.push(piece.slice(2));
+    else result.groups.at(-1)?.push([piece.slice(2)]);
+  } else {
+    result.groups.at(-1)?.push([piece]);
+  }
+}

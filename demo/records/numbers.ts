@@ -1,0 +1,43 @@
+import type { Table } from '../schema/table.ts';
+import { read } from '../store/row.ts';
+import type { Store } from '../store/store.ts';
+
+const DIGITS = 7;
+
+/** Hands out the numbers of new records: `WOT0010001`, `WOT0010002`, ... No number comes twice, deleted or not. */
+export class Numbers {
+  readonly #store: Store;
+  readonly #last = new Map<string, number>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  next(table: Table): string {
+    const { prefix, first } = table.numbered ?? { prefix: '', first: 1 };
+    const taken = this.#store.table(table.name);
+    let number = (this.#last.get(table.name) ?? this.#highest(table, prefix, first - 1)) + 1;
+    while (taken.where('number', spell(prefix, number)).length > 0) number += 1;
+    this.#last.set(table.name, number);
+    return spell(prefix, number);
+  }
+
+  /** Starts over, when the records did. */
+  clear(): void {
+    this.#last.clear();
+  }
+
+  #highest(table: Table, prefix: string, least: number): number {
+    let highest = least;
+    for (const row of this.#store.table(table.name).all()) {
+      const digits = read(row, 'number').slice(prefix.length);
+      if (/^\d{1,9}$/.test(digits)) highest = Math.max(highest, Number(digits));
+    }
+    return highest;
+  }
+}
+
+/** The number as people read it. */
+export function spell(prefix: string, number: number): string {
+  return prefix + String(number).padStart(DIGITS, '0');
+}

@@ -1,0 +1,167 @@
+import type { Assumptions } from '../assumptions.ts';
+import { stamp } from '../clock.ts';
+import type { Refusal } from '../refusal.ts';
+import { notFound, operationFailed } from '../refusal.ts';
+import { ruleId, type Policy, type Rule } from '../rules/rule.ts';
+import { known } from '../schema/schema.ts';
+import type { Session } from '../session.ts';
+import { read, type Row } from '../store/row.ts';
+import type { Store } from '../store/store.ts';
+import { Change } from './change.ts';
+import { Numbers } from './numbers.ts';
+import type { Wanted } from './values.ts';
+
+interface Parts {
+  store: Store;
+  rules: readonly Rule[];
+  policies: readonly Policy[];
+  now: () => number;
+  newId: () => string;
+  assumed: Assumptions;
+}
+
+/** Rules may cause changes that cause rules; beyond this depth they are going in circles. */
+const DEEPEST = 12;
+
+/** The one way records change: before rules, data policies, system fields, the store, journals, after rules. */
+export class Records {
+  readonly store: Store;
+  readonly #parts: Parts;
+  readonly #numbers: Numbers;
+  #depth = 0;
+
+  constructor(parts: Parts) {
+    this.store = parts.store;
+    this.#parts = parts;
+    this.#numbers = new Numbers(parts.store);
+  }
+
+  insert(session: Session, name: string, { values, notes }: Wanted): Row {
+    const table = known(name);
+    const chosen = this.#parts.assumed.clientChoosesSysId ? (values['sys_id'] ?? '').toLowerCase() : '';
+    const sysId = /^[0-9a-f]{32}$/.test(chosen) ? chosen : this.#parts.newId();
+    if (this.store.get(name, sysId)) throw duplicate(sysId, this.#parts.assumed.duplicateStatus);
+    const draft: Record<string, string> = {};
+    for (const column of table.columns.values()) draft[column.name] = column.default;
+    Object.assign(draft, values, { sys_id: sysId });
+    if (table.numbered && draft['number'] === '') draft['number'] = this.#numbers.next(table);
+    return this.#apply({ kind: 'insert', table: name, session, before: undefined, draft, notes });
+  }
+
+  /** Sets what is wanted and leaves the rest. What changes nothing is not a change. */
+  update(session: Session, name: string, sysId: string, { values, notes }: Wanted): Row {
+    const before = this.store.get(name, sysId);
+    if (!before) throw notFound();
+    const draft = { ...before, ...values, sys_id: sysId };
+    return this.#apply({ kind: 'update', table: name, session, before, draft, notes });
+  }
+
+  remove(session: Session, name: string, sysId: string): void {
+    const before = this.store.get(name, sysId);
+    if (!before) throw notFound();
+    this.#apply({ kind: 'delete', table: name, session, before, draft: before, notes: new Map() });
+  }
+
+  /** Starts over, when the store did. */
+  clear(): void {
+    this.#numbers.clear();
+  }
+
+  /** Writes an entry into a journal of the record, as a rule or script does. */
+  note(session: Session, name: string, sysId: string, column: string, text: string): void {
+    this.update(session, name, sysId, { values: {}, notes: new Map([[column, text]]) });
+  }
+
+  #apply(given: Omit<ConstructorParameters<typeof Change>[0], 'records' | 'time'>): Row {
+    const change = new Change({ ...given, records: this, time: stamp(this.#parts.now()) });
+    this.#depth += 1;
+    try {
+      if (this.#depth > DEEPEST) throw operationFailed('Business rules called each other without end');
+      return this.store.together(() => this.#carryOut(change));
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #carryOut(change: Change): Row {
+    const rules = this.#parts.rules.filter(
+      (rule) => rule.table === change.table && rule.on.includes(change.kind),
+    );
+    this.#askRules(change, rules);
+    if (change.kind !== 'delete') this.#askPolicies(change);
+    if (change.kind === 'delete') this.#forget(change);
+    else if (this.#isReal(change)) this.#write(change);
+    else return change.draft;
+    for (const rule of rules) if (rule.when === 'after') rule.run(change);
+    return this.store.get(change.table, change.sysId) ?? change.draft;
+  }
+
+  #askRules(change: Change, rules: readonly Rule[]): void {
+    let abortedBy: Rule | null = null;
+    for (const rule of rules) {
+      if (rule.when !== 'before') continue;
+      rule.run(change);
+      if (change.aborted) abortedBy ??= rule;
+    }
+    if (!abortedBy) return;
+    const by = `'${abortedBy.name}^${ruleId(abortedBy)}'`;
+    throw operationFailed(
+      `Operation against file '${change.table}' was aborted by Business Rule ${by}. Business Rule Stack:${abortedBy.name}`,
+    );
+  }
+
+  #askPolicies(change: Change): void {
+    const missing = this.#parts.policies
+      .filter((policy) => policy.table === change.table && policy.when(change))
+      .flatMap((policy) => policy.mandatory.filter((field) => change.now(field).trim() === ''));
+    if (missing.length === 0) return;
+    const labels = missing.map((field) => known(change.table).columns.get(field)?.label ?? field);
+    throw operationFailed(`Data Policy Exception: The following fields are mandatory: ${labels.join(', ')}`);
+  }
+
+  #isReal(change: Change): boolean {
+    if (change.kind === 'insert' || change.notes.size > 0 || this.#parts.assumed.emptyUpdateCounts)
+      return true;
+    return Object.keys(change.draft).some((field) => change.moves(field));
+  }
+
+  #write(change: Change): void {
+    const { session, time, before } = change;
+    if (!before) {
+      change.set('sys_created_on', time);
+      change.set('sys_created_by', session.userName);
+    }
+    change.set('sys_mod_count', before ? String(Number(read(before, 'sys_mod_count')) + 1) : '0');
+    change.set('sys_updated_on', time);
+    change.set('sys_updated_by', session.userName);
+    this.store.put(change.table, change.draft);
+    for (const [element, value] of change.notes) {
+      const entry = { name: change.table, element, element_id: change.sysId, value };
+      this.insert(session, 'sys_journal_field', { values: entry, notes: new Map() });
+    }
+  }
+
+  #forget(change: Change): void {
+    this.store.remove(change.table, change.sysId);
+    for (const entry of this.store.table('sys_journal_field').where('element_id', change.sysId)) {
+      this.store.remove('sys_journal_field', read(entry, 'sys_id'));
+    }
+    if (unaudited.has(change.table)) return;
+    const values = {
+      tablename: change.table,
+      documentkey: change.sysId,
+      display_value: change.now(known(change.table).display),
+    };
+    this.insert(change.session, 'sys_audit_delete', { values, notes: new Map() });
+  }
+}
+
+/** Tables whose deletions leave no trace (`no_audit_delete`). */
+const unaudited = new Set(['sys_audit_delete', 'sys_journal_field']);
+
+function duplicate(sysId: string, status: number): Refusal {
+  return operationFailed(
+    `Unique Key violation detected by database (Duplicate entry '${sysId}' for key 'PRIMARY')`,
+    status,
+  );
+}

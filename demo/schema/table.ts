@@ -1,0 +1,56 @@
+import { number, plain, text, time, type Column } from './column.ts';
+
+/** A table of the instance: its columns (inherited and system columns included) and how its records are called. */
+export interface Table {
+  name: string;
+  label: string;
+  plural: string;
+  /** The table this one extends, whose lists show these records too; empty for a root. */
+  extends: string;
+  columns: ReadonlyMap<string, Column>;
+  /** The column a reference to such a record shows. */
+  display: string;
+  /** `WOT` and the first number, when records are numbered by the instance. */
+  numbered: { prefix: string; first: number } | null;
+}
+
+interface Described {
+  name: string;
+  label: string;
+  plural?: string;
+  extends?: Table;
+  display?: string;
+  numbered?: { prefix: string; first: number };
+  columns: Column[];
+}
+
+const system = (table: string): Column[] => [
+  plain('sys_id', 'Sys ID', 'GUID', 32, { readOnly: true }),
+  plain('sys_class_name', 'Class', 'sys_class_name', 80, { readOnly: true, default: table }),
+  time('sys_created_on', 'Created', { readOnly: true }),
+  text('sys_created_by', 'Created by', 40, { readOnly: true }),
+  time('sys_updated_on', 'Updated', { readOnly: true }),
+  text('sys_updated_by', 'Updated by', 40, { readOnly: true }),
+  number('sys_mod_count', 'Updates', { readOnly: true, default: '0' }),
+  plain('sys_domain', 'Domain', 'domain_id', 32, { readOnly: true, default: 'global' }),
+  text('sys_domain_path', 'Domain Path', 255, { readOnly: true, default: '/' }),
+  text('sys_tags', 'Tags', 255, { readOnly: true }),
+];
+
+/** Puts a table together: own columns win over inherited ones, which win over the system's. */
+export function table(described: Described): Table {
+  const columns = new Map<string, Column>();
+  const inherited = described.extends ? [...described.extends.columns.values()] : [];
+  for (const column of [...inherited, ...system(described.name), ...described.columns]) {
+    columns.set(column.name, column);
+  }
+  return {
+    name: described.name,
+    label: described.label,
+    plural: described.plural ?? `${described.label}s`,
+    extends: described.extends?.name ?? '',
+    columns,
+    display: described.display ?? described.extends?.display ?? 'sys_id',
+    numbered: described.numbered ?? null,
+  };
+}

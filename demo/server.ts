@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { assumed, type Assumptions } from './assumptions.ts';
+import { Tokens } from './auth/tokens.ts';
+import { faultOf, type FaultWish } from './control/wish.ts';
+import { Faults, type Fault } from './faults/faults.ts';
+import { listen } from './http/listen.ts';
+import { serve, type Host } from './http/serve.ts';
+import type { Instance } from './instance.ts';
+import { Ledger, type Effect } from './ledger/ledger.ts';
+import { Records } from './records/records.ts';
+import { restore } from './restore.ts';
+import { policies } from './rules/policies.ts';
+import { rules } from './rules/rules.ts';
+import { Replies } from './scripted/replies.ts';
+import { seedStore } from './seed/seed.ts';
+import { noDisk, openDisk } from './store/disk.ts';
+import { Store } from './store/store.ts';
+
+/** How a demo instance is to be. */
+export interface DemoOptions {
+  /** 0 or left out: any that is free. */
+  port?: number;
+  /** How many work order tasks it starts with. */
+  tasks?: number;
+  seed?: number;
+  /** Folder to keep everything in across restarts; left out, it lives in memory. */
+  data?: string;
+  /** The instance's clock. */
+  now?: () => number;
+  /** Makes a sys_id. */
+  newId?: () => string;
+  assume?: Partial<Assumptions>;
+  /** Told of mistakes in the demo itself. */
+  mistake?: (what: unknown) => void;
+}
+
+/** A running demo instance. */
+export interface Demo {
+  url: string;
+  store: Store;
+  instance: Instance;
+  ledger: () => readonly Effect[];
+  /** Switches a fault on, as `POST /demo/faults` does. */
+  fault: (wish: FaultWish) => void;
+  faults: () => readonly Fault[];
+  /** Back to the seed; ledger and faults empty, who is signed in stays so. */
+  reset: () => void;
+  close: () => Promise<void>;
+}
+
+/** Starts a demo instance on 127.0.0.1. */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  const { seed = 1, tasks = 200, data } = options;
+  const clock = options.now ?? Date.now;
+  const newId = options.newId ?? (() => randomBytes(16).toString('hex'));
+  const faults = new Faults(Date.now);
+  const now = (): number => clock() + faults.skew;
+  const disk = data === undefined ? noDisk : openDisk(data, `demo-${seed}-${tasks}`);
+  const store = new Store(disk);
+  const assumptions = { ...assumed, ...options.assume };
+  const records = new Records({ store, rules, policies, now, newId, assumed: assumptions });
+  const parts = {
+    store,
+    ledger: new Ledger(store, now),
+    tokens: new Tokens(store, now, newId),
+    replies: new Replies(store),
+  };
+  let url = '';
+  const instance: Instance = { ...parts, records, faults, assumed: assumptions, now, newId, url: () => url };
+  const reset = (): void => {
+    const signedIn = parts.tokens.all();
+    for (const part of [faults, store, parts.ledger, parts.replies, records]) part.clear();
+    seedStore(store, seed, tasks, clock());
+    for (const token of signedIn) store.keep({ kind: 'token', key: token.text, text: JSON.stringify(token) });
+  };
+  if (!restore(disk, parts)) seedStore(store, seed, tasks, clock());
+
+  const host: Host = { instance, reset, mistake: options.mistake ?? report };
+  const server = createServer((request, response) => void serve(host, request, response));
+  // Longer than any client keeps an idle connection, so that none is closed under a request on its way.
+  server.keepAliveTimeout = 120_000;
+  server.headersTimeout = 125_000;
+  url = await listen(server, options.port ?? 0);
+  return {
+    url,
+    store,
+    instance,
+    ledger: () => parts.ledger.all(),
+    fault: (wish) => {
+      faults.set(faultOf(wish, Date.now()));
+    },
+    faults: () => faults.active(),
+    reset,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          disk.close();
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function report(mistake: unknown): void {
+  process.stderr.write(`Mistake in the demo instance: ${String(mistake)}\n`);
+}
