@@ -5,7 +5,7 @@ import type { Decision, EntryState } from '../../preload/contract/outbox.ts';
  * and `next` throws on it. The SQL CHECK, the screens' words and the property test go by the same states.
  */
 const table = {
-  queued: { send: 'sending', probe: 'unknown', revise: 'queued' },
+  queued: { send: 'sending', revise: 'queued' },
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
@@ -21,8 +21,8 @@ const table = {
     acknowledge: 'sent',
     'step-done': 'queued',
     'not-done': 'queued',
-    refuse: 'refused',
-    'try-again': 'queued',
+    /** The instance cannot be asked what became of it: a person looks there and decides. */
+    unclear: 'refused',
   },
   refused: { 'try-again': 'queued', revise: 'queued' },
   conflict: { 'try-again': 'queued', revise: 'queued' },
@@ -56,7 +56,6 @@ export function decisions(state: EntryState, attempted: boolean, hasForm: boolea
     case 'conflict':
       return ['try-again', ...edit, 'discard'];
     case 'unknown':
-      return ['try-again'];
     case 'sending':
     case 'sent':
       return [];

@@ -1,0 +1,67 @@
+import type { Database, Reader, Writer } from '../database/database.ts';
+import { readSetting, writeSetting } from '../database/settings.ts';
+import { checkDefinition, type DefinitionProblem } from '../definition/check.ts';
+import type { Definition } from '../definition/schema.ts';
+import type { TableMeta } from '../instance/meta.ts';
+import { Problem } from '../problem.ts';
+import { buildCacheTables } from '../records/build.ts';
+import { type Catalog, makeCatalog } from '../records/catalog.ts';
+import { learnTable, readDictionary } from '../records/dictionary.ts';
+import { indexesFor } from '../records/indexes.ts';
+import type { User } from '../instance/instance.ts';
+
+/** The definition kept in the database, read again; null when there is none yet. Throws Problem `broken`. */
+export function storedDefinition(reader: Reader): Definition | null {
+  const text = readSetting(reader, 'definition');
+  if (text === null) return null;
+  const checked = checkDefinition(JSON.parse(text));
+  if (checked.ok) return checked.definition;
+  throw new Problem({
+    kind: 'broken',
+    message: `The stored definition is broken: ${inLines(checked.problems)}`,
+  });
+}
+
+/** Problems of a newer definition that was refused; the one before it is in force. Empty when all is well. */
+export function definitionProblems(reader: Reader): string[] {
+  return JSON.parse(readSetting(reader, 'definition-problems') ?? '[]') as string[];
+}
+
+/**
+ * Holds a definition from the instance against the laws. A good one is answered; a broken one is written down for the
+ * Settings screen and null answered: the last good one stays in force.
+ */
+export function judgeDefinition(database: Database, json: unknown): Definition | null {
+  const checked = checkDefinition(json);
+  const problems = checked.ok ? [] : checked.problems.map(({ path, sentence }) => `${path}: ${sentence}`);
+  if (JSON.stringify(problems) !== JSON.stringify(definitionProblems(database))) {
+    database.transaction((write) => {
+      writeSetting(write, 'definition-problems', JSON.stringify(problems));
+    });
+  }
+  return checked.ok ? checked.definition : null;
+}
+
+/** Takes a good definition into force: keeps it, learns its tables' dictionary and makes the cache tables fit. */
+export function adoptDefinition(
+  database: Database,
+  given: { json: unknown; definition: Definition; metas: readonly TableMeta[]; user: User; at: string },
+): Catalog {
+  return database.transaction((write) => {
+    for (const meta of given.metas) learnTable(write, meta);
+    writeSetting(write, 'definition', JSON.stringify(given.json));
+    writeSetting(write, 'definition-loaded-at', given.at);
+    return fitCache(write, given.definition, given.user);
+  });
+}
+
+/** The catalog of a definition, with the cache tables made to fit it. */
+export function fitCache(write: Writer, definition: Definition, user: User): Catalog {
+  const catalog = makeCatalog(definition, readDictionary(write), user);
+  buildCacheTables(write, catalog.tables, indexesFor(definition, catalog.tables));
+  return catalog;
+}
+
+function inLines(problems: readonly DefinitionProblem[]): string {
+  return problems.map(({ path, sentence }) => `${path}: ${sentence}`).join('\n');
+}

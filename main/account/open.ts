@@ -1,0 +1,198 @@
+import type { Events } from '../../preload/contract/events.ts';
+import type { Database } from '../database/database.ts';
+import { openDatabase } from '../database/open.ts';
+import { readSetting, writeSetting } from '../database/settings.ts';
+import { Failed } from '../instance/failed.ts';
+import { Instance, type User } from '../instance/instance.ts';
+import type { TableMeta } from '../instance/meta.ts';
+import { Tokens } from '../instance/tokens.ts';
+import { Transport } from '../instance/transport.ts';
+import { Problem } from '../problem.ts';
+import type { Catalog } from '../records/catalog.ts';
+import type { Services } from '../services.ts';
+import type { Link } from '../sync/link.ts';
+import { recoverInterrupted } from '../sync/recover.ts';
+import { Sync } from '../sync/sync.ts';
+import {
+  adoptDefinition,
+  definitionProblems,
+  fitCache,
+  judgeDefinition,
+  storedDefinition,
+} from './definitions.ts';
+import type { RegisteredAccount } from './register.ts';
+import { Settling } from './settling.ts';
+
+/** Where the definition lies on an instance. */
+const DEFINITION_PATH = '/api/x_outpost/v1/definition';
+
+/** The way to one instance for one account: transport and tokens, before anything is opened. */
+export function connectTo(services: Services, account: RegisteredAccount) {
+  const transport = new Transport(account.instance, services.version, services.time.now);
+  const tokens = new Tokens(transport, services.secrets, account.id, services.time.now);
+  return { tokens, instance: new Instance(transport, tokens) };
+}
+
+/** One account at work: its database, the definition in force, and sync with its instance. */
+export class Account {
+  readonly registered: RegisteredAccount;
+  readonly user: User;
+  readonly database: Database;
+  readonly sync: Sync;
+  readonly settling = new Settling();
+  readonly tokens: Tokens;
+  readonly #services: Services;
+  readonly #instance: Instance;
+  #catalog: Catalog;
+  #metaLearnt: boolean;
+
+  private constructor(
+    services: Services,
+    registered: RegisteredAccount,
+    way: ReturnType<typeof connectTo>,
+    opened: { database: Database; user: User; catalog: Catalog; metaLearnt: boolean },
+  ) {
+    this.#services = services;
+    this.registered = registered;
+    this.tokens = way.tokens;
+    this.#instance = way.instance;
+    this.database = opened.database;
+    this.user = opened.user;
+    this.#catalog = opened.catalog;
+    this.#metaLearnt = opened.metaLearnt;
+    const link: Link = {
+      database: this.database,
+      instance: this.#instance,
+      catalog: () => this.#catalog,
+      time: services.time,
+      random: services.random,
+      log: services.log,
+      recordsChanged: (tables) => {
+        this.#announce('records.changed', { tables });
+      },
+      entryChanged: (seq) => {
+        this.settling.changed(seq);
+        this.#announce('outbox.changed', null);
+      },
+    };
+    this.sync = new Sync({
+      link,
+      workOffline: readSetting(this.database, 'work-offline') === 'true',
+      refreshDefinition: () => this.#refreshDefinition(),
+      connectionChanged: () => {
+        if (!this.sync.online) this.settling.release();
+        this.#announce('connection.changed', null);
+      },
+    });
+  }
+
+  /**
+   * Opens an account that has worked here before, from the disk alone; null when it never got as far as a definition.
+   * Throws NewerDatabase, MigrationFailed, Problem `broken`.
+   */
+  static async open(
+    services: Services,
+    registered: RegisteredAccount,
+    file: string,
+  ): Promise<Account | null> {
+    const database = await openDatabase(file);
+    try {
+      const owner = readSetting(database, 'owner');
+      const definition = storedDefinition(database);
+      if (owner === null || definition === null) {
+        database.close();
+        return null;
+      }
+      recoverInterrupted(database);
+      const { user } = JSON.parse(owner) as { user: User };
+      const catalog = database.transaction((write) => fitCache(write, definition, user));
+      const way = connectTo(services, registered);
+      return new Account(services, registered, way, { database, user, catalog, metaLearnt: false });
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Opens an account for the first time with what its instance says: user, definition, dictionary. Throws Failed when
+   * the instance cannot be asked, Problem `broken` when its definition breaks the laws.
+   */
+  static async create(
+    services: Services,
+    registered: RegisteredAccount,
+    file: string,
+    way: ReturnType<typeof connectTo>,
+  ): Promise<Account> {
+    const user = await way.instance.currentUser();
+    const json = await way.instance.definition(DEFINITION_PATH);
+    const database = await openDatabase(file);
+    try {
+      const definition = judgeDefinition(database, json);
+      if (!definition) {
+        const message = definitionProblems(database).join('\n');
+        throw new Problem({ kind: 'broken', message });
+      }
+      const metas = await metasOf(way.instance, definition.datasets, services);
+      const at = new Date(services.time.now()).toISOString();
+      database.transaction((write) => {
+        writeSetting(write, 'owner', JSON.stringify({ instance: registered.instance, user }));
+      });
+      const catalog = adoptDefinition(database, { json, definition, metas, user, at });
+      return new Account(services, registered, way, { database, user, catalog, metaLearnt: true });
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  get catalog(): Catalog {
+    return this.#catalog;
+  }
+
+  /** Stops sync, moves the log into the database and closes it. */
+  async close(): Promise<void> {
+    await this.sync.stop();
+    this.#instance.close();
+    this.database.close();
+  }
+
+  /** Takes another definition into force when the instance has one; learns labels and choices once a start. */
+  async #refreshDefinition(): Promise<void> {
+    const json = await this.#instance.definition(DEFINITION_PATH);
+    const same = JSON.stringify(json) === readSetting(this.database, 'definition');
+    if (same && this.#metaLearnt) return;
+    const problems = definitionProblems(this.database).length;
+    const definition = judgeDefinition(this.database, json);
+    if (definition) {
+      const metas = await metasOf(this.#instance, definition.datasets, this.#services);
+      const at = new Date(this.#services.time.now()).toISOString();
+      this.#catalog = adoptDefinition(this.database, { json, definition, metas, user: this.user, at });
+      this.#metaLearnt = true;
+    }
+    if (!same || problems !== definitionProblems(this.database).length)
+      this.#announce('definition.changed', null);
+  }
+
+  #announce<E extends keyof Events>(event: E, news: Events[E]): void {
+    this.#services.announce(event, news);
+  }
+}
+
+/** An instance may refuse to tell of a table's dictionary; names then stand in for labels, and that is logged. */
+async function metasOf(
+  instance: Instance,
+  datasets: readonly { table: string }[],
+  { log }: Pick<Services, 'log'>,
+): Promise<TableMeta[]> {
+  const metas: TableMeta[] = [];
+  for (const { table } of datasets) {
+    try {
+      metas.push(await instance.meta(table));
+    } catch (error) {
+      if (!(error instanceof Failed) || error.failure.kind !== 'refused') throw error;
+      log.warn(`the instance does not tell of the dictionary of ${table}: ${error.message}`);
+    }
+  }
+  return metas;
+}

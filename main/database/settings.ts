@@ -1,0 +1,37 @@
+import type { Reader, Writer } from './database.ts';
+import { build, query } from './query.ts';
+
+/** Names of the values kept one by one. */
+export type SettingName =
+  /** Origin of the instance and sys_id of the user this database belongs to, as JSON `{ instance, user }`. */
+  | 'owner'
+  /** The definition in force, as the instance sent it. */
+  | 'definition'
+  /** ISO instant at which it came into force. */
+  | 'definition-loaded-at'
+  /** JSON: problems of a newer definition that was refused. */
+  | 'definition-problems'
+  /** `true` while the person wants to work offline. */
+  | 'work-offline';
+
+const read = query<{ name: string }, { value: string }>((p) =>
+  build.selectFrom('setting').select('value').where('name', '=', p('name')),
+);
+
+const write = query<{ name: string; value: string }>((p) =>
+  build
+    .insertInto('setting')
+    .values({ name: p('name'), value: p('value') })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet((row) => ({ value: row.ref('excluded.value') })),
+    ),
+);
+
+/** The value of a setting; null when it was never set. */
+export function readSetting(reader: Reader, name: SettingName): string | null {
+  return reader.first(read, { name })?.value ?? null;
+}
+
+export function writeSetting(writer: Writer, name: SettingName, value: string): void {
+  writer.run(write, { name, value });
+}

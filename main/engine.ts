@@ -1,0 +1,168 @@
+import type { Answer } from '../preload/contract/failure.ts';
+import type { Session, SignIn } from '../preload/contract/session.ts';
+import { Account, connectTo } from './account/open.ts';
+import { Register } from './account/register.ts';
+import { dispatch } from './ipc/dispatch.ts';
+import { type Desk, handlersFor } from './ipc/handlers.ts';
+import { Failed } from './instance/failed.ts';
+import { Problem } from './problem.ts';
+import type { Services, Signal } from './services.ts';
+
+/** Outpost without a window: what every host runs in its engine thread, and tests in their own process. */
+export interface Engine {
+  /** Answers a call of the contract; never rejects. */
+  ask: (call: string, question: unknown) => Promise<Answer<unknown>>;
+  signal: (signal: Signal) => void;
+  /** Finishes what is under way and closes the database. */
+  close: () => Promise<void>;
+}
+
+/** The demo's first download is waited for this long, so that a first start shows lists and not their absence. */
+const FIRST_SYNC_MS = 20_000;
+
+/**
+ * Opens the account that is signed in (from the disk, without a network) or, when `services.signIn` says so, signs in.
+ * Throws NewerDatabase, MigrationFailed or Problem when the account's database cannot be opened.
+ */
+export async function createEngine(services: Services): Promise<Engine> {
+  const desk = new Reception(services);
+  await desk.open();
+  const handlers = handlersFor(desk, services);
+  return {
+    ask: (call, question) => dispatch(handlers, call, question, services.log),
+    signal: (signal) => {
+      desk.signal(signal);
+    },
+    close: () => desk.close(),
+  };
+}
+
+/** Who is signed in: opens and closes accounts. */
+class Reception implements Desk {
+  readonly #services: Services;
+  readonly #register: Register;
+  #account: Account | null = null;
+  #problems: string[] = [];
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#register = new Register(services.folder);
+  }
+
+  get account(): Account {
+    if (this.#account) return this.#account;
+    throw new Problem({ kind: 'signed-out', message: 'Nobody is signed in' });
+  }
+
+  get session(): Session {
+    const { host, version, suggestedInstance } = this.#services;
+    const account = this.#account;
+    return {
+      host,
+      version,
+      account: account && {
+        instance: account.registered.instance,
+        userName: account.registered.userName,
+        user: { sys_id: account.user.sys_id, name: account.user.name },
+      },
+      suggestedInstance: suggestedInstance ?? this.#register.last?.instance ?? null,
+      definitionProblems: this.#problems,
+    };
+  }
+
+  async open(): Promise<void> {
+    const { signIn, suggestedInstance } = this.#services;
+    const wanted = signIn?.instance ?? suggestedInstance;
+    const current = this.#register.current;
+    if (current && (wanted === null || current.instance === originOf(wanted))) {
+      this.#account = await Account.open(this.#services, current, this.#register.databaseOf(current));
+      this.#account?.sync.tryNow();
+    }
+    if (this.#account || !signIn) return;
+    try {
+      await this.signIn({ ...signIn, clientId: null, clientSecret: null });
+      await this.#firstSync();
+    } catch (error) {
+      if (!(error instanceof Failed) && !(error instanceof Problem)) throw error;
+      this.#services.log.warn(`could not sign in by itself: ${error.message}`);
+    }
+  }
+
+  async signIn(asked: SignIn): Promise<Session> {
+    const instance = originOf(asked.instance);
+    const identified = this.#register.identify(instance, asked.userName);
+    const way = connectTo(this.#services, identified);
+    await way.tokens.signIn(asked);
+    if (this.#account?.registered.id === identified.id) {
+      this.#account.sync.tryNow();
+      return this.#changed();
+    }
+    await this.close();
+    const file = this.#register.databaseOf(identified);
+    try {
+      this.#account =
+        (await Account.open(this.#services, identified, file)) ??
+        (await Account.create(this.#services, identified, file, way));
+    } catch (error) {
+      this.#problems = error instanceof Problem ? error.message.split('\n') : [];
+      throw error;
+    }
+    this.#problems = [];
+    this.#register.enter(identified);
+    this.#account.sync.tryNow();
+    return this.#changed();
+  }
+
+  async signOut(): Promise<Session> {
+    const account = this.#account;
+    await this.close();
+    await account?.tokens.forget();
+    this.#register.leave();
+    return this.#changed();
+  }
+
+  signal(signal: Signal): void {
+    if (signal === 'network-down') this.#account?.sync.networkDown();
+    else this.#account?.sync.tryNow();
+  }
+
+  async close(): Promise<void> {
+    const account = this.#account;
+    this.#account = null;
+    await account?.close();
+  }
+
+  async #firstSync(): Promise<void> {
+    let cancel: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#services.time.after(FIRST_SYNC_MS, resolve);
+    });
+    await Promise.race([this.#account?.sync.request('push', 'pull'), late]);
+    cancel();
+  }
+
+  #changed(): Session {
+    this.#services.announce('session.changed', null);
+    return this.session;
+  }
+}
+
+/** `acme.service-now.com` and `https://acme.service-now.com/nav_to.do` both mean `https://acme.service-now.com`. */
+function originOf(typed: string): string {
+  const text = typed.trim();
+  const address = /^https?:\/\//i.test(text) ? text : `https://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || (url.protocol === 'http:' && !isLoopback(url.hostname))) {
+    throw new Problem({
+      kind: 'invalid-input',
+      message: 'The instance is an address such as https://acme.service-now.com',
+      inputs: { instance: 'An address such as https://acme.service-now.com' },
+    });
+  }
+  return url.origin;
+}
+
+/** Without encryption only on this machine: a password must not cross a network in the open. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

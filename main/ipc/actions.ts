@@ -1,0 +1,102 @@
+import type {
+  FormQuestion,
+  FormScreen,
+  ReferenceOption,
+  ReferenceQuestion,
+  Triggered,
+  TriggerQuestion,
+} from '../../preload/contract/forms.ts';
+import type { Account } from '../account/open.ts';
+import { formScreen } from '../actions/form.ts';
+import { searchReference } from '../actions/reference.ts';
+import { trigger, utc } from '../actions/trigger.ts';
+import type { Action } from '../definition/schema.ts';
+import { readEntry } from '../outbox/entries.ts';
+import { countWaiting } from '../outbox/waiting.ts';
+import { Problem } from '../problem.ts';
+import type { Row } from '../records/cacheTable.ts';
+import { actionOf, tableOf } from '../records/catalog.ts';
+import { readRow } from '../records/row.ts';
+import type { Services } from '../services.ts';
+
+/** A person waits this long for the instance's answer; then the entry goes on waiting for it in the Outbox. */
+const PATIENCE_MS = 10_000;
+
+/** The form of an action as it stands for what was typed so far; a mended entry's form opens with its inputs. */
+export function form(account: Account, question: FormQuestion, now: number): FormScreen {
+  const { catalog, database } = account;
+  const action = actionOf(catalog, question.action);
+  const mended = question.revises === null ? undefined : readEntry(database, question.revises);
+  const inputs = question.inputs ?? mended?.inputs ?? null;
+  return formScreen(database, catalog, action, recordFor(account, action, question.record), {
+    inputs,
+    revises: question.revises,
+    now: utc(new Date(now)),
+  });
+}
+
+export function references(account: Account, question: ReferenceQuestion): ReferenceOption[] {
+  const action = actionOf(account.catalog, question.action);
+  return searchReference(account.database, account.catalog, action, question.input, question.search);
+}
+
+/**
+ * Triggers an action and, with a connection and nothing in the way, waits for what the instance says, so that the person
+ * sees the outcome in the same place (DESIGN.md section 5). The entry is on disk before anything is waited for.
+ */
+export async function press(
+  account: Account,
+  services: Services,
+  question: TriggerQuestion,
+): Promise<Triggered> {
+  const { catalog, database, sync, settling } = account;
+  const { time, randomBytes } = services;
+  const { seq, tables } = trigger(
+    { database, catalog, connected: sync.online, now: time.now, randomBytes },
+    question,
+  );
+  services.announce('records.changed', { tables });
+  services.announce('outbox.changed', null);
+  services.announce('connection.changed', null);
+
+  const sends = sync.online;
+  void sync.request('push');
+  if (!sends) return saved(account, seq);
+  if (countWaiting(database).waiting > 1) return { outcome: 'saved', entry: seq, because: 'waiting' };
+  let patient = true;
+  const cancel = time.after(PATIENCE_MS, () => {
+    patient = false;
+    settling.forget(seq);
+  });
+  while (patient && sync.online) {
+    const state = readEntry(database, seq)?.state;
+    if (state !== 'queued' && state !== 'sending') break;
+    await settling.wait(seq);
+  }
+  cancel();
+  return outcomeOf(account, seq);
+}
+
+function outcomeOf(account: Account, seq: number): Triggered {
+  const entry = readEntry(account.database, seq);
+  if (!entry || entry.state === 'sent') return { outcome: 'sent', entry: seq };
+  if (entry.state === 'refused' || entry.state === 'conflict') {
+    const { failure } = entry;
+    const detail = failure?.kind === 'refused' ? failure.detail : null;
+    return { outcome: 'refused', entry: seq, message: failure?.message ?? '', detail };
+  }
+  return saved(account, seq);
+}
+
+function saved({ sync }: Account, seq: number): Triggered {
+  const { state } = sync.connection;
+  const because = state === 'offline' || state === 'sign-in-needed' ? state : 'waiting';
+  return { outcome: 'saved', entry: seq, because };
+}
+
+function recordFor({ catalog, database }: Account, action: Action, sysId: string | null): Row | null {
+  if (action.context === 'none') return null;
+  const row = sysId === null ? undefined : readRow(database, tableOf(catalog, action.table), sysId);
+  if (row) return row;
+  throw new Problem({ kind: 'not-found', message: 'This record is not on this laptop any more' });
+}

@@ -1,0 +1,68 @@
+import type { Navigation } from '../../preload/contract/calls.ts';
+import type { Session, SignIn } from '../../preload/contract/session.ts';
+import type { Account } from '../account/open.ts';
+import { writeSetting } from '../database/settings.ts';
+import { countWaiting } from '../outbox/waiting.ts';
+import type { Services } from '../services.ts';
+import { form, press, references } from './actions.ts';
+import type { Handlers } from './dispatch.ts';
+import { listPage } from './lists.ts';
+import { decide, outboxScreen } from './outbox.ts';
+import { recordScreen } from './records.ts';
+import { settings } from './settings.ts';
+
+/** Who is signed in, as the handlers see it. */
+export interface Desk {
+  /** The account at work; throws Problem `signed-out` when nobody is signed in. */
+  readonly account: Account;
+  readonly session: Session;
+  signIn: (asked: SignIn) => Promise<Session>;
+  signOut: () => Promise<Session>;
+}
+
+/** Every call of the contract, answered. */
+export function handlersFor(desk: Desk, services: Services): Handlers {
+  const { time, announce } = services;
+  return {
+    'session.get': () => desk.session,
+    'session.signIn': (asked) => desk.signIn(asked),
+    'session.signOut': () => desk.signOut(),
+    'navigation.get': () => navigation(desk.account),
+    'list.get': (question) => listPage(desk.account, question),
+    'record.get': (question) => recordScreen(desk.account, question),
+    'form.get': (question) => form(desk.account, question, time.now()),
+    'reference.search': (question) => references(desk.account, question),
+    'action.trigger': (question) => press(desk.account, services, question),
+    'outbox.get': () => outboxScreen(desk.account),
+    'outbox.decide': (question) => {
+      const { account } = desk;
+      const tables = decide(account, question, new Date(time.now()));
+      announce('outbox.changed', null);
+      announce('records.changed', { tables });
+      announce('connection.changed', null);
+      void account.sync.request('push');
+      return null;
+    },
+    'connection.get': () => desk.account.sync.connection,
+    'connection.workOffline': ({ on }) => {
+      const { database, sync } = desk.account;
+      database.transaction((write) => {
+        writeSetting(write, 'work-offline', String(on));
+      });
+      sync.setWorkOffline(on);
+      return sync.connection;
+    },
+    'connection.sync': () => {
+      desk.account.sync.tryNow();
+      return desk.account.sync.connection;
+    },
+    'settings.get': () => settings(desk.account, desk.session, services),
+  };
+}
+
+function navigation({ catalog, database }: Account): Navigation {
+  return {
+    lists: catalog.definition.lists.map(({ id, label }) => ({ id, label })),
+    outbox: countWaiting(database),
+  };
+}

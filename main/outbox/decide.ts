@@ -1,0 +1,45 @@
+import type { Decision } from '../../preload/contract/outbox.ts';
+import type { Reader, Writer } from '../database/database.ts';
+import { Problem } from '../problem.ts';
+import { type Entry, touchedBy } from './entry.ts';
+import { moveEntry, readEntry, removeEntry } from './entries.ts';
+import { decisions } from './state.ts';
+
+/** Lets a refused entry go again as it is. Answers the tables it touches. */
+export function tryAgain(write: Writer, seq: number): string[] {
+  const entry = deciding(write, seq, 'try-again');
+  moveEntry(write, entry, 'try-again', { attempts: 0, nextAttemptAt: null, failure: null });
+  return tablesOf(entry);
+}
+
+/**
+ * Takes an entry out of the Outbox; it is kept aside whole. `dropChanges` takes its changes off the view, which then shows
+ * what would have been without it.
+ */
+export function discard(
+  write: Writer,
+  seq: number,
+  at: string,
+  dropChanges: (entry: Entry) => void,
+): string[] {
+  const entry = deciding(write, seq, 'discard');
+  dropChanges(entry);
+  removeEntry(write, entry, at);
+  return tablesOf(entry);
+}
+
+function deciding(reader: Reader, seq: number, decision: Decision): Entry {
+  const entry = readEntry(reader, seq);
+  if (!entry) throw new Problem({ kind: 'not-found', message: `Entry ${seq} is not in the Outbox any more` });
+  if (!decisions(entry.state, entry.attempts > 0 || entry.step > 0, false).includes(decision)) {
+    throw new Problem({
+      kind: 'not-offered',
+      message: `Entry ${seq} is ${entry.state} and cannot be changed now`,
+    });
+  }
+  return entry;
+}
+
+function tablesOf(entry: Entry): string[] {
+  return [...new Set(touchedBy(entry.steps, entry.record).map(({ table }) => table))];
+}

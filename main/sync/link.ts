@@ -1,0 +1,19 @@
+import type { Database } from '../database/database.ts';
+import type { Instance } from '../instance/instance.ts';
+import type { Catalog } from '../records/catalog.ts';
+import type { Log, Time } from '../services.ts';
+
+/** What every part of sync works with. */
+export interface Link {
+  database: Database;
+  instance: Instance;
+  /** The definition in force; another one may come with any pull, so it is asked for anew each time. */
+  catalog: () => Catalog;
+  time: Time;
+  random: () => number;
+  log: Log;
+  /** Tells that views of these tables changed. */
+  recordsChanged: (tables: string[]) => void;
+  /** Tells that an entry moved. */
+  entryChanged: (seq: number) => void;
+}

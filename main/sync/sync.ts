@@ -1,0 +1,222 @@
+import type { Connection } from '../../preload/contract/connection.ts';
+import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import { Failed } from '../instance/failed.ts';
+import { countWaiting } from '../outbox/waiting.ts';
+import { backoff } from './backoff.ts';
+import { type Drained, drain } from './drain.ts';
+import type { Link } from './link.ts';
+import { pullTable } from './pull.ts';
+
+/** While all is well the instance is asked this often what changed. */
+const PULL_EVERY_MS = 60_000;
+/** Without a connection it is tried again at most this far apart. */
+const LONGEST_SILENCE_MS = 15_000;
+
+export interface SyncOptions {
+  link: Link;
+  /** The switch "Work offline" as it was left. */
+  workOffline: boolean;
+  /** Asks for another definition before records are pulled. Throws Failed. */
+  refreshDefinition: () => Promise<void>;
+  connectionChanged: () => void;
+}
+
+type Want = 'push' | 'pull';
+
+/**
+ * Push, then pull, one at a time, whenever there is reason to and a connection: the orchestrator of everything that goes
+ * to the instance. Whatever waits while there is a connection has a timer, so nothing is forgotten (facts/peers.md
+ * section 5, row 15).
+ */
+export class Sync {
+  readonly #link: Link;
+  readonly #options: SyncOptions;
+  readonly #wants = new Set<Want>();
+  readonly #tables = new Set<string>();
+  #running: Promise<void> | null = null;
+  #stopped = false;
+  #workOffline: boolean;
+  #reachable = false;
+  #signInNeeded = false;
+  #silence = 0;
+  #reason: string | null = 'Not connected yet';
+  #progress: Connection['progress'] = null;
+  #lastSync: string | null = null;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(options: SyncOptions) {
+    this.#options = options;
+    this.#link = options.link;
+    this.#workOffline = options.workOffline;
+  }
+
+  get connection(): Connection {
+    return {
+      state: this.#state(),
+      workOffline: this.#workOffline,
+      waiting: countWaiting(this.#link.database).waiting,
+      progress: this.#progress,
+      lastSync: this.#lastSync,
+      reason: this.#reason,
+    };
+  }
+
+  /** True when what is triggered now will be sent now. */
+  get online(): boolean {
+    return this.#reachable && !this.#workOffline && !this.#signInNeeded;
+  }
+
+  /** Sends what waits (and with `pull` fetches what changed); answers when there is nothing left to do for now. */
+  request(...wants: Want[]): Promise<void> {
+    for (const want of wants) this.#wants.add(want);
+    if (this.#stopped || this.#workOffline) return Promise.resolve();
+    this.#running ??= this.#work().finally(() => {
+      this.#running = null;
+      this.#report();
+    });
+    return this.#running;
+  }
+
+  /** The person flips "Work offline". Switching it off tries at once. */
+  setWorkOffline(on: boolean): void {
+    this.#workOffline = on;
+    this.#cancelTimer();
+    if (on) this.#reason = 'You are working offline';
+    this.#report();
+    if (!on) this.tryNow();
+  }
+
+  /** Something says that a try is worth while now: the network came up, the laptop woke, a person asks. */
+  tryNow(): void {
+    this.#silence = 0;
+    this.#signInNeeded = false;
+    void this.request('push', 'pull');
+  }
+
+  /** The system says that there is no network. Nothing is tried until it is back or a timer comes round. */
+  networkDown(): void {
+    this.#lost({ kind: 'not-delivered', message: 'This laptop has no network' });
+  }
+
+  /** Stops for good and waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelTimer();
+    await this.#running;
+  }
+
+  async #work(): Promise<void> {
+    while (this.#wants.size > 0 && this.#goesOn()) {
+      const pull = this.#wants.has('pull');
+      this.#wants.clear();
+      try {
+        await this.#link.instance.reach();
+        this.#found();
+        if (!(await this.#push())) return;
+        if (pull) await this.#pull();
+      } catch (error) {
+        this.#failed(error);
+        return;
+      }
+    }
+    if (this.#goesOn()) this.#schedule(PULL_EVERY_MS);
+  }
+
+  /** Drains the Outbox; answers false when it stopped before its end. */
+  async #push(): Promise<boolean> {
+    if (countWaiting(this.#link.database).waiting === 0) return true;
+    this.#show({ what: 'push', table: null, done: 0, total: null });
+    const drained = await drain(this.#link, () => this.#goesOn());
+    this.#show(null);
+    for (const table of drained.affects) this.#tables.add(table);
+    if (drained.end === 'stopped') return this.#stoppedBy(drained);
+    if (this.#tables.size > 0) await this.#pullTables([...this.#tables]);
+    return true;
+  }
+
+  #stoppedBy({ failure, retryAt }: Extract<Drained, { end: 'stopped' }>): boolean {
+    if (failure === null) return false;
+    if (failure.kind === 'retry-later') this.#schedule(Math.max(0, (retryAt ?? 0) - this.#link.time.now()));
+    else this.#lost(failure);
+    return false;
+  }
+
+  async #pull(): Promise<void> {
+    await this.#options.refreshDefinition();
+    await this.#pullTables([...this.#link.catalog().tables.keys()]);
+    this.#lastSync = new Date(this.#link.time.now()).toISOString();
+  }
+
+  async #pullTables(names: string[]): Promise<void> {
+    for (const name of names) {
+      const table = this.#link.catalog().tables.get(name);
+      if (!table) continue;
+      await pullTable(this.#link, table, async ({ done, total }) => {
+        this.#show({ what: 'pull', table: table.label, done, total });
+        if (!this.#goesOn()) throw new Failed({ kind: 'not-delivered', message: 'You are working offline' });
+        // What a person presses during a long download does not wait for its end.
+        if (!this.#wants.delete('push')) return;
+        const drained = await drain(this.#link, () => this.#goesOn());
+        for (const affected of drained.affects) this.#tables.add(affected);
+        if (drained.end === 'stopped' && drained.failure) throw new Failed(drained.failure);
+      });
+      this.#tables.delete(name);
+    }
+    this.#show(null);
+  }
+
+  #goesOn(): boolean {
+    return !this.#stopped && !this.#workOffline;
+  }
+
+  #found(): void {
+    this.#reachable = true;
+    this.#signInNeeded = false;
+    this.#silence = 0;
+    this.#reason = null;
+    this.#report();
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof Failed) {
+      this.#lost(error.failure);
+      return;
+    }
+    this.#link.log.error(`sync: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    this.#progress = null;
+    this.#schedule(PULL_EVERY_MS);
+  }
+
+  #lost(failure: InstanceFailure): void {
+    this.#progress = null;
+    this.#silence += 1;
+    if (failure.kind === 'sign-in-needed') this.#signInNeeded = true;
+    else this.#reachable = false;
+    if (!this.#workOffline) this.#reason = failure.message;
+    const asked = failure.kind === 'retry-later' ? failure.retryAfterMs : null;
+    this.#schedule(asked ?? 250 + backoff(this.#silence, LONGEST_SILENCE_MS, this.#link.random));
+    this.#report();
+  }
+
+  #schedule(ms: number): void {
+    this.#cancelTimer();
+    if (!this.#goesOn() || this.#signInNeeded) return;
+    this.#cancelTimer = this.#link.time.after(ms, () => void this.request('push', 'pull'));
+  }
+
+  #show(progress: Connection['progress']): void {
+    this.#progress = progress;
+    this.#report();
+  }
+
+  #report(): void {
+    this.#options.connectionChanged();
+  }
+
+  #state(): Connection['state'] {
+    if (this.#workOffline) return 'offline';
+    if (this.#signInNeeded) return 'sign-in-needed';
+    if (!this.#reachable) return 'offline';
+    return this.#progress === null ? 'online' : 'syncing';
+  }
+}
