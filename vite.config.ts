@@ -79,6 +79,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
+          globalSetup: 'test/support/journeys.ts',
           // A journey starts the built app, its demo instance and a browser; two at a time is what a laptop bears.
           maxWorkers: 2,
           testTimeout: 120_000,

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { inject, test as plain } from 'vitest';
+import { openElectronApp } from './electronApp.ts';
+import { openWebApp } from './webApp.ts';
+
+/** What the demo instance starts with. */
+export interface Seed {
+  tasks: number;
+  seed: number;
+}
+
+/** Outpost while it is open on its embedded demo, signed in as the dispatcher. */
+export interface RunningApp {
+  page: Page;
+  /** Address of the demo instance. */
+  demo: string;
+  /** Closes it the way a person does. */
+  close: () => Promise<void>;
+  /** Ends all its processes without warning. */
+  kill: () => Promise<void>;
+}
+
+/** One laptop: a data folder, on which Outpost is opened, closed, killed and opened again, in either host. */
+export interface Laptop {
+  data: string;
+  open: (seed?: Partial<Seed>) => Promise<RunningApp>;
+}
+
+/** A journey has a laptop with a data folder of its own; whatever is still open at its end is ended. */
+export const test = plain.extend<{ laptop: Laptop }>({
+  laptop: async ({ task }, use) => {
+    const data = await mkdtemp(join(tmpdir(), `outpost-${task.id}-`));
+    const opened: RunningApp[] = [];
+    await use({
+      data,
+      open: async (wish) => {
+        const seed = { tasks: 60, seed: 1, ...wish };
+        const app = await (inject('host') === 'web' ? openWebApp(data, seed) : openElectronApp(data, seed));
+        opened.push(app);
+        return app;
+      },
+    });
+    for (const app of opened) await app.kill();
+    await rm(data, { recursive: true, force: true });
+  },
+});
