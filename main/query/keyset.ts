@@ -6,6 +6,7 @@ import { shownColumn } from './columns.ts';
 import { QueryError } from './error.ts';
 import { sortKeys } from './keys.ts';
 import type { Row } from './matches.ts';
+import { orderSql } from './order.ts';
 import { isPlain, sortExpression, sortValue } from './sort.ts';
 import type { OrderKey } from './tree.ts';
 
@@ -37,18 +38,24 @@ export function keyset(
   return first?.plain ? after(sides, '') : sql`(${bound} and ${after(sides, '')})`;
 }
 
+/** One of the questions that together ask for what comes after a row. */
+export interface Seek {
+  after: RawBuilder<SqlBool>;
+  /** As of `orderSql`, without the keys that `after` holds fast: SQLite would sort for those that are expressions. */
+  order: RawBuilder<unknown>[];
+}
+
 /**
- * The same as conditions to ask one after the other, until the page is full: the records of one come before those of
+ * The same as questions to ask one after the other, until the page is full: the records of one come before those of
  * the next and none is in two. Each is equalities and one range, whatever the directions, so that an index in the
  * list's order answers it with one seek. Throws as `keyset` does.
  */
-export function seeks(
-  order: readonly OrderKey[],
-  fields: Fields,
-  last: Row,
-  alias?: string,
-): RawBuilder<SqlBool>[] {
-  return steps(sidesOf(order, fields, last, alias));
+export function seeks(order: readonly OrderKey[], fields: Fields, last: Row, alias?: string): Seek[] {
+  const sorted = orderSql(order, fields, alias);
+  return steps(sidesOf(order, fields, last, alias)).map((after, at, { length }) => ({
+    after,
+    order: sorted.slice(length - 1 - at),
+  }));
 }
 
 interface Side {

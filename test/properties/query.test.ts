@@ -114,7 +114,7 @@ function valuesArbitrary(operator: Operator, type: FieldType, stored: string[]):
     return characters.slice(from, from + length + 1).join('');
   });
   const written = fc
-    .oneof(known, part, text)
+    .oneof(known, part, known.map(otherCase), text)
     .map((value) => value.replaceAll(takes === 'list' ? /[\^,]/g : '^', ''))
     .filter((value) => takes === 'text' || value !== '');
   if (takes === 'list') {
@@ -131,6 +131,10 @@ function valuesArbitrary(operator: Operator, type: FieldType, stored: string[]):
   return fc.tuple(
     fc.oneof({ weight: 4, arbitrary: written }, fc.constant({ call: 'gs.getUserID' as const })),
   );
+}
+
+function otherCase(value: string): string {
+  return value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase();
 }
 
 const caseArbitrary = fieldsArbitrary.chain((fields) =>
@@ -225,8 +229,8 @@ test('the seeks after a record, one after the other, show what follows it', () =
       const at = start % Math.max(ids.length, 1);
       const last = one.rows.find((row) => row['sys_id'] === ids[at]);
       if (!last) return;
-      const shown = seeks(query.order, fields, position(last, one)).flatMap((after) =>
-        table.rows(select([toSql(query, fields, context), after], orderSql(query.order, fields))),
+      const shown = seeks(query.order, fields, position(last, one)).flatMap(({ after, order }) =>
+        table.rows(select([toSql(query, fields, context), after], order)),
       );
       expect(shown.map((row) => row['sys_id'])).toEqual(ids.slice(at + 1));
     }),
