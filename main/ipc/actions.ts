@@ -69,8 +69,9 @@ export async function press(
     settling.forget(seq);
   });
   while (patient && sync.online) {
-    const state = readEntry(database, seq)?.state;
-    if (state !== 'queued' && state !== 'sending') break;
+    const entry = readEntry(database, seq);
+    // An entry that is to be tried again later waits in the Outbox, not in front of a person.
+    if (!entry || (entry.state !== 'sending' && (entry.state !== 'queued' || entry.nextAttemptAt !== null))) break;
     await settling.wait(seq);
   }
   cancel();

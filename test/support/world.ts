@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from 'vitest';
+import { type Demo, startDemo } from '../../demo/server.ts';
+import { createEngine, type Engine } from '../../main/engine.ts';
+import type { Secrets, Services } from '../../main/services.ts';
+import type { Call, Question, Reply } from '../../preload/contract/calls.ts';
+import type { EventName } from '../../preload/contract/events.ts';
+import type { Answer } from '../../preload/contract/failure.ts';
+
+/** A laptop with Outpost and an instance: real SQLite on disk, real HTTP. */
+export interface World {
+  demo: Demo;
+  folder: string;
+  /** Starts Outpost on the laptop, signed in as `userName`; what it kept from before is there again. */
+  start: (userName?: string) => Promise<Outpost>;
+}
+
+export interface Outpost {
+  engine: Engine;
+  /** Asks and answers the value; a failure fails the test. */
+  ask: <C extends Call>(call: C, question: Question<C>) => Promise<Reply<C>>;
+  /** Asks and answers whatever comes. */
+  try: <C extends Call>(call: C, question: Question<C>) => Promise<Answer<Reply<C>>>;
+  /** Answers once `holds` does; it is asked again after every event. */
+  until: (holds: () => Promise<boolean>) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export const test = base.extend<{ world: World }>({
+  world: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'outpost-'));
+    const demo = await startDemo({ tasks: 60 });
+    const running: Outpost[] = [];
+    const secrets = memorySecrets();
+    const start = async (userName = 'dispatcher') => {
+      const outpost = await startOutpost(folder, demo.url, userName, secrets);
+      running.push(outpost);
+      return outpost;
+    };
+    await use({ demo, folder, start });
+    for (const outpost of running) await outpost.close();
+    await demo.close();
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+
+/** Someone else changes a record on the instance, past all its rules. */
+export function elsewhere({ demo }: World, table: string, sysId: string, fields: Record<string, string>): void {
+  const row = demo.store.get(table, sysId);
+  if (!row) throw new Error(`the instance has no ${table} ${sysId}`);
+  const sys_updated_on = new Date(demo.instance.now()).toISOString().slice(0, 19).replace('T', ' ');
+  const sys_mod_count = String(Number(row['sys_mod_count']) + 1);
+  demo.store.put(table, { ...row, ...fields, sys_updated_on, sys_mod_count, sys_updated_by: 'someone.else' });
+}
+
+async function startOutpost(folder: string, instance: string, userName: string, secrets: Secrets): Promise<Outpost> {
+  const listeners = new Set<() => void>();
+  const services: Services = {
+    folder,
+    host: 'web',
+    version: '0.0.0',
+    suggestedInstance: null,
+    signIn: { instance, userName, password: userName },
+    time: {
+      now: Date.now,
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    },
+    // No jitter: what is to be tried again is tried again at once.
+    random: () => 0,
+    randomBytes: (count) => randomBytes(count),
+    secrets,
+    announce: (_event: EventName) => {
+      for (const listener of [...listeners]) listener();
+    },
+    log: { info: () => undefined, warn: () => undefined, error: (message) => { process.stderr.write(`${message}\n`); } },
+  };
+  const engine = await createEngine(services);
+  const attempt = async <C extends Call>(call: C, question: Question<C>) =>
+    (await engine.ask(call, question)) as Answer<Reply<C>>;
+  let closed = false;
+  return {
+    engine,
+    try: attempt,
+    ask: async (call, question) => {
+      const answer = await attempt(call, question);
+      if (answer.ok) return answer.value;
+      throw new Error(`${call}: ${JSON.stringify(answer.failure)}`);
+    },
+    until: async (holds) => {
+      for (;;) {
+        const changed = new Promise<void>((resolve) => listeners.add(resolve));
+        if (await holds()) return;
+        await changed;
+      }
+    },
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await engine.close();
+    },
+  };
+}
+
+function memorySecrets(): Secrets {
+  const kept = new Map<string, string>();
+  return {
+    kind: 'file',
+    read: (name) => Promise.resolve(kept.get(name) ?? null),
+    write: (name, value) => {
+      if (value === null) kept.delete(name);
+      else kept.set(name, value);
+      return Promise.resolve();
+    },
+  };
+}
