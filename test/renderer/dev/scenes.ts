@@ -23,10 +23,16 @@ export const scenes: Record<string, (bridge: FakeBridge) => Promise<void> | void
     engine.connection = { ...engine.connection, ...noConnection };
     await press(bridge, 'start-shift', null);
     await press(bridge, 'accept', 'task40');
-    await press(bridge, 'close-complete', 'task20', { code: 'solved', close_notes: 'Replaced the compressor.' });
+    await press(bridge, 'close-complete', 'task20', {
+      code: 'solved',
+      close_notes: 'Replaced the compressor.',
+    });
     await press(bridge, 'assign', 'task20', { assigned_to: 'u3' });
     const [, , , , queued, held, checking] = engine.entries;
-    Object.assign(queued?.line ?? {}, { attempts: 3, nextAttemptAt: new Date(Date.now() + 900_000).toISOString() });
+    Object.assign(queued?.line ?? {}, {
+      attempts: 3,
+      nextAttemptAt: new Date(Date.now() + 900_000).toISOString(),
+    });
     Object.assign(held?.line ?? {}, { state: 'held', heldBy: 2, steps: { done: 1, total: 2 } });
     Object.assign(checking?.line ?? {}, { state: 'unknown', attempts: 1, decisions: [] });
   },
