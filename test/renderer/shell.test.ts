@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { RecordScreen } from '../../renderer/screens/record/screen.svelte.ts';
+import { SettingsScreen } from '../../renderer/screens/settings/screen.svelte.ts';
+import { ShellScreen } from '../../renderer/screens/shell/screen.svelte.ts';
+import { FakeBridge } from '../support/fake-bridge.ts';
+import { settled } from './fake/settled.ts';
+
+test('the switch "Work offline" shows the connection that main answers', async () => {
+  const shell = new ShellScreen(new FakeBridge());
+  shell.open();
+  await settled();
+  expect(shell.connection.value?.state).toBe('online');
+  await shell.workOffline(true);
+  expect(shell.connection.value).toMatchObject({ state: 'offline', workOffline: true });
+});
+
+test('the count of the Outbox follows what happens there', async () => {
+  const bridge = new FakeBridge();
+  const shell = new ShellScreen(bridge);
+  shell.open();
+  await settled();
+  expect(shell.navigation.value?.outbox).toEqual({ waiting: 0, decisions: 0 });
+  await bridge.ask('action.trigger', { action: 'accept', record: 'task0', inputs: {}, revises: null });
+  await settled();
+  expect(shell.navigation.value?.outbox).toEqual({ waiting: 1, decisions: 1 });
+});
+
+test('a list is the same one when the person comes back to it', () => {
+  const shell = new ShellScreen(new FakeBridge());
+  expect(shell.list('my-tasks')).toBe(shell.list('my-tasks'));
+});
+
+test('a record shows its new state and its waiting entries as soon as they are there', async () => {
+  const bridge = new FakeBridge();
+  const screen = new RecordScreen(bridge, 'wm_task', 'task0');
+  screen.open();
+  await bridge.ask('connection.workOffline', { on: true });
+  await bridge.ask('action.trigger', { action: 'accept', record: 'task0', inputs: {}, revises: null });
+  await settled();
+  const fields = screen.asked.value?.sections.flatMap((section) => section.fields) ?? [];
+  expect(fields.find(({ field }) => field === 'state')).toMatchObject({ display: 'Accepted', unsent: true });
+  expect(screen.asked.value?.entries.map(({ action }) => action)).toEqual(['Accept']);
+});
+
+test('a record follows the tables of its related lists and of its references', async () => {
+  const bridge = new FakeBridge();
+  const order = new RecordScreen(bridge, 'wm_order', 'order0');
+  order.open();
+  await settled();
+  bridge.tell('records.changed', { tables: ['wm_task'] });
+  bridge.tell('records.changed', { tables: ['sys_user'] });
+  await settled();
+  expect(bridge.asked('record.get')).toHaveLength(2);
+});
+
+test('settings that fail to sign out say so', async () => {
+  const bridge = new FakeBridge();
+  const screen = new SettingsScreen(bridge);
+  screen.open();
+  screen.signingOut = true;
+  bridge.fail('session.signOut', { kind: 'internal', message: 'The file is locked' });
+  await screen.signOut();
+  expect(screen.failure?.message).toBe('The file is locked');
+  expect(screen.signingOut).toBe(false);
+});

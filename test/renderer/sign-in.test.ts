@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { SignInScreen } from '../../renderer/screens/sign-in/screen.svelte.ts';
+import { FakeBridge } from '../support/fake-bridge.ts';
+
+function setUp(): { bridge: FakeBridge; screen: SignInScreen; signedIn: string[] } {
+  const bridge = new FakeBridge();
+  const signedIn: string[] = [];
+  const session = { ...bridge.engine.session, account: null };
+  const screen = new SignInScreen(bridge, session, ({ account }) => {
+    signedIn.push(account?.userName ?? '');
+  });
+  return { bridge, screen, signedIn };
+}
+
+test('starts with the instance that is suggested', () => {
+  expect(setUp().screen.instance).toBe('https://acme.service-now.com');
+});
+
+test('says what is missing and asks nothing', async () => {
+  const { bridge, screen } = setUp();
+  screen.userName = ' ';
+  await screen.submit();
+  expect(screen.errors).toEqual({ userName: 'User name is missing', password: 'Password is missing' });
+  expect(bridge.asked('session.signIn')).toEqual([]);
+});
+
+test('signs in, without an OAuth client of its own, and forgets the password', async () => {
+  const { bridge, screen, signedIn } = setUp();
+  screen.userName = 'dispatcher ';
+  screen.password = 'dispatcher';
+  await screen.submit();
+  expect(bridge.asked('session.signIn')).toMatchObject([
+    { userName: 'dispatcher', clientId: null, clientSecret: null },
+  ]);
+  expect(signedIn).toEqual(['dispatcher']);
+  expect(screen.password).toBe('');
+});
+
+test('a failure is shown in place and what was typed stays', async () => {
+  const { screen, signedIn } = setUp();
+  screen.userName = 'dispatcher';
+  screen.password = 'wrong';
+  await screen.submit();
+  expect(screen.failure?.kind).toBe('sign-in-needed');
+  expect(screen.password).toBe('wrong');
+  expect(signedIn).toEqual([]);
+});
+
+test('signing in again starts with the account that was signed in', () => {
+  const bridge = new FakeBridge();
+  const screen = new SignInScreen(bridge, bridge.engine.session, () => undefined);
+  expect([screen.instance, screen.userName]).toEqual(['https://acme.service-now.com', 'dispatcher']);
+});

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { OfferedAction } from '../../preload/contract/records.ts';
+import { Notices } from '../../renderer/notices.svelte.ts';
+import { Route } from '../../renderer/route.svelte.ts';
+import { Trigger } from '../../renderer/trigger.svelte.ts';
+import { FakeBridge } from '../support/fake-bridge.ts';
+import { settled } from './fake/settled.ts';
+import { makeWindow } from './fake/window.ts';
+
+const accept: OfferedAction = { id: 'accept', label: 'Accept', offered: true, why: null, form: false };
+const task = { sys_id: 'task0', title: 'WOT0010001' };
+
+function setUp(): { bridge: FakeBridge; route: Route; notices: Notices; trigger: Trigger } {
+  const bridge = new FakeBridge();
+  const route = new Route(makeWindow('#/list/my-tasks'));
+  const notices = new Notices(route);
+  return { bridge, route, notices, trigger: new Trigger(bridge, route, notices) };
+}
+
+test('an action without a form is triggered at once and its outcome told', async () => {
+  const { bridge, notices, trigger } = setUp();
+  bridge.engine.shiftOpen = true;
+  await trigger.press(accept, task);
+  expect(notices.shown).toMatchObject([
+    { tone: 'sent', title: 'Accept · WOT0010001', outcome: 'Sent to the instance' },
+  ]);
+});
+
+test('without a connection it is saved, and the reason told', async () => {
+  const { bridge, notices, trigger } = setUp();
+  await bridge.ask('connection.workOffline', { on: true });
+  await trigger.press(accept, task);
+  expect(notices.shown).toMatchObject([{ tone: 'saved', outcome: 'Saved to Outbox', entry: 1 }]);
+  expect(notices.shown[0]?.hint).toContain('connection');
+});
+
+test('a refusal is told in the words of the instance and stays when the person goes on', async () => {
+  const { route, notices, trigger } = setUp();
+  await trigger.press(accept, task);
+  route.go({ screen: 'outbox' });
+  expect(notices.shown).toMatchObject([{ tone: 'refused', refusal: { message: 'Operation Failed' } }]);
+  notices.dismiss(notices.shown[0]?.id ?? 0);
+  expect(notices.shown).toEqual([]);
+});
+
+test('good news go when the person goes on', async () => {
+  const { bridge, route, notices, trigger } = setUp();
+  bridge.engine.shiftOpen = true;
+  await trigger.press(accept, task);
+  route.go({ screen: 'outbox' });
+  expect(notices.shown).toEqual([]);
+});
+
+test('a failure of Outpost itself is told, and no entry claimed', async () => {
+  const { bridge, notices, trigger } = setUp();
+  bridge.fail('action.trigger', { kind: 'not-offered', message: 'The task is closed' });
+  await trigger.press(accept, task);
+  expect(notices.shown).toMatchObject([{ tone: 'failed', hint: 'The task is closed', entry: null }]);
+});
+
+test('pressing twice triggers once', async () => {
+  const { bridge, trigger } = setUp();
+  const answer = bridge.hold('action.trigger');
+  void trigger.press(accept, task);
+  void trigger.press(accept, task);
+  expect(trigger.isWorking('accept', 'task0')).toBe(true);
+  answer();
+  await settled();
+  expect(bridge.asked('action.trigger')).toHaveLength(1);
+  expect(trigger.isWorking('accept', 'task0')).toBe(false);
+});
+
+test('an action with a form opens it; one that is not offered does nothing', async () => {
+  const { bridge, route, trigger } = setUp();
+  await trigger.press({ ...accept, id: 'assign', form: true }, task);
+  expect(route.place).toEqual({ screen: 'form', action: 'assign', record: 'task0', revises: null });
+  await trigger.press({ ...accept, offered: false, why: 'No' }, task);
+  expect(bridge.asked('action.trigger')).toEqual([]);
+});
