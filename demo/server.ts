@@ -8,6 +8,7 @@ import { listen } from './http/listen.ts';
 import { serve, type Host } from './http/serve.ts';
 import type { Instance } from './instance.ts';
 import { Ledger, type Effect } from './ledger/ledger.ts';
+import { News } from './page/news.ts';
 import { Records } from './records/records.ts';
 import { restore } from './restore.ts';
 import { policies } from './rules/policies.ts';
@@ -76,7 +77,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   };
   if (!restore(disk, parts)) seedStore(store, seed, tasks, clock());
 
-  const host: Host = { instance, reset, mistake: options.mistake ?? report };
+  const news = new News();
+  const tell = (): void => {
+    news.tell();
+  };
+  store.changed = tell;
+  faults.changed = tell;
+  const host: Host = { instance, reset, news, mistake: options.mistake ?? report };
   const server = createServer((request, response) => void serve(host, request, response));
   // Longer than any client keeps an idle connection, so that none is closed under a request on its way.
   server.keepAliveTimeout = 120_000;

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { faultNames } from '../faults/faults.ts';
 import { failure, json, refused, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
@@ -8,10 +9,10 @@ import { Refusal } from '../refusal.ts';
 import { faultOf } from './wish.ts';
 
 /** Answers what is under `/` and `/demo/`: the ledger, the faults, the reset and the page. */
-export function control(host: Host, call: Call): Answer {
+export function control(host: Host, call: Call, response: ServerResponse): Answer | 'streaming' {
   try {
     if (!isFromHere(call)) throw new Refusal(403, 'Only from this machine', 'Host or Origin is another one');
-    return page(call) ?? answer(host, call);
+    return page(host, call, response) ?? answer(host, call);
   } catch (thrown) {
     if (thrown instanceof Refusal) return refused(thrown);
     throw thrown;

@@ -5,6 +5,7 @@ import { wanted } from '../records/values.ts';
 import { schema } from '../schema/schema.ts';
 import { sessionOf, userNamed } from '../session.ts';
 import { read } from '../store/row.ts';
+import { changeRecord } from '../table/change.ts';
 
 /** Who edits elsewhere: the supervisor, in the office. */
 const EDITOR = 'supervisor';
@@ -29,14 +30,7 @@ export function editElsewhere(
       : { short_description: `${read(row, 'short_description')} (changed)` };
   const what = wanted(table, given, false);
   try {
-    instance.store.together(() => {
-      instance.records.update(sessionOf(instance.store, editor), table.name, read(row, 'sys_id'), what);
-      const effect = { user: EDITOR, table: table.name, sys_id: read(row, 'sys_id'), key: null };
-      if (Object.keys(what.values).length > 0)
-        instance.ledger.add({ ...effect, op: 'update', fields: what.values });
-      for (const [column, text] of what.notes)
-        instance.ledger.add({ ...effect, op: 'note', fields: { [column]: text } });
-    });
+    changeRecord(instance, { session: sessionOf(instance.store, editor), key: null }, row, what);
     return true;
   } catch (thrown) {
     if (thrown instanceof Refusal) return false;

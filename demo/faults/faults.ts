@@ -1,16 +1,16 @@
 /** Everything that can be made to go wrong, and what it does. */
 export const faultNames = {
   offline: 'Every connection is cut before the request is read',
-  latency: 'Answers come late, by `ms` milliseconds',
+  latency: 'Answers come late, by "ms" milliseconds',
   'error-500': 'The request is answered with an internal error, and nothing is done',
   'lose-replies': 'The request is done, and the connection is cut instead of an answer',
   'drop-requests': 'The request is read, nothing is done, and the connection is cut',
   'maintenance-html':
     'A page of HTML is answered with status 200, as a hibernating instance or a hotel network does',
-  'rate-limit': 'The request is answered with 429 and a Retry-After of `seconds`',
+  'rate-limit': 'The request is answered with 429 and a Retry-After of "seconds"',
   'expire-tokens': 'All access tokens end when such a request comes',
-  'edit-elsewhere': 'Somebody else changes `fields` of the record just before a request about it',
-  'clock-skew': "The instance's clock is off by `ms` milliseconds",
+  'edit-elsewhere': 'Somebody else changes "fields" of the record just before a request about it',
+  'clock-skew': "The instance's clock is off by 'ms' milliseconds",
 } as const;
 
 export type FaultName = keyof typeof faultNames;

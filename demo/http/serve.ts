@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { control } from '../control/control.ts';
 import { afterAnswer, beforeAnswer, isCut } from '../faults/strike.ts';
 import type { Instance } from '../instance.ts';
+import type { News } from '../page/news.ts';
 import { failure, type Answer } from './answer.ts';
 import type { Call } from './call.ts';
 import { dispatch } from './dispatch.ts';
@@ -12,6 +13,8 @@ import { MOST_BYTES, readBody, readHead, TooLarge } from './read.ts';
 export interface Host {
   instance: Instance;
   reset: () => void;
+  /** For pages that are open. */
+  news: News;
   /** Told of mistakes in the demo itself. The client gets to see none of it. */
   mistake: (what: unknown) => void;
 }
@@ -19,7 +22,8 @@ export interface Host {
 /** Answers one request on its connection, or cuts it where a fault says so. Never throws. */
 export async function serve(host: Host, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const answer = await answerTo(host, request);
+    const answer = await answerTo(host, request, response);
+    if (answer === 'streaming') return;
     if (answer.cut) request.socket.destroy();
     else send(request, response, answer);
   } catch (thrown) {
@@ -29,11 +33,15 @@ export async function serve(host: Host, request: IncomingMessage, response: Serv
   }
 }
 
-async function answerTo(host: Host, request: IncomingMessage): Promise<Answer> {
+async function answerTo(
+  host: Host,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Answer | 'streaming'> {
   const head = headOf(request);
   if (!head)
     return failure(400, 'Requested URI does not represent any resource', 'The address is not well-formed');
-  if (isControl(head)) return control(host, { ...head, body: await readBody(request, MOST_BYTES) });
+  if (isControl(head)) return control(host, { ...head, body: await readBody(request, MOST_BYTES) }, response);
   if (isCut(host.instance, head)) return { status: 0, headers: {}, body: '', cut: true };
   const body = await bodyOf(request);
   if (!Buffer.isBuffer(body)) return body;

@@ -1,12 +1,60 @@
+import type { ServerResponse } from 'node:http';
 import type { Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
+import type { Host } from '../http/serve.ts';
+import { find } from '../query/path.ts';
+import { notFound } from '../refusal.ts';
+import { schema } from '../schema/schema.ts';
+import { read } from '../store/row.ts';
+import { submit } from './forms.ts';
+import type { Html } from './html.ts';
+import { layout } from './layout.ts';
+import { overview } from './overview.ts';
+import { recordPage } from './record.ts';
+import { script } from './script.ts';
+import { style } from './style.ts';
+import { tablePage } from './table.ts';
 
-/** The page at `/`; null for every other path. */
-export function page(call: Call): Answer | null {
-  if (call.method !== 'GET' || call.path !== '/') return null;
+/** Answers what belongs to the page; null for every other address, 'streaming' when news will follow for long. */
+export function page(host: Host, call: Call, response: ServerResponse): Answer | 'streaming' | null {
+  if (call.method === 'POST') {
+    const next = call.path.startsWith('/demo/page/') ? submit(host, call) : null;
+    return next === null ? null : { status: 303, headers: { Location: next }, body: '' };
+  }
+  if (call.method !== 'GET' && call.method !== 'HEAD') return null;
+  if (call.path === '/demo/events') {
+    host.news.subscribe(response);
+    return 'streaming';
+  }
+  if (call.path === '/demo/page.css') return asset('text/css', style);
+  if (call.path === '/demo/page.js') return asset('text/javascript', script);
+  const content = contentOf(host, call);
+  return content && asset('text/html', layout(host.instance, call.path, content.title, content.html).markup);
+}
+
+function contentOf({ instance }: Host, call: Call): { title: string; html: Html } | null {
+  if (call.path === '/') return { title: 'Ledger', html: overview(instance) };
+  const [, demo, kind, name = '', sysId = ''] = call.path.split('/');
+  const table = schema.get(name);
+  if (demo !== 'demo' || !table) return null;
+  if (kind === 'tables') return { title: table.plural, html: tablePage(instance, name, call.query) };
+  if (kind !== 'records') return null;
+  const row = find(instance.store, name, sysId);
+  if (!row) throw notFound();
+  const told = call.query.get('told') ?? '';
   return {
-    status: 200,
-    headers: { 'Content-Type': 'text/html;charset=UTF-8' },
-    body: 'Outpost demo instance',
+    title: read(row, table.display),
+    html: recordPage(instance, read(row, 'sys_class_name'), row, told),
   };
+}
+
+function asset(type: string, body: string): Answer {
+  const headers = {
+    'Content-Type': `${type};charset=UTF-8`,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy':
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  };
+  return { status: 200, headers, body };
 }

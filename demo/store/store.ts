@@ -13,6 +13,8 @@ export class Store {
   #undo: (() => void)[] = [];
   #unsaved: Kept[] = [];
   #depth = 0;
+  /** Told after every change. */
+  changed: () => void = () => undefined;
 
   constructor(disk: Disk) {
     this.#disk = disk;
@@ -89,6 +91,8 @@ export class Store {
     this.#undo = [];
     const unsaved = this.#unsaved;
     this.#unsaved = [];
-    if (unsaved.length > 0) this.#disk.save(unsaved);
+    if (unsaved.length === 0) return;
+    this.#disk.save(unsaved);
+    this.changed();
   }
 }

@@ -1,0 +1,60 @@
+import { requireRight } from '../access/access.ts';
+import { faultOf } from '../control/wish.ts';
+import type { Call } from '../http/call.ts';
+import type { Host } from '../http/serve.ts';
+import type { Instance } from '../instance.ts';
+import { find } from '../query/path.ts';
+import { wanted } from '../records/values.ts';
+import { notFound, Refusal } from '../refusal.ts';
+import { known } from '../schema/schema.ts';
+import { sessionOf, userNamed } from '../session.ts';
+import { read } from '../store/row.ts';
+import { changeRecord } from '../table/change.ts';
+
+/** Does what a form of the page asks for and answers where to look next; null for a form there is not. */
+export function submit(host: Host, call: Call): string | null {
+  const form = new URLSearchParams(call.body.toString('utf8'));
+  switch (call.path) {
+    case '/demo/page/reset':
+      host.reset();
+      return '/';
+    case '/demo/page/fault':
+      host.instance.faults.set(faultOf(wishOf(form), Date.now()));
+      return '/';
+    case '/demo/page/edit':
+      return edit(host.instance, form);
+    default:
+      return null;
+  }
+}
+
+function wishOf(form: URLSearchParams): Record<string, unknown> {
+  const text = (name: string): string => form.get(name)?.trim() ?? '';
+  const numbers = ['times', 'ms', 'lasting'].filter((name) => text(name) !== '');
+  const wish = Object.fromEntries(numbers.map((name) => [name, Number(text(name))]));
+  return { ...wish, name: text('name'), match: text('match') };
+}
+
+/** Changes a record as the person chosen, with that person's rights and all rules. */
+function edit(instance: Instance, form: URLSearchParams): string {
+  const row = find(instance.store, form.get('table') ?? '', form.get('sys_id') ?? '');
+  const user = userNamed(instance.store, form.get('as') ?? '');
+  if (!row || !user) throw notFound();
+  const table = known(read(row, 'sys_class_name'));
+  const session = sessionOf(instance.store, user);
+  const changed = [...form].flatMap(([name, value]) => {
+    const field = name.startsWith('field.') ? name.slice('field.'.length) : '';
+    const text = value.replaceAll('\r\n', '\n');
+    return field === '' || text === read(row, field) ? [] : [[field, text] as const];
+  });
+  const address = `/demo/records/${table.name}/${read(row, 'sys_id')}`;
+  const tell = (told: string): string => `${address}?${new URLSearchParams({ told }).toString()}`;
+  try {
+    requireRight(session, 'update', row);
+    changeRecord(instance, { session, key: null }, row, wanted(table, Object.fromEntries(changed), false));
+    return tell(changed.length === 0 ? 'Nothing was changed' : `Changed as ${session.name}`);
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return tell(thrown.detail ?? thrown.message);
+    throw thrown;
+  }
+}

@@ -1,0 +1,25 @@
+/** What the page does in the browser: it looks again when told, and sends its forms without leaving the place. */
+export const script = `
+const refresh = async (address = location.href) => {
+  const answer = await fetch(address, { headers: { Accept: 'text/html' } });
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const focused = document.activeElement;
+  for (const part of document.querySelectorAll('[data-live]')) {
+    const newer = fresh.getElementById(part.id);
+    const isTyped = part.contains(focused) && /^(INPUT|SELECT|TEXTAREA)$/.test(focused.tagName);
+    if (newer && !isTyped && newer.innerHTML !== part.innerHTML) part.innerHTML = newer.innerHTML;
+  }
+  if (focused?.id) document.getElementById(focused.id)?.focus();
+};
+
+document.addEventListener('submit', async (event) => {
+  const form = event.target;
+  if (!form.hasAttribute('data-quiet')) return;
+  event.preventDefault();
+  if (form.dataset.ask && !confirm(form.dataset.ask)) return;
+  await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, event.submitter)) });
+  await refresh();
+});
+
+new EventSource('/demo/events').addEventListener('message', () => void refresh());
+`;
