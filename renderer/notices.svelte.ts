@@ -1,5 +1,7 @@
+import type { Bridge } from '../preload/contract/bridge.ts';
 import type { Failure } from '../preload/contract/failure.ts';
 import type { Triggered } from '../preload/contract/forms.ts';
+import type { EntryLine, OutboxScreen } from '../preload/contract/outbox.ts';
 import { words } from './messages/messages.ts';
 import type { Route } from './route.svelte.ts';
 
@@ -27,15 +29,22 @@ type News = Omit<Notice, 'id'>;
 export class Notices {
   shown = $state.raw<Notice[]>([]);
 
+  readonly #bridge: Bridge;
   #made = 0;
   /** The notice that goes along to the screen the person is being taken to. */
   #carried = 0;
 
-  constructor(route: Route) {
+  constructor(bridge: Bridge, route: Route) {
+    this.#bridge = bridge;
     route.onArrival(() => {
       this.#keep((notice) => isBad(notice) || notice.id === this.#carried);
       this.#carried = 0;
     });
+  }
+
+  /** What is told follows what becomes of the entries. Answers with the function that stops it. */
+  open(): () => void {
+    return this.#bridge.on('outbox.changed', () => void this.#review());
   }
 
   /** `carry`: the person is about to be taken elsewhere, where it is to be read. */
@@ -48,6 +57,12 @@ export class Notices {
 
   dismiss(id: number): void {
     this.#keep((notice) => notice.id !== id);
+  }
+
+  async #review(): Promise<void> {
+    if (this.shown.every(({ entry }) => entry === null)) return;
+    const answer = await this.#bridge.ask('outbox.get', null);
+    if (answer.ok) this.shown = this.shown.flatMap((notice) => upToDate(notice, answer.value));
   }
 
   #keep(test: (notice: Notice) => boolean): void {
@@ -81,6 +96,17 @@ export function newsOfFailure(title: string, { kind, message }: Failure): News {
     refusal: null,
     entry: null,
   };
+}
+
+/** A saved entry that was sent since says so; a refused one that was decided about is no news any more. */
+function upToDate(notice: Notice, { waiting, sent }: OutboxScreen): Notice[] {
+  const isIts = ({ seq }: EntryLine): boolean => seq === notice.entry;
+  const { id, title, tone, entry } = notice;
+  if (tone === 'saved' && entry !== null && sent.some(isIts)) {
+    return [{ ...newsOf(title, { outcome: 'sent', entry }), id }];
+  }
+  const isDecided = tone === 'refused' && waiting.find(isIts)?.state !== 'refused';
+  return isDecided ? [] : [notice];
 }
 
 function isBad({ tone }: Notice): boolean {

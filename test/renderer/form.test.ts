@@ -17,7 +17,7 @@ interface Opened {
 async function openForm(action = 'close-complete', revises: number | null = null): Promise<Opened> {
   const bridge = new FakeBridge();
   const route = new Route(makeWindow('#/list/my-tasks'));
-  const notices = new Notices(route);
+  const notices = new Notices(bridge, route);
   const place = { screen: 'form', action, record: 'task5', revises } as const;
   route.go(place);
   const screen = new FormScreen(bridge, route, notices, place);

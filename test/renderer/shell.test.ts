@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { Route } from '../../renderer/route.svelte.ts';
 import { RecordScreen } from '../../renderer/screens/record/screen.svelte.ts';
 import { SettingsScreen } from '../../renderer/screens/settings/screen.svelte.ts';
 import { ShellScreen } from '../../renderer/screens/shell/screen.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { settled } from './fake/settled.ts';
+import { makeWindow } from './fake/window.ts';
 
 test('the switch "Work offline" shows the connection that main answers', async () => {
   const shell = new ShellScreen(new FakeBridge());
@@ -55,7 +57,7 @@ test('a record follows the tables of its related lists and of its references', a
 
 test('settings that fail to sign out say so', async () => {
   const bridge = new FakeBridge();
-  const screen = new SettingsScreen(bridge);
+  const screen = new SettingsScreen(bridge, new Route(makeWindow('#/settings')));
   screen.open();
   screen.signingOut = true;
   bridge.fail('session.signOut', { kind: 'internal', message: 'The file is locked' });

@@ -13,7 +13,7 @@ const task = { sys_id: 'task0', title: 'WOT0010001' };
 function setUp(): { bridge: FakeBridge; route: Route; notices: Notices; trigger: Trigger } {
   const bridge = new FakeBridge();
   const route = new Route(makeWindow('#/list/my-tasks'));
-  const notices = new Notices(route);
+  const notices = new Notices(bridge, route);
   return { bridge, route, notices, trigger: new Trigger(bridge, route, notices) };
 }
 
@@ -49,6 +49,22 @@ test('good news go when the person goes on', async () => {
   await trigger.press(accept, task);
   route.go({ screen: 'outbox' });
   expect(notices.shown).toEqual([]);
+});
+
+test('what was saved says so when it is sent; a refusal goes when it is decided about', async () => {
+  const { bridge, notices, trigger } = setUp();
+  notices.open();
+  await trigger.press(accept, task);
+  await bridge.ask('connection.workOffline', { on: true });
+  await trigger.press({ ...accept, id: 'start-shift', label: 'Start shift' }, null);
+  await settled();
+  expect(notices.shown.map(({ tone }) => tone)).toEqual(['saved', 'refused']);
+  await bridge.ask('connection.workOffline', { on: false });
+  await bridge.ask('outbox.decide', { entry: 1, decision: 'discard' });
+  await settled();
+  expect(notices.shown).toMatchObject([
+    { tone: 'sent', title: 'Start shift', outcome: 'Sent to the instance' },
+  ]);
 });
 
 test('a failure of Outpost itself is told, and no entry claimed', async () => {

@@ -1,10 +1,9 @@
 import type { Bridge } from '../../../preload/contract/bridge.ts';
 import { Asked } from '../../asked.svelte.ts';
 import { listen } from '../../listen.ts';
-import { askPages, type Wanted } from './pages.ts';
+import { askPages, type ShownList, type Wanted } from './pages.ts';
 
 const firstRows = 50;
-
 const typingPauseMs = 150;
 
 /** One list: its rows from the local database, searched there, as many as the person asked to see. */
@@ -12,13 +11,6 @@ export class ListScreen {
   readonly asked = new Asked((wanted: Wanted) => askPages(this.#bridge, this.#id, wanted));
   /** What stands in the search box. */
   search = $state('');
-  readonly page = $derived(this.asked.value);
-  /** Why there is nothing to see; null when there is something. */
-  readonly empty = $derived.by(() => {
-    if (this.page === null || this.page.rows.length > 0) return null;
-    if (this.page.search !== '') return 'nothing-found';
-    return this.page.asOf === null ? 'not-yet' : 'empty';
-  });
 
   readonly #bridge: Bridge;
   readonly #id: string;
@@ -27,6 +19,18 @@ export class ListScreen {
   constructor(bridge: Bridge, id: string) {
     this.#bridge = bridge;
     this.#id = id;
+  }
+
+  // Getters, not `$derived`: those would die with the component that first showed the list, and a list is kept.
+  get page(): ShownList | null {
+    return this.asked.value;
+  }
+
+  /** Why there is nothing to see; null when there is something. */
+  get empty(): 'nothing-found' | 'not-yet' | 'empty' | null {
+    if (this.page === null || this.page.rows.length > 0) return null;
+    if (this.page.search !== '') return 'nothing-found';
+    return this.page.asOf === null ? 'not-yet' : 'empty';
   }
 
   open(): () => void {

@@ -2,6 +2,7 @@ import type { Bridge } from '../../../preload/contract/bridge.ts';
 import type { Failure } from '../../../preload/contract/failure.ts';
 import { Asked } from '../../asked.svelte.ts';
 import { listen } from '../../listen.ts';
+import type { Route } from '../../route.svelte.ts';
 
 /** Who works where with what: the account, the definition in force and what is kept on this laptop. */
 export class SettingsScreen {
@@ -11,9 +12,11 @@ export class SettingsScreen {
   failure = $state.raw<Failure | null>(null);
 
   readonly #bridge: Bridge;
+  readonly #route: Route;
 
-  constructor(bridge: Bridge) {
+  constructor(bridge: Bridge, route: Route) {
     this.#bridge = bridge;
+    this.#route = route;
     this.asked = new Asked(() => bridge.ask('settings.get', null));
   }
 
@@ -30,10 +33,11 @@ export class SettingsScreen {
     });
   }
 
-  /** The session changes and takes the person to the sign-in; here there is only a failure to tell. */
+  /** The next sign-in, of whomever, begins at the start. */
   async signOut(): Promise<void> {
     this.signingOut = false;
     const answer = await this.#bridge.ask('session.signOut', null);
     this.failure = answer.ok ? null : answer.failure;
+    if (answer.ok) this.#route.go({ screen: 'start' });
   }
 }
