@@ -12,7 +12,8 @@ import { searchReference } from '../actions/reference.ts';
 import { trigger, utc } from '../actions/trigger.ts';
 import type { Action } from '../definition/schema.ts';
 import { readEntry } from '../outbox/entries.ts';
-import { countWaiting } from '../outbox/waiting.ts';
+import { heldBy } from '../outbox/hold.ts';
+import { countAhead } from '../outbox/waiting.ts';
 import { Problem } from '../problem.ts';
 import type { Row } from '../records/cacheTable.ts';
 import { actionOf, tableOf } from '../records/catalog.ts';
@@ -21,6 +22,9 @@ import type { Services } from '../services.ts';
 
 /** A person waits this long for the instance's answer; then the entry goes on waiting for it in the Outbox. */
 const PATIENCE_MS = 10_000;
+
+/** So many entries are sent before a person would stop waiting. */
+const SHORT_QUEUE = 10;
 
 /** The form of an action as it stands for what was typed so far; a mended entry's form opens with its inputs. */
 export function form(account: Account, question: FormQuestion, now: number): FormScreen {
@@ -62,7 +66,7 @@ export async function press(
   const sends = sync.online;
   void sync.request('push');
   if (!sends) return saved(account, seq);
-  if (countWaiting(database).waiting > 1) return { outcome: 'saved', entry: seq, because: 'waiting' };
+  if (isBehind(account, seq)) return { outcome: 'saved', entry: seq, because: 'waiting' };
   let patient = true;
   const cancel = time.after(PATIENCE_MS, () => {
     patient = false;
@@ -71,11 +75,18 @@ export async function press(
   while (patient && sync.online) {
     const entry = readEntry(database, seq);
     // An entry that is to be tried again later waits in the Outbox, not in front of a person.
-    if (!entry || (entry.state !== 'sending' && (entry.state !== 'queued' || entry.nextAttemptAt !== null))) break;
+    if (!entry || (entry.state !== 'sending' && (entry.state !== 'queued' || entry.nextAttemptAt !== null)))
+      break;
     await settling.wait(seq);
   }
   cancel();
   return outcomeOf(account, seq);
+}
+
+/** Something is in the way: an entry on the same record that waits for a decision, or a long queue. */
+function isBehind({ database }: Account, seq: number): boolean {
+  const entry = readEntry(database, seq);
+  return entry === undefined || heldBy(database, entry) !== null || countAhead(database, seq) > SHORT_QUEUE;
 }
 
 function outcomeOf(account: Account, seq: number): Triggered {

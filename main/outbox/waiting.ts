@@ -25,6 +25,14 @@ const counts = query<Record<never, never>, { waiting: number; decisions: number 
   ),
 );
 
+const ahead = query<{ seq: number }, { count: number }>((p) =>
+  statement(
+    sql<{
+      count: number;
+    }>`SELECT count(*) AS count FROM outbox_entry WHERE state <> 'sent' AND state IN ('queued', 'sending', 'unknown') AND seq < ${p('seq')}`,
+  ),
+);
+
 const sent = query<{ limit: number }, EntryRow>((p) =>
   build
     .selectFrom('outbox_entry')
@@ -69,6 +77,11 @@ export function entriesTouching(reader: Reader, sysId: string): Entry[] {
 /** Unacknowledged entries triggered before `seq` that touch the record, in order. */
 export function earlierTouching(reader: Reader, sysId: string, seq: number): number[] {
   return reader.all(earlier, { sys_id: sysId, seq }).map((row) => row.seq);
+}
+
+/** How many entries are to be sent before this one. */
+export function countAhead(reader: Reader, seq: number): number {
+  return reader.first(ahead, { seq })?.count ?? 0;
 }
 
 /** How many entries wait, and how many of them for a person. */

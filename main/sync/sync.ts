@@ -73,6 +73,8 @@ export class Sync {
     this.#running ??= this.#work().finally(() => {
       this.#running = null;
       this.#report();
+      // Asked for after the work had looked for the last time: it must not wait for the next timer.
+      if (this.#wants.size > 0 && this.#goesOn()) void this.request();
     });
     return this.#running;
   }
@@ -158,7 +160,10 @@ export class Sync {
         if (!this.#wants.delete('push')) return;
         const drained = await drain(this.#link, () => this.#goesOn());
         for (const affected of drained.affects) this.#tables.add(affected);
-        if (drained.end === 'stopped' && drained.failure) throw new Failed(drained.failure);
+        if (drained.end === 'empty' || drained.failure === null) return;
+        if (drained.failure.kind !== 'retry-later') throw new Failed(drained.failure);
+        // One entry has to wait; the download has not. The push after it sets the timer.
+        this.#wants.add('push');
       });
       this.#tables.delete(name);
     }
@@ -198,8 +203,10 @@ export class Sync {
     this.#report();
   }
 
+  /** Comes back after `ms` for everything, so what was wanted until now is taken care of. */
   #schedule(ms: number): void {
     this.#cancelTimer();
+    this.#wants.clear();
     if (!this.#goesOn() || this.#signInNeeded) return;
     this.#cancelTimer = this.#link.time.after(ms, () => void this.request('push', 'pull'));
   }

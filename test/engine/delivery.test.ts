@@ -18,19 +18,22 @@ test.for([
   ['an update', 'accept', 'PATCH /api/now/table/wm_task', ['update wm_task', 'call wm_task']],
   ['a call', 'accept', 'POST /api/x_outpost', ['update wm_task', 'call wm_task']],
   ['a note', 'add-work-note', 'PATCH /api/now/table/wm_task', ['note wm_task']],
-] as const)('%s whose answer is lost is looked up and not done twice', async ([, action, match, expected], { world }) => {
-  const outpost = await world.start();
-  if (action === 'accept') {
-    await outpost.ask('action.trigger', { action: 'start-shift', record: null, inputs: {}, revises: null });
-    world.demo.instance.ledger.clear();
-  }
-  const record = action === 'start-shift' ? null : await taskIn(outpost, 'Assigned');
-  world.demo.fault({ name: 'lose-replies', times: 1, match });
-  const inputs: Record<string, string> = action === 'add-work-note' ? { note: 'Door code is 4711' } : {};
-  await outpost.ask('action.trigger', { action, record, inputs, revises: null });
-  await empty(outpost);
-  expect(effects(world)).toEqual(expected);
-});
+] as const)(
+  '%s whose answer is lost is looked up and not done twice',
+  async ([, action, match, expected], { world }) => {
+    const outpost = await world.start();
+    if (action === 'accept') {
+      await outpost.ask('action.trigger', { action: 'start-shift', record: null, inputs: {}, revises: null });
+      world.demo.instance.ledger.clear();
+    }
+    const record = action === 'start-shift' ? null : await taskIn(outpost, 'Assigned');
+    world.demo.fault({ name: 'lose-replies', times: 1, match });
+    const inputs: Record<string, string> = action === 'add-work-note' ? { note: 'Door code is 4711' } : {};
+    await outpost.ask('action.trigger', { action, record, inputs, revises: null });
+    await empty(outpost);
+    expect(effects(world)).toEqual(expected);
+  },
+);
 
 test('a request that never arrived is sent again once', async ({ world }) => {
   const outpost = await world.start();
@@ -40,7 +43,9 @@ test('a request that never arrived is sent again once', async ({ world }) => {
   expect(effects(world)).toEqual(['insert x_outpost_shift']);
 });
 
-test('while the instance cannot be reached everything is saved and sent in order when it can', async ({ world }) => {
+test('while the instance cannot be reached everything is saved and sent in order when it can', async ({
+  world,
+}) => {
   const outpost = await world.start();
   world.demo.fault({ name: 'offline' });
   const start = { action: 'start-shift', record: null, inputs: {}, revises: null };
