@@ -66,7 +66,7 @@ export class Database implements Reader {
     this.#connection.pragma('wal_checkpoint(PASSIVE)');
   }
 
-  /** Size of the write-ahead log in pages since the last checkpoint that finished. */
+  /** Moves the whole log into the file and closes; once more does nothing. */
   close(): void {
     if (!this.#connection.open) return;
     this.#prepared.clear();

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 
 const files = import.meta.glob<Migration>('../../migrations/*.ts', { eager: true });
@@ -39,6 +39,15 @@ export function applied(connection: Sqlite.Database): string[] {
   return connection.prepare('SELECT name FROM kysely_migration ORDER BY name').pluck().all() as string[];
 }
 
+/** Throws NewerDatabase when the database has been through a migration that is not known here. */
+export function refuseNewer(
+  connection: Sqlite.Database,
+  known: Record<string, Migration> = migrations,
+): void {
+  const unknown = applied(connection).filter((name) => !(name in known));
+  if (unknown.length > 0) throw new NewerDatabase(connection.name, unknown);
+}
+
 /**
  * Brings the database up to date, all or nothing. A copy is kept beside it first (`<file>.before-<migration>`), unless
  * the database is new. Throws NewerDatabase before touching anything, MigrationFailed after rolling back.
@@ -47,15 +56,14 @@ export async function migrate(
   connection: Sqlite.Database,
   known: Record<string, Migration> = migrations,
 ): Promise<void> {
+  refuseNewer(connection, known);
   const done = applied(connection);
-  const unknown = done.filter((name) => !(name in known));
-  if (unknown.length > 0) throw new NewerDatabase(connection.name, unknown);
   const next = Object.keys(known).find((name) => !done.includes(name));
   if (next === undefined) return;
   if (done.length > 0) await connection.backup(`${connection.name}.before-${next}`);
 
   // Kysely's migrator wants a driver that closes its connection; ours stays open for the engine.
-  const dialect = new SqliteDialect({ database: new Proxy(connection, keepOpen) });
+  const dialect = new OneTransaction({ database: new Proxy(connection, keepOpen) });
   const migrator = new Migrator({
     db: new Kysely<unknown>({ dialect }),
     provider: { getMigrations: () => Promise.resolve(known) },
@@ -64,6 +72,17 @@ export async function migrate(
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error');
     throw new MigrationFailed(connection.name, failed?.migrationName ?? next, error);
+  }
+}
+
+/** Kysely runs SQLite's migrations without a transaction, although tables are made and changed in one like all else. */
+class OneTransaction extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl(): boolean {
+        return true;
+      }
+    })();
   }
 }
 

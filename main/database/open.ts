@@ -1,9 +1,9 @@
 import Sqlite from 'better-sqlite3';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fold } from '../query/fold.ts';
 import { Database } from './database.ts';
-import { migrate } from './migrate.ts';
+import { migrate, refuseNewer } from './migrate.ts';
 
 /** Pages of 4 KiB that may gather in the write-ahead log before a checkpoint is made even in a busy time: 32 MiB. */
 const WAL_PAGES = 8192;
@@ -14,6 +14,7 @@ const WAL_PAGES = 8192;
  */
 export async function openDatabase(file: string): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true });
+  if (existsSync(file)) lookFirst(file);
   const connection = new Sqlite(file);
   try {
     connection.pragma('journal_mode = WAL');
@@ -34,4 +35,14 @@ export async function openDatabase(file: string): Promise<Database> {
     throw error;
   }
   return new Database(connection);
+}
+
+/** Read-only, because even opening and closing moves a log that was left behind into the database. */
+function lookFirst(file: string): void {
+  const connection = new Sqlite(file, { readonly: true });
+  try {
+    refuseNewer(connection);
+  } finally {
+    connection.close();
+  }
 }

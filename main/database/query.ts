@@ -78,7 +78,7 @@ export function query<P extends Values, R = unknown>(
 }
 
 /** Wraps a statement built for one occasion (lists, tables known only at run time). */
-export function once<R>(compilable: Compilable<R>): Query<Record<never, never>, R> {
+export function once<R>(compilable: Compilable<R>): Query<Record<string, never>, R> {
   const compiled = compilable.compile();
   return { sql: compiled.sql, values: () => [...compiled.parameters] };
 }
