@@ -1,0 +1,168 @@
+import { sql } from 'kysely';
+import { expect } from 'vitest';
+import type { Database } from '../../main/database/database.ts';
+import { statement } from '../../main/database/query.ts';
+import { test } from '../support/disk.ts';
+
+test('the migrated tables are these', ({ database }) => {
+  const made = database.select(
+    statement(
+      sql<{
+        sql: string;
+      }>`SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'kysely%' AND name <> 'sqlite_sequence' ORDER BY name`,
+    ),
+  );
+  expect(made.map((one) => one.sql.replaceAll(/\n {4}/g, '\n')).join('\n')).toMatchInlineSnapshot(`
+    "CREATE TABLE cached_base (
+      sys_id TEXT PRIMARY KEY NOT NULL,
+      table_name TEXT NOT NULL,
+      base TEXT
+    ) STRICT, WITHOUT ROWID
+    CREATE TABLE cached_dataset (
+      table_name TEXT PRIMARY KEY NOT NULL,
+      signature TEXT NOT NULL,
+      query TEXT NOT NULL,
+      watermark TEXT NOT NULL,
+      watermark_sys_id TEXT NOT NULL,
+      complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
+      as_of TEXT
+    ) STRICT
+    CREATE TABLE dictionary_choice (
+      table_name TEXT NOT NULL,
+      field TEXT NOT NULL,
+      value TEXT NOT NULL,
+      label TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      PRIMARY KEY (table_name, field, value)
+    ) STRICT
+    CREATE TABLE dictionary_field (
+      table_name TEXT NOT NULL,
+      field TEXT NOT NULL,
+      label TEXT NOT NULL,
+      type TEXT NOT NULL,
+      reference TEXT,
+      max_length INTEGER,
+      PRIMARY KEY (table_name, field)
+    ) STRICT
+    CREATE TABLE dictionary_table (
+      table_name TEXT PRIMARY KEY NOT NULL,
+      label TEXT NOT NULL
+    ) STRICT
+    CREATE TABLE outbox_discarded (
+      seq INTEGER PRIMARY KEY,
+      discarded_at TEXT NOT NULL,
+      entry TEXT NOT NULL
+    ) STRICT
+    CREATE TABLE outbox_entry (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
+      key TEXT NOT NULL,
+      revision INTEGER NOT NULL,
+      format INTEGER NOT NULL,
+      action TEXT NOT NULL,
+      label TEXT NOT NULL,
+      table_name TEXT,
+      sys_id TEXT,
+      title TEXT NOT NULL,
+      inputs TEXT NOT NULL,
+      steps TEXT NOT NULL,
+      step INTEGER NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'refused', 'conflict', 'sent')),
+      triggered_at TEXT NOT NULL,
+      attempts INTEGER NOT NULL,
+      attempted_at TEXT,
+      next_attempt_at INTEGER,
+      failure TEXT,
+      sent_at TEXT
+    ) STRICT
+    CREATE INDEX outbox_entry_waiting ON outbox_entry (seq) WHERE state <> 'sent'
+    CREATE TABLE outbox_touch (
+      sys_id TEXT NOT NULL,
+      entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
+      table_name TEXT NOT NULL,
+      PRIMARY KEY (sys_id, entry)
+    ) STRICT, WITHOUT ROWID
+    CREATE TABLE pending_change (
+      sys_id TEXT NOT NULL,
+      entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
+      step INTEGER NOT NULL,
+      table_name TEXT NOT NULL,
+      operation TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'note')),
+      fields TEXT NOT NULL,
+      PRIMARY KEY (sys_id, entry, step)
+    ) STRICT, WITHOUT ROWID
+    CREATE TABLE setting (
+      name TEXT PRIMARY KEY NOT NULL,
+      value TEXT NOT NULL
+    ) STRICT"
+  `);
+});
+
+test('every table of ours is strict', ({ database }) => {
+  const loose = database.select(
+    statement(
+      sql`SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'kysely%'`,
+    ),
+  );
+  expect(loose).toEqual([]);
+});
+
+function execute(database: Database, text: string): void {
+  database.transaction((write) => {
+    write.execute(statement(sql.raw(text)));
+  });
+}
+
+const columns =
+  'seq, key, revision, format, action, label, title, inputs, steps, step, state, triggered_at, attempts';
+const entry = (state: string, step = '0') =>
+  `INSERT INTO outbox_entry (${columns}) VALUES (1, 'k', 0, 1, 'a', 'A', '', '{}', '[]', ${step}, '${state}', '', 0)`;
+
+test.for(['queued', 'sending', 'unknown', 'refused', 'conflict', 'sent'])(
+  'an entry may be %s',
+  (state, { database }) => {
+    execute(database, entry(state));
+  },
+);
+
+test.for([
+  ['an entry in a state nobody knows', entry('held'), /CHECK/],
+  ['a step that is no number', entry('queued', "'first'"), /cannot store TEXT value in INTEGER column/],
+  ['an entry without steps', entry('queued').replace("'[]'", 'NULL'), /NOT NULL/],
+  [
+    'a change of an unknown kind',
+    "INSERT INTO pending_change VALUES ('a', 1, 0, 'wm_task', 'upsert', '{}')",
+    /CHECK/,
+  ],
+  [
+    'a change of no entry',
+    "INSERT INTO pending_change VALUES ('a', 9, 0, 'wm_task', 'update', '{}')",
+    /FOREIGN KEY/,
+  ],
+  ['a touch of no entry', "INSERT INTO outbox_touch VALUES ('a', 9, 'wm_task')", /FOREIGN KEY/],
+  ['half a download', "INSERT INTO cached_dataset VALUES ('wm_task', '', '', '', '', 2, NULL)", /CHECK/],
+  [
+    'a number for a text',
+    "INSERT INTO setting VALUES ('work-offline', x'00')",
+    /cannot store BLOB value in TEXT column/,
+  ],
+] as const)('%s is refused', ([, text, why], { database }) => {
+  if (!text.includes('outbox_entry')) execute(database, entry('queued'));
+  expect(() => {
+    execute(database, text);
+  }).toThrow(why);
+});
+
+test('an entry cannot go while its changes or touches are there', ({ database }) => {
+  execute(database, entry('queued'));
+  execute(database, "INSERT INTO outbox_touch VALUES ('a', 1, 'wm_task')");
+  expect(() => {
+    execute(database, 'DELETE FROM outbox_entry');
+  }).toThrow(/FOREIGN KEY/);
+});
+
+test('a number that was given is never given again', ({ database }) => {
+  execute(database, entry('queued'));
+  execute(database, 'DELETE FROM outbox_entry');
+  execute(database, entry('queued').replace('VALUES (1,', 'VALUES (NULL,'));
+  expect(database.select(statement(sql`SELECT seq FROM outbox_entry`))).toEqual([{ seq: 2 }]);
+});
