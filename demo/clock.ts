@@ -28,8 +28,24 @@ export function zoneOffset(zone: string, milliseconds: number): number {
   return offset;
 }
 
-/** A kept time as somebody in the zone reads it; what is no time stays as it is. */
+const hours = new Map<string, string | null>();
+
+/**
+ * A kept time as somebody in the zone reads it; what is no time stays as it is. Zones mostly differ by whole hours, so
+ * the hour is looked up and minutes and seconds stay: a page of records shows thousands of times.
+ */
 export function toZone(text: string, zone: string): string {
+  if (text.length !== 19 || zone === 'UTC') return text;
+  const name = zone + text.slice(0, 13);
+  let hour = hours.get(name);
+  if (hour === undefined) {
+    const start = moment(`${text.slice(0, 13)}:00:00`);
+    const offset = start === null ? 0 : zoneOffset(zone, start);
+    hour = start === null || offset % HOUR !== 0 ? null : stamp(start + offset).slice(0, 13);
+    if (hours.size > 50_000) hours.clear();
+    hours.set(name, hour);
+  }
+  if (hour !== null) return hour + text.slice(13);
   const milliseconds = moment(text);
   return milliseconds === null ? text : stamp(milliseconds + zoneOffset(zone, milliseconds));
 }

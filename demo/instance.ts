@@ -5,6 +5,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import type { Records } from './records/records.ts';
 import type { Replies } from './scripted/replies.ts';
 import type { Store } from './store/store.ts';
+import type { Found } from './table/found.ts';
 
 /** The parts of a running instance, as those who answer requests see them. */
 export interface Instance {
@@ -15,6 +16,8 @@ export interface Instance {
   tokens: Tokens;
   replies: Replies;
   assumed: Assumptions;
+  /** What was found lately. */
+  found: Found;
   /** The instance's clock, which a fault may set wrong. */
   now: () => number;
   newId: () => string;

@@ -17,6 +17,7 @@ import { Replies } from './scripted/replies.ts';
 import { seedStore } from './seed/seed.ts';
 import { noDisk, openDisk } from './store/disk.ts';
 import { Store } from './store/store.ts';
+import { Found } from './table/found.ts';
 
 /** How a demo instance is to be. */
 export interface DemoOptions {
@@ -68,12 +69,21 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     replies: new Replies(store),
   };
   let url = '';
-  const instance: Instance = { ...parts, records, faults, assumed: assumptions, now, newId, url: () => url };
+  const instance: Instance = {
+    ...parts,
+    records,
+    faults,
+    found: new Found(),
+    assumed: assumptions,
+    now,
+    newId,
+    url: () => url,
+  };
   const reset = (): void => {
     const signedIn = parts.tokens.all();
     for (const part of [faults, store, parts.ledger, parts.replies, records]) part.clear();
     seedStore(store, seed, tasks, clock());
-    for (const token of signedIn) store.keep({ kind: 'token', key: token.text, text: JSON.stringify(token) });
+    for (const token of signedIn) store.keep({ kind: 'token', key: token.text, value: token });
   };
   if (!restore(disk, parts)) seedStore(store, seed, tasks, clock());
 

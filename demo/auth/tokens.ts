@@ -46,13 +46,13 @@ export class Tokens {
     const life = kind === 'access' ? ACCESS_LIFE : REFRESH_LIFE;
     const token = { kind, text, client, user, expires: this.#now() + life };
     this.#tokens.set(text, token);
-    this.#store.keep({ kind: 'token', key: text, text: JSON.stringify(token) });
+    this.#store.keep({ kind: 'token', key: text, value: token });
     return token;
   }
 
   revoke(token: Token): void {
     this.#tokens.delete(token.text);
-    this.#store.keep({ kind: 'token', key: token.text, text: null });
+    this.#store.keep({ kind: 'token', key: token.text, value: null });
   }
 
   /** Ends all tokens of a kind at once. */

@@ -32,7 +32,7 @@ export class Ledger {
     this.#last += 1;
     const whole = { seq: this.#last, at: new Date(this.#now()).toISOString(), ...effect };
     this.#effects.push(whole);
-    this.#store.keep({ kind: 'effect', key: String(whole.seq), text: JSON.stringify(whole) });
+    this.#store.keep({ kind: 'effect', key: String(whole.seq), value: whole });
   }
 
   all(): readonly Effect[] {

@@ -4,7 +4,7 @@ import { known } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { sessionOf, type Session } from '../session.ts';
 import { read, type Row } from '../store/row.ts';
-import { candidates, compileFor, page } from '../table/find.ts';
+import { matchesOf } from '../table/find.ts';
 import { renderer } from '../table/render.ts';
 import { html, type Html } from './html.ts';
 
@@ -16,17 +16,13 @@ export function tablePage(instance: Instance, name: string, parameters: URLSearc
   const table = known(name);
   const text = parameters.get('query') ?? '';
   const offset = Math.max(Number.parseInt(parameters.get('offset') ?? '0', 10) || 0, 0);
-  const query = compileFor(
-    instance,
-    table,
-    text === '' ? `ORDERBY${table.display}` : text,
-    onlooker(instance),
-  );
-  const found = page(candidates(instance, table, query), query.matches, { limit: PAGE, offset }, true);
+  const query = text === '' ? `ORDERBY${table.display}` : text;
+  const matches = matchesOf(instance, table, query, onlooker(instance));
+  const rows = matches.slice(offset, offset + PAGE);
   const columns = columnsOf(table);
   const to = (at: number): string =>
     `?${new URLSearchParams({ query: text, offset: String(at) }).toString()}`;
-  const total = found.total ?? 0;
+  const total = matches.length;
   return html`<div class="top">
       <h1>${table.plural}</h1>
       <code class="faint">${table.name}</code>
@@ -47,7 +43,7 @@ export function tablePage(instance: Instance, name: string, parameters: URLSearc
             </tr>
           </thead>
           <tbody id="rows" data-live>
-            ${found.rows.map((row) => tableRow(instance, table, columns, row))}
+            ${rows.map((row) => tableRow(instance, table, columns, row))}
           </tbody>
         </table>
       </div>
@@ -55,7 +51,7 @@ export function tablePage(instance: Instance, name: string, parameters: URLSearc
     </section>
     <div class="top">
       <p class="soft">
-        ${Math.min(offset + 1, total)} to ${offset + found.rows.length} of ${total.toLocaleString('en')}
+        ${Math.min(offset + 1, total)} to ${offset + rows.length} of ${total.toLocaleString('en')}
       </p>
       <p>
         ${offset > 0 ? html`<a href="${to(Math.max(offset - PAGE, 0))}">Earlier</a>` : null}

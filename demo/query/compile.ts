@@ -1,11 +1,12 @@
 import type { Assumptions } from '../assumptions.ts';
 import { family } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
-import { compareValues, type SortKey } from '../store/order.ts';
+import { compareTexts, comparison, type SortKey } from '../store/order.ts';
 import { read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
+import { leastValue } from './bounds.ts';
 import { condition, type Condition } from './condition.ts';
-import { isNumeric, operators } from './operators.ts';
+import { operators } from './operators.ts';
 import { displayOf, resolve, type Path } from './path.ts';
 import { distance, relativeBound } from './relative.ts';
 import { evaluate, type Asker } from './script.ts';
@@ -27,6 +28,8 @@ export interface Compiled {
   order: SortKey[];
   /** A field that must have this value in every match: a way to look at fewer records. */
   pinned: { field: string; value: string } | null;
+  /** The least value of the first sort key in any match. */
+  least: string | null;
   /** Fields that are asked for, by path. */
   fields: string[];
   /** Terms that were left out because they make no sense here. */
@@ -53,10 +56,14 @@ export function compile(query: string, scope: Scope): Compiled {
   );
   const order = pieces.orders.flatMap(({ field, descending }) => sortKey(field, descending, scope));
   if (dropped.length > 0 && scope.assumed.invalidQueryReturnsNoRows) {
-    return { matches: () => false, order, pinned: null, fields, dropped };
+    return { matches: () => false, order, pinned: null, least: null, fields, dropped };
   }
   const all = groups.map((terms) => every(terms.map(some)));
-  return { matches: some(all), order, pinned: pinnedBy(pieces.groups, scope), fields, dropped };
+  const narrowed = {
+    pinned: pinnedBy(pieces.groups, scope),
+    least: leastValue(pieces, scope.table, scope.asker),
+  };
+  return { matches: some(all), order, ...narrowed, fields, dropped };
 }
 
 function some(tests: readonly RowTest[]): RowTest {
@@ -95,7 +102,8 @@ function againstField(field: Path, operator: string, value: string, { store, tab
   const other = resolve(store, table, far?.field ?? value);
   if (!other) return null;
   if (far) return (row) => far.holds(field.of(row), other.of(row), operator === 'MORETHAN');
-  const sign = (row: Row): number => compareValues(field.of(row), other.of(row), isNumeric(field.column));
+  const compare = comparison(field.column);
+  const sign = (row: Row): number => compare(field.of(row), other.of(row));
   const both = (row: Row): boolean => field.of(row) !== '' && other.of(row) !== '';
   if (operator === 'SAMEAS') return (row) => both(row) && sign(row) === 0;
   if (operator === 'NSAMEAS') return (row) => both(row) && sign(row) !== 0;
@@ -147,10 +155,10 @@ function sortKey(path: string, descending: boolean, { store, table }: Scope): So
   if (!field) return [];
   const { column } = field;
   if (column.reference === '') {
-    return [{ name: path, descending, numeric: isNumeric(column), of: field.of, own: field.own }];
+    return [{ name: path, descending, compare: comparison(column), of: field.of, own: field.own }];
   }
   const shown = (row: Row): string => displayOf(store, column.reference, field.of(row));
-  return [{ name: path, descending, numeric: false, of: shown, own: false }];
+  return [{ name: path, descending, compare: compareTexts, of: shown, own: false }];
 }
 
 /** With one group and no alternatives, `parent=...` means that only that value's records can match. */

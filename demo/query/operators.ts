@@ -1,6 +1,6 @@
 import type { Assumptions } from '../assumptions.ts';
 import type { Column } from '../schema/column.ts';
-import { compareValues } from '../store/order.ts';
+import { comparison } from '../store/order.ts';
 
 /** Decides about one value of a record. */
 export type Test = (text: string) => boolean;
@@ -33,15 +33,10 @@ export const operators = new Map<string, (right: Right) => Test | null>([
   ['ANYTHING', () => () => true],
 ]);
 
-/** Whether the column's values are compared as numbers. */
-export function isNumeric(column: Column): boolean {
-  return column.type === 'integer';
-}
-
 function equals(value: string, { column, assumed }: Right): Test {
   if (column.type === 'boolean') {
-    const wanted = value === '1' ? 'true' : value === '0' ? 'false' : value;
-    return wanted === 'false' ? (text) => text !== 'true' : (text) => text === wanted;
+    if (value === 'true' || value === '1') return (text) => text === 'true';
+    return value === 'false' || value === '0' ? (text) => text !== 'true' : (text) => text === value;
   }
   if (assumed.caseSensitive) return (text) => text === value;
   const lower = value.toLowerCase();
@@ -60,9 +55,9 @@ function unless(test: Test, { value, assumed }: Right): Test {
 
 function compared({ value, column }: Right, holds: (sign: number) => boolean): Test | null {
   if (value === '') return null;
-  const numeric = isNumeric(column);
-  if (numeric && Number.isNaN(Number(value))) return null;
-  return (text) => text !== '' && holds(compareValues(text, value, numeric));
+  if (column.type === 'integer' && Number.isNaN(Number(value))) return null;
+  const compare = comparison(column);
+  return (text) => text !== '' && holds(compare(text, value));
 }
 
 function between(right: Right): Test | null {

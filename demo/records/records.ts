@@ -5,7 +5,7 @@ import { notFound, operationFailed } from '../refusal.ts';
 import { ruleId, type Policy, type Rule } from '../rules/rule.ts';
 import { known } from '../schema/schema.ts';
 import type { Session } from '../session.ts';
-import { read, type Row } from '../store/row.ts';
+import { blankRow, read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { Change } from './change.ts';
 import { Numbers } from './numbers.ts';
@@ -41,10 +41,8 @@ export class Records {
     const chosen = this.#parts.assumed.clientChoosesSysId ? (values['sys_id'] ?? '').toLowerCase() : '';
     const sysId = /^[0-9a-f]{32}$/.test(chosen) ? chosen : this.#parts.newId();
     if (this.store.get(name, sysId)) throw duplicate(sysId, this.#parts.assumed.duplicateStatus);
-    const draft: Record<string, string> = {};
-    for (const column of table.columns.values()) draft[column.name] = column.default;
-    Object.assign(draft, values, { sys_id: sysId });
-    if (table.numbered && draft['number'] === '') draft['number'] = this.#numbers.next(table);
+    const draft = Object.assign(blankRow(table), values, { sys_id: sysId });
+    if (table.numbered && read(draft, 'number') === '') draft['number'] = this.#numbers.next(table);
     return this.#apply({ kind: 'insert', table: name, session, before: undefined, draft, notes });
   }
 

@@ -26,7 +26,7 @@ export class Replies {
   remember(name: string, answer: Answer): void {
     const reply = { name, status: answer.status, headers: answer.headers, body: answer.body.toString() };
     this.#replies.set(name, reply);
-    this.#store.keep({ kind: 'reply', key: name, text: JSON.stringify(reply) });
+    this.#store.keep({ kind: 'reply', key: name, value: reply });
   }
 
   /** Puts an answer back that was loaded from the disk. */

@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
-/** One thing that is kept across restarts: a record, an effect, a token. `text` is null when it is gone. */
+/** One thing that is kept across restarts: a record, an effect, a token. `value` is null when it is gone. */
 export interface Kept {
   kind: string;
   key: string;
-  text: string | null;
+  value: object | null;
 }
 
 /** Where things are kept across restarts. */
@@ -43,9 +43,9 @@ export function openDisk(folder: string, name: string): Disk {
   );
   const drop = database.prepare<[string, string]>('DELETE FROM kept WHERE kind = ? AND key = ?');
   const save = database.transaction((things: readonly Kept[]) => {
-    for (const { kind, key, text } of things) {
-      if (text === null) drop.run(kind, key);
-      else put.run(kind, key, text);
+    for (const { kind, key, value } of things) {
+      if (value === null) drop.run(kind, key);
+      else put.run(kind, key, JSON.stringify(value));
     }
   });
   return {

@@ -1,10 +1,11 @@
+import type { Column } from '../schema/column.ts';
 import { read, type Row } from './row.ts';
 
-/** One sort key. `numeric` compares as numbers, everything else without regard to case, as the instance's database. */
+/** One sort key. */
 export interface SortKey {
   name: string;
   descending: boolean;
-  numeric: boolean;
+  compare: Compare;
   /** What is compared: the value, or for a reference what it shows. */
   of: (row: Row) => string;
   /** Whether `of` looks at the row alone; only then can an order be kept up while rows change. */
@@ -46,22 +47,34 @@ export class Order {
   /** A total order: what the keys leave open, the sys_id decides, so that a row has exactly one place. */
   #compare(a: Row, b: Row): number {
     for (const key of this.keys) {
-      const difference = compareValues(key.of(a), key.of(b), key.numeric);
+      const difference = key.compare(key.of(a), key.of(b));
       if (difference !== 0) return key.descending ? -difference : difference;
     }
-    return compareValues(read(a, 'sys_id'), read(b, 'sys_id'), false);
+    return compareExactly(read(a, 'sys_id'), read(b, 'sys_id'));
   }
 }
 
 /** Compares two values of a column; empty comes first, as NULL does on the instance. */
-export function compareValues(a: string, b: string, numeric: boolean): number {
+export type Compare = (a: string, b: string) => number;
+
+/** How the values of a column compare: numbers as numbers, times and ids as they are, texts without regard to case. */
+export function comparison(column: Column): Compare {
+  if (column.type === 'integer') return compareNumbers;
+  if (column.type === 'glide_date_time' || column.type === 'GUID') return compareExactly;
+  return compareTexts;
+}
+
+export function compareTexts(a: string, b: string): number {
+  return a === b ? 0 : compareExactly(a.toLowerCase(), b.toLowerCase());
+}
+
+function compareExactly(a: string, b: string): number {
   if (a === b) return 0;
-  if (numeric) {
-    if (a === '' || b === '') return a === '' ? -1 : 1;
-    return Number(a) - Number(b);
-  }
-  const left = a.toLowerCase();
-  const right = b.toLowerCase();
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  return a < b ? -1 : 1;
+}
+
+function compareNumbers(a: string, b: string): number {
+  if (a === b) return 0;
+  if (a === '' || b === '') return a === '' ? -1 : 1;
+  return Number(a) - Number(b);
 }

@@ -8,8 +8,6 @@ export class Rows {
   readonly #byId = new Map<string, Row>();
   readonly #orders = new Map<string, Order>();
   readonly #lookups = new Map<string, Map<string, Set<string>>>();
-  /** Counts the changes, so that what was worked out from the rows can be known to be stale. */
-  changes = 0;
 
   get size(): number {
     return this.#byId.size;
@@ -41,7 +39,6 @@ export class Rows {
     this.#byId.clear();
     this.#orders.clear();
     this.#lookups.clear();
-    this.changes += 1;
   }
 
   /** Sorted by the keys. The first time sorts; afterwards the order is kept up with every change. */
@@ -76,7 +73,6 @@ export class Rows {
   }
 
   #follow(before: Row | undefined, after: Row | undefined): void {
-    this.changes += 1;
     for (const order of this.#orders.values()) {
       if (before) order.remove(before);
       if (after) order.add(after);

@@ -13,6 +13,8 @@ export class Store {
   #undo: (() => void)[] = [];
   #unsaved: Kept[] = [];
   #depth = 0;
+  /** Counts the changes of all records. */
+  changes = 0;
   /** Told after every change. */
   changed: () => void = () => undefined;
 
@@ -36,11 +38,12 @@ export class Store {
     const sysId = read(row, 'sys_id');
     const before = rows.get(sysId);
     rows.put(row);
+    this.changes += 1;
     this.#undo.push(() => {
       if (before) rows.put(before);
       else rows.remove(sysId);
     });
-    this.keep({ kind: table, key: sysId, text: JSON.stringify(row) });
+    this.keep({ kind: table, key: sysId, value: row });
   }
 
   remove(table: string, sysId: string): void {
@@ -48,10 +51,11 @@ export class Store {
     const before = rows.get(sysId);
     if (!before) return;
     rows.remove(sysId);
+    this.changes += 1;
     this.#undo.push(() => {
       rows.put(before);
     });
-    this.keep({ kind: table, key: sysId, text: null });
+    this.keep({ kind: table, key: sysId, value: null });
   }
 
   /** Remembers something that is no record (an effect, a token) with the same guarantee. */
@@ -69,6 +73,7 @@ export class Store {
       return work();
     } catch (thrown) {
       for (const undo of this.#undo.splice(undoTo).reverse()) undo();
+      this.changes += 1;
       this.#unsaved.length = savedTo;
       throw thrown;
     } finally {
@@ -79,6 +84,7 @@ export class Store {
 
   clear(): void {
     for (const rows of this.#tables.values()) rows.clear();
+    this.changes += 1;
     this.#disk.clear();
   }
 

@@ -1,4 +1,5 @@
 import type { Instance } from '../instance.ts';
+import { before, isTimeless } from '../query/bounds.ts';
 import { compile, type Compiled } from '../query/compile.ts';
 import { family } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
@@ -14,38 +15,51 @@ export function compileFor(instance: Instance, table: Table, query: string, sess
 }
 
 /** The records that may match, in the query's order; those of tables that extend this one among them. */
-export function candidates(instance: Instance, table: Table, { order, pinned }: Compiled): Iterable<Row> {
+export function candidates(instance: Instance, table: Table, query: Compiled): Iterable<Row> {
+  const { order, pinned, least } = query;
   const tables = family(table.name).map(({ name }) => instance.store.table(name));
   const [only] = tables;
   if (pinned) {
     const rows = tables.flatMap((rows) => rows.where(pinned.field, pinned.value));
     return order.length > 0 ? new Order(order, rows).rows : rows;
   }
-  if (tables.length === 1 && only) return order.length > 0 ? only.sorted(order) : only.all();
+  if (tables.length === 1 && only) {
+    const [key] = order;
+    if (!key) return only.all();
+    const sorted = only.sorted(order);
+    return least === null
+      ? sorted
+      : sorted.slice(before(sorted, (row) => key.compare(key.of(row), least) < 0));
+  }
   const rows = tables.flatMap((rows) => [...rows.all()]);
   return order.length > 0 ? new Order(order, rows).rows : rows;
 }
 
-/** A part of the matches, and how many there are in all (null when nobody wanted to know). */
-export interface Page {
-  rows: Row[];
-  total: number | null;
+/** Every match of a query. The last few are remembered until a record changes: pages of one list follow each other. */
+export function matchesOf(instance: Instance, table: Table, text: string, session: Session): readonly Row[] {
+  const name = `${table.name} ${session.sysId} ${text}`;
+  const known = instance.found.get(name, instance.store.changes);
+  if (known) return known;
+  const query = compileFor(instance, table, text, session);
+  const rows: Row[] = [];
+  for (const row of candidates(instance, table, query)) if (query.matches(row)) rows.push(row);
+  if (isTimeless(text)) instance.found.set(name, rows);
+  return rows;
 }
 
-/** The matches from `offset` on, `limit` at most. Without `count` it stops looking as soon as the page is full. */
-export function page(
+/** Some of the rows that pass, without looking further than needed. */
+export function some(
   rows: Iterable<Row>,
   matches: (row: Row) => boolean,
   { limit, offset }: { limit: number; offset: number },
-  count: boolean,
-): Page {
+): Row[] {
   const found: Row[] = [];
   let seen = 0;
   for (const row of rows) {
+    if (found.length >= limit) break;
     if (!matches(row)) continue;
-    if (seen >= offset && found.length < limit) found.push(row);
+    if (seen >= offset) found.push(row);
     seen += 1;
-    if (!count && found.length >= limit) break;
   }
-  return { rows: found, total: count ? seen : null };
+  return found;
 }

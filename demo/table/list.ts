@@ -3,7 +3,9 @@ import { result, type Answer } from '../http/answer.ts';
 import { isOn, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { notFound } from '../refusal.ts';
-import { candidates, compileFor, page } from './find.ts';
+import type { Table } from '../schema/table.ts';
+import type { Row } from '../store/row.ts';
+import { candidates, compileFor, matchesOf, some } from './find.ts';
 import { pageLinks } from './links.ts';
 import { shapeOf, tableNamed, windowOf } from './parameters.ts';
 import { plainFilter } from './plain-filter.ts';
@@ -12,11 +14,8 @@ import { renderer } from './render.ts';
 /** `GET /api/now/table/{table}`. The limit counts records before rights do, so a page may come short. */
 export function listRecords(instance: Instance, call: SignedCall): Answer {
   const table = tableNamed(call.params['table']);
-  const query = compileFor(instance, table, call.query.get('sysparm_query') ?? '', call.session);
-  const plain = call.query.has('sysparm_query') ? null : plainFilter(instance, call, table);
-  const matches = plain ?? query.matches;
   const window = windowOf(call);
-  const found = page(candidates(instance, table, query), matches, window, !isOn(call, 'sysparm_no_count'));
+  const found = pageOf(instance, call, table, window);
   const rows = found.rows.filter((row) => canRead(instance, call.session, row));
   if (call.version === 'v1' && rows.length === 0) throw notFound();
   const show = renderer(instance, table, shapeOf(call), call);
@@ -27,4 +26,25 @@ export function listRecords(instance: Instance, call: SignedCall): Answer {
       Link: pageLinks(instance, call, window, found.total, isFull),
     }),
   });
+}
+
+/** The window's records, and how many there are in all unless nobody wants to know. */
+function pageOf(
+  instance: Instance,
+  call: SignedCall,
+  table: Table,
+  window: { limit: number; offset: number },
+): { rows: readonly Row[]; total: number | null } {
+  const query = call.query.get('sysparm_query');
+  const plain = query === null ? plainFilter(instance, call, table) : null;
+  if (!plain && !isOn(call, 'sysparm_no_count')) {
+    const all = matchesOf(instance, table, query ?? '', call.session);
+    return { rows: all.slice(window.offset, window.offset + window.limit), total: all.length };
+  }
+  const compiled = compileFor(instance, table, query ?? '', call.session);
+  const matches = plain ?? compiled.matches;
+  const possible = candidates(instance, table, compiled);
+  if (isOn(call, 'sysparm_no_count')) return { rows: some(possible, matches, window), total: null };
+  const all = [...possible].filter(matches);
+  return { rows: all.slice(window.offset, window.offset + window.limit), total: all.length };
 }
