@@ -4,6 +4,7 @@ import { connect } from './bridge.ts';
 import { Route } from './route.svelte.ts';
 import './style/tokens.css';
 import './style/base.css';
+import './style/controls.css';
 
 const target = document.getElementById('outpost');
 if (target === null) throw new Error('index.html has no element #outpost to mount on');

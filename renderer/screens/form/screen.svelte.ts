@@ -28,6 +28,8 @@ export class FormScreen {
   refusal = $state.raw<Refused | null>(null);
   failure = $state.raw<Failure | null>(null);
   submitting = $state(false);
+  /** How many times submitting was answered. */
+  answers = $state(0);
   readonly inputs = $derived.by(() => this.asked.value?.inputs.filter(({ visible }) => visible) ?? []);
   /** Inputs with an error, in the order of the form, for the summary. */
   readonly wrong = $derived.by(() => this.inputs.filter(({ name }) => this.errors[name] !== undefined));
@@ -105,6 +107,7 @@ export class FormScreen {
     const inputs = this.#values();
     const answer = await this.#bridge.ask('action.trigger', this.#question(inputs));
     this.submitting = false;
+    this.answers += 1;
     this.failure = answer.ok ? null : answer.failure;
     this.errors = !answer.ok && answer.failure.kind === 'invalid-input' ? answer.failure.inputs : {};
     this.refusal = answer.ok && answer.value.outcome === 'refused' ? answer.value : null;

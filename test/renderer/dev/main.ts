@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import App from '../../../renderer/App.svelte';
 import { Route } from '../../../renderer/route.svelte.ts';
 import '../../../renderer/style/base.css';
+import '../../../renderer/style/controls.css';
 import '../../../renderer/style/tokens.css';
 import { FakeBridge } from '../../support/fake-bridge.ts';
 import { scenes } from './scenes.ts';

@@ -6,7 +6,8 @@ import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms
 import type { Session } from '../../../preload/contract/session.ts';
 import { actions, formOf } from './actions.ts';
 import { acknowledge, makeEntry, noShift, refuse, type FakeEntry } from './outbox.ts';
-import { listPage, recordScreen } from './screens.ts';
+import { listPage, lists, recordScreen } from './screens.ts';
+import { startConnection, startSession } from './start.ts';
 import { makeOrders, makeTasks, people, type FakeRecord } from './world.ts';
 
 type Announce = <E extends EventName>(event: E, news: Events[E]) => void;
@@ -16,7 +17,7 @@ type Handlers = { [C in Call]: (question: Question<C>) => Answer<Reply<C>> };
 export class FakeEngine {
   records: FakeRecord[];
   entries: FakeEntry[] = [];
-  session: Session;
+  session: Session = startSession;
   connection: Connection;
   /** Accepting a task is refused until this is true. */
   shiftOpen = false;
@@ -32,25 +33,7 @@ export class FakeEngine {
     const made = makeTasks(tasks, this.#now);
     this.records = [...made, ...makeOrders(made)];
     this.asOf = this.#now.toISOString();
-    this.session = {
-      host: 'web',
-      version: '0.1.0',
-      account: {
-        instance: 'https://acme.service-now.com',
-        userName: 'dispatcher',
-        user: { sys_id: 'u1', name: 'Dana Dispatcher' },
-      },
-      suggestedInstance: 'https://acme.service-now.com',
-      definitionProblems: [],
-    };
-    this.connection = {
-      state: 'online',
-      workOffline: false,
-      waiting: 0,
-      progress: null,
-      lastSync: this.#now.toISOString(),
-      reason: null,
-    };
+    this.connection = startConnection(this.#now);
   }
 
   answer<C extends Call>(call: C, question: Question<C>): Answer<Reply<C>> {
@@ -76,12 +59,7 @@ export class FakeEngine {
     'session.signOut': () => this.#signed({ ...this.session, account: null }),
     'navigation.get': () =>
       good({
-        lists: [
-          { id: 'my-tasks', label: 'My tasks' },
-          { id: 'all-open-tasks', label: 'All open tasks' },
-          { id: 'work-orders', label: 'Work orders' },
-          { id: 'my-shifts', label: 'My shifts' },
-        ],
+        lists: Object.entries(lists).map(([id, { label }]) => ({ id, label })),
         outbox: {
           waiting: this.#waiting().length,
           decisions: this.#waiting().filter(({ line }) => ['refused', 'conflict'].includes(line.state))

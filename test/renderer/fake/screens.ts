@@ -16,7 +16,7 @@ interface Cache {
   asOf: string | null;
 }
 
-const lists: Record<
+export const lists: Record<
   string,
   { label: string; table: string; columns: string[]; row: string[]; none: string[] }
 > = {
