@@ -66,14 +66,23 @@ export function compile(query: string, scope: Scope): Compiled {
   return { matches: some(all), order, ...narrowed, fields, dropped };
 }
 
+/** Any of the tests; spelt out for two, since this runs for every record of a table. */
 function some(tests: readonly RowTest[]): RowTest {
-  const [only] = tests;
-  return tests.length === 1 && only ? only : (row) => tests.some((test) => test(row));
+  const [first, second] = tests;
+  if (first && tests.length === 1) return first;
+  if (first && second && tests.length === 2) return (row) => first(row) || second(row);
+  return (row) => tests.some((test) => test(row));
 }
 
+/** All of the tests. */
 function every(tests: readonly RowTest[]): RowTest {
-  const [only] = tests;
-  return tests.length === 1 && only ? only : (row) => tests.every((test) => test(row));
+  const [first, second, ...rest] = tests;
+  if (!first) return () => true;
+  if (!second) return first;
+  const others = every(rest);
+  return rest.length === 0
+    ? (row) => first(row) && second(row)
+    : (row) => first(row) && second(row) && others(row);
 }
 
 function testOf({ path, operator, value }: Condition, scope: Scope): RowTest | null {
@@ -94,7 +103,8 @@ function testOf({ path, operator, value }: Condition, scope: Scope): RowTest | n
   if (!test) return null;
   const shown = field.column.reference !== '' && /LIKE|WITH/.test(operator);
   if (shown) return (row) => test(displayOf(store, field.column.reference, field.of(row)));
-  return (row) => test(field.of(row));
+  const { name } = field.column;
+  return field.own ? (row) => test(row[name] ?? '') : (row) => test(field.of(row));
 }
 
 function againstField(field: Path, operator: string, value: string, { store, table }: Scope): RowTest | null {

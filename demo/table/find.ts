@@ -47,19 +47,12 @@ export function matchesOf(instance: Instance, table: Table, text: string, sessio
   return rows;
 }
 
-/** Some of the rows that pass, without looking further than needed. */
-export function some(
-  rows: Iterable<Row>,
-  matches: (row: Row) => boolean,
-  { limit, offset }: { limit: number; offset: number },
-): Row[] {
+/** The first rows that pass, without looking further than needed. */
+export function some(rows: Iterable<Row>, matches: (row: Row) => boolean, limit: number): Row[] {
   const found: Row[] = [];
-  let seen = 0;
   for (const row of rows) {
     if (found.length >= limit) break;
-    if (!matches(row)) continue;
-    if (seen >= offset) found.push(row);
-    seen += 1;
+    if (matches(row)) found.push(row);
   }
   return found;
 }

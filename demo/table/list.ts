@@ -36,15 +36,17 @@ function pageOf(
   window: { limit: number; offset: number },
 ): { rows: readonly Row[]; total: number | null } {
   const query = call.query.get('sysparm_query');
+  const counted = (total: number): number | null => (isOn(call, 'sysparm_no_count') ? null : total);
   const plain = query === null ? plainFilter(instance, call, table) : null;
-  if (!plain && !isOn(call, 'sysparm_no_count')) {
+  const isFirst = window.offset === 0 && isOn(call, 'sysparm_no_count');
+  if (!plain && !isFirst) {
     const all = matchesOf(instance, table, query ?? '', call.session);
-    return { rows: all.slice(window.offset, window.offset + window.limit), total: all.length };
+    return { rows: all.slice(window.offset, window.offset + window.limit), total: counted(all.length) };
   }
   const compiled = compileFor(instance, table, query ?? '', call.session);
   const matches = plain ?? compiled.matches;
   const possible = candidates(instance, table, compiled);
-  if (isOn(call, 'sysparm_no_count')) return { rows: some(possible, matches, window), total: null };
+  if (isFirst) return { rows: some(possible, matches, window.limit), total: null };
   const all = [...possible].filter(matches);
-  return { rows: all.slice(window.offset, window.offset + window.limit), total: all.length };
+  return { rows: all.slice(window.offset, window.offset + window.limit), total: counted(all.length) };
 }
