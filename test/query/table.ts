@@ -21,15 +21,23 @@ class Compiler extends SqliteQueryCompiler {
 /** A database on disk with `fold`, for one table `t` at a time that looks as cache tables do. */
 export class Table {
   readonly #folder = mkdtempSync(join(tmpdir(), 'outpost-query-'));
-  readonly #database = new Sqlite(join(this.#folder, 'test.db'));
+  #database = this.#open();
+  #fills = 0;
 
-  constructor() {
-    this.#database.pragma('synchronous=OFF');
-    this.#database.function('fold', { deterministic: true }, (text) => fold(String(text)));
+  #open(): Sqlite.Database {
+    const database = new Sqlite(join(this.#folder, 'test.db'));
+    database.pragma('synchronous=OFF');
+    database.function('fold', { deterministic: true }, (text) => fold(String(text)));
+    return database;
   }
 
   /** Makes the table anew with these records, and an index on each list of expressions. */
   fill(fields: Fields, rows: readonly Row[], indexes: readonly (readonly string[])[] = []): void {
+    // Statements live until they are collected, and each change of the schema visits them all.
+    if (++this.#fills % 200 === 0) {
+      this.#database.close();
+      this.#database = this.#open();
+    }
     const columns = columnsOf(fields);
     const names = columns.map((name) => `"${name}"`).join(', ');
     this.#database.transaction(() => {
