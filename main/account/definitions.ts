@@ -1,6 +1,7 @@
 import type { Database, Reader, Writer } from '../database/database.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
-import { checkDefinition, type DefinitionProblem } from '../definition/check.ts';
+import { checkDefinition } from '../definition/check.ts';
+import type { DefinitionProblem } from '../definition/problem.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { TableMeta } from '../instance/meta.ts';
 import { Problem } from '../problem.ts';

@@ -1,16 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { actionLaws } from './laws/actions.ts';
 import { formLaws } from './laws/forms.ts';
 import { type Law, lawbook } from './laws/law.ts';
 import { screenLaws } from './laws/screens.ts';
 import { uniqueLaws } from './laws/unique.ts';
+import type { DefinitionProblem } from './problem.ts';
 import { type Definition, definitionSchema } from './schema.ts';
-
-/** Something wrong with a definition: where, as a path such as `actions[2].steps[0].set`, and how to mend it. */
-export interface DefinitionProblem {
-  path: string;
-  sentence: string;
-}
 
 export type Checked = { ok: true; definition: Definition } | { ok: false; problems: DefinitionProblem[] };
 

@@ -1,3 +1,5 @@
+import { Problem } from '../problem.ts';
+
 /** What a template may refer to. */
 export interface Scope {
   inputs: Readonly<Record<string, string>>;
@@ -36,21 +38,25 @@ export function fillAll(set: Readonly<Record<string, string>>, scope: Scope): Re
 }
 
 /**
- * Fills a path in; each value becomes one path segment's worth, so that no input can lead to another endpoint.
+ * Fills a path in; each value becomes one path segment's worth, so that no input can lead to another endpoint. Throws
+ * Problem `not-offered` for `.` and `..`, which go up and down a path however they are encoded.
  */
 export function fillPath(template: string, scope: Scope): string {
-  return template.replaceAll(REFERENCE, (reference) => encodeURIComponent(fill(reference, scope)));
+  const path = template.replaceAll(REFERENCE, (reference) => encodeURIComponent(fill(reference, scope)));
+  const dots = path.split(/[/?#]/).find((segment) => segment === '.' || segment === '..');
+  if (dots === undefined) return path;
+  throw new Problem({ kind: 'not-offered', message: `“${dots}” can be no part of an address` });
 }
 
 function lookUp(reference: string, scope: Scope): string | undefined {
-  const [space, name = '', last] = reference.split('.');
+  const [space = '', name = '', last] = reference.split('.');
   switch (space) {
     case 'now':
       return scope.now;
     case 'input':
-      return scope.inputs[name];
+      return own(scope.inputs, name);
     case 'record':
-      return scope.record?.[name];
+      return own(scope.record ?? {}, name);
     case 'user':
       return name === 'sys_id' ? scope.user.sys_id : name === 'name' ? scope.user.name : undefined;
     case 'steps':
@@ -58,4 +64,9 @@ function lookUp(reference: string, scope: Scope): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Not what every object has, such as `constructor`. */
+function own(values: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }

@@ -2,7 +2,7 @@ import type { Law } from './law.ts';
 
 /** Inputs choose from what is cached; rules speak of inputs and of the record's cached fields. */
 export const formLaws: Law = ({ forms, actions }, book) => {
-  const { report, needsTable, needsFields, needsQuery, cached } = book;
+  const { report, needsTable, needsFields, needsQuery, needsFit, cached } = book;
   forms.forEach((form, at) => {
     const users = actions.filter((action) => action.form === form.id);
     if (users.length === 0)
@@ -29,7 +29,11 @@ export const formLaws: Law = ({ forms, actions }, book) => {
       for (const action of users) {
         const fields = action.context === 'record' ? [...(cached(action.table) ?? [])] : [];
         const known = new Set([...names, ...fields.map((field) => `record.${field}`)]);
-        needsQuery(`${path}.when`, rule.when, `the form ${form.id}`, known);
+        needsFit(`${path}.when`, rule.when, (field) =>
+          known.has(field)
+            ? null
+            : `${field} is neither an input of the form nor, as record.<field>, a cached field of the action ${action.id}.`,
+        );
       }
       for (const effect of ['mandatory', 'readOnly', 'hidden'] as const) {
         for (const name of rule[effect]) {

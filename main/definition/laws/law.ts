@@ -2,7 +2,7 @@ import { QueryError } from '../../query/error.ts';
 import { fieldsOf } from '../../query/fieldsOf.ts';
 import { parse } from '../../query/parse.ts';
 import type { Query } from '../../query/tree.ts';
-import type { DefinitionProblem } from '../check.ts';
+import type { DefinitionProblem } from '../problem.ts';
 import type { Definition } from '../schema.ts';
 
 /** Looks at a whole definition and reports what breaks it. */
@@ -18,8 +18,10 @@ export interface Lawbook {
   needsTable: (path: string, table: string) => void;
   /** Reports fields that the table's dataset does not cache; a table without a dataset is reported elsewhere. */
   needsFields: (path: string, table: string, fields: readonly string[]) => void;
-  /** Reports a query that cannot be read (and answers null), or that uses a field that is not among `fields`. */
-  needsQuery: (path: string, query: string, table: string, fields?: ReadonlySet<string>) => Query | null;
+  /** Reports a query that cannot be read (and answers null), or that uses a field that the table's dataset lacks. */
+  needsQuery: (path: string, query: string, table: string) => Query | null;
+  /** The same with a sentence of one's own for a field; null where it may be used. */
+  needsFit: (path: string, query: string, why: (field: string) => string | null) => Query | null;
 }
 
 /** Cached of every table without being named. */
@@ -27,8 +29,9 @@ const SYSTEM = ['sys_id', 'sys_mod_count', 'sys_updated_on', 'sys_updated_by', '
 
 export function lawbook(definition: Definition): Lawbook {
   const problems: DefinitionProblem[] = [];
+  // Of two datasets of a table the first counts: one problem, not one more for every field the second lacks.
   const tables = new Map(
-    definition.datasets.map((dataset) => [dataset.table, new Set([...SYSTEM, ...dataset.fields])]),
+    definition.datasets.toReversed().map(({ table, fields }) => [table, new Set([...SYSTEM, ...fields])]),
   );
   const report = (path: string, sentence: string) => void problems.push({ path, sentence });
   const book: Lawbook = {
@@ -44,11 +47,18 @@ export function lawbook(definition: Definition): Lawbook {
         if (!cached?.has(field)) report(path, notCached(field, table));
       }
     },
-    needsQuery: (path, query, table, fields = tables.get(table)) => {
+    needsQuery: (path, query, table) => {
+      const cached = tables.get(table);
+      return book.needsFit(path, query, (field) =>
+        !cached || cached.has(field) ? null : notCached(field, table),
+      );
+    },
+    needsFit: (path, query, why) => {
       try {
         const parsed = parse(query);
         for (const field of fieldsOf(parsed)) {
-          if (fields && !fields.has(field)) report(path, notCached(field, table));
+          const sentence = why(field);
+          if (sentence !== null) report(path, sentence);
         }
         return parsed;
       } catch (error) {

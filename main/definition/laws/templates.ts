@@ -54,7 +54,7 @@ function obstacle(
   made: ReadonlySet<string>,
   { cached }: Lawbook,
 ): string | null {
-  const [space, name = '', ...rest] = reference.split('.');
+  const [space = '', name = '', ...rest] = reference.split('.');
   switch (space) {
     case 'now':
       return name === '' ? null : 'write {now}, the time of the action.';
