@@ -50,9 +50,14 @@ export class Notices {
   /** `carry`: the person is about to be taken elsewhere, where it is to be read. */
   add(news: News, carry = false): void {
     this.#made += 1;
-    this.#keep(isBad);
+    this.makeRoom();
     this.shown = [{ ...news, id: this.#made }, ...this.shown];
     if (carry) this.#carried = this.#made;
+  }
+
+  /** The next action is under way: good news of the one before would be taken for its own. */
+  makeRoom(): void {
+    this.#keep(isBad);
   }
 
   dismiss(id: number): void {

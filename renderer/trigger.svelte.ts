@@ -37,6 +37,7 @@ export class Trigger {
       return;
     }
     this.working = { action: id, record };
+    this.#notices.makeRoom();
     const question = { action: id, record, inputs: {}, revises: null };
     const answer = await this.#bridge.ask('action.trigger', question);
     this.working = null;

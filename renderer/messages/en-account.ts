@@ -14,6 +14,7 @@ export const enSignIn = {
   clientHint: 'Only if your administrator registered an application of its own for Outpost.',
   submit: 'Sign in',
   busy: 'Signing in…',
+  failed: 'Not signed in',
   missing: (label: string) => `${label} is missing`,
   problems: 'The definition on the instance cannot be used',
 };

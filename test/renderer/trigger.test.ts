@@ -74,6 +74,16 @@ test('a failure of Outpost itself is told, and no entry claimed', async () => {
   expect(notices.shown).toMatchObject([{ tone: 'failed', hint: 'The task is closed', entry: null }]);
 });
 
+test('good news of the action before are gone while the next one is under way', async () => {
+  const { bridge, notices, trigger } = setUp();
+  bridge.engine.shiftOpen = true;
+  await trigger.press(accept, task);
+  const answer = bridge.hold('action.trigger');
+  void trigger.press(accept, task);
+  expect(notices.shown).toEqual([]);
+  answer();
+});
+
 test('pressing twice triggers once', async () => {
   const { bridge, trigger } = setUp();
   const answer = bridge.hold('action.trigger');

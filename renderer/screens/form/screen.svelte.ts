@@ -104,6 +104,7 @@ export class FormScreen {
   async submit(): Promise<void> {
     if (this.submitting || this.asked.value === null) return;
     this.submitting = true;
+    this.#notices.makeRoom();
     const inputs = this.#values();
     const answer = await this.#bridge.ask('action.trigger', this.#question(inputs));
     this.submitting = false;
