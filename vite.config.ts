@@ -66,7 +66,7 @@ const builds: Partial<Record<string, UserConfig>> = {
 };
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte({ compilerOptions: { runes: true } })],
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
   ...builds[mode],
   test: {
     projects: [

@@ -37,12 +37,14 @@ async function runHost(flags: Flags, demo: EmbeddedDemo | null): Promise<number>
   const settings = hostSettings(flags, demo);
   const electron = await pickHost(flags.host);
   let host = electron === null ? startWeb(settings) : startElectron(electron, settings);
+  let ending = false;
   whenAskedToEnd(() => {
+    ending = true;
     demo?.expectEnd();
     host.close();
   });
   let ready = await host.ready;
-  if (ready === null && electron !== null && flags.host === null) {
+  if (ready === null && electron !== null && flags.host === null && !ending) {
     console.log('Electron did not start on this machine, so Outpost opens in the browser.');
     host = startWeb(settings);
     ready = await host.ready;

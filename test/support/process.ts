@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process under test, with everything it has said. */
 export interface Spoken {
@@ -20,9 +21,11 @@ export function start(program: string, args: string[], options: SpawnOptions = {
   };
   child.stdout?.on('data', heard);
   child.stderr?.on('data', heard);
-  const ended = once(child, 'close').then(
-    ([code, signal]) => (code as number | null) ?? (signal as NodeJS.Signals),
-  );
+  // Not `close`: it never comes for a child whose channel this side has closed. The last words follow within moments.
+  const ended = once(child, 'exit').then(async ([code, signal]) => {
+    await sleep(100);
+    return (code as number | null) ?? (signal as NodeJS.Signals);
+  });
   const line = (pattern: RegExp) =>
     new Promise<string>((resolve, reject) => {
       const look = () => {

@@ -67,7 +67,14 @@ async function run(): Promise<void> {
   reportReady('electron');
 }
 
+/** A start that a person broke off is no failure. */
+let quitting = false;
+app.on('before-quit', () => {
+  quitting = true;
+});
+
 async function fail(error: unknown): Promise<void> {
+  if (quitting) return;
   const message = error instanceof Error ? error.message : String(error);
   log.error(`Outpost cannot start: ${message}`);
   whenParentEnds(() => {
