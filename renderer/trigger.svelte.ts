@@ -12,8 +12,8 @@ export interface ActionTarget {
 
 /** What a button for an action does: open its form, or trigger it at once and tell what became of it. */
 export class Trigger {
-  /** The button that is at work; a second press of it does nothing. */
-  working = $state.raw<{ action: string; record: string | null } | null>(null);
+  /** The buttons that are at work. A second press of one does nothing; the others need not wait for it. */
+  working = $state.raw<string[]>([]);
 
   readonly #bridge: Bridge;
   readonly #route: Route;
@@ -26,22 +26,27 @@ export class Trigger {
   }
 
   isWorking(action: string, record: string | null): boolean {
-    return this.working?.action === action && this.working.record === record;
+    return this.working.includes(buttonOf(action, record));
   }
 
   async press({ id, label, offered, form }: OfferedAction, target: ActionTarget | null): Promise<void> {
     const record = target?.sys_id ?? null;
-    if (!offered || this.working !== null) return;
+    if (!offered || this.isWorking(id, record)) return;
     if (form) {
       this.#route.go({ screen: 'form', action: id, record, revises: null });
       return;
     }
-    this.working = { action: id, record };
+    const button = buttonOf(id, record);
+    this.working = [...this.working, button];
     this.#notices.makeRoom();
     const question = { action: id, record, inputs: {}, revises: null };
     const answer = await this.#bridge.ask('action.trigger', question);
-    this.working = null;
+    this.working = this.working.filter((other) => other !== button);
     const title = target === null ? label : words.notice.about(label, target.title);
     this.#notices.add(answer.ok ? newsOf(title, answer.value) : newsOfFailure(title, answer.failure));
   }
+}
+
+function buttonOf(action: string, record: string | null): string {
+  return `${action} ${record ?? ''}`;
 }

@@ -96,6 +96,15 @@ test('pressing twice triggers once', async () => {
   expect(trigger.isWorking('accept', 'task0')).toBe(false);
 });
 
+test('an action under way on one record holds up none on another', async () => {
+  const { bridge, trigger } = setUp();
+  const answer = bridge.hold('action.trigger');
+  void trigger.press(accept, task);
+  await trigger.press(accept, { sys_id: 'task20', title: 'WOT0010021' });
+  expect(bridge.asked('action.trigger').map(({ record }) => record)).toEqual(['task0', 'task20']);
+  answer();
+});
+
 test('an action with a form opens it; one that is not offered does nothing', async () => {
   const { bridge, route, trigger } = setUp();
   await trigger.press({ ...accept, id: 'assign', form: true }, task);

@@ -10,8 +10,8 @@ export class OutboxScreen {
   readonly asked;
   /** The entry about which a dialog asks whether to discard it. */
   discarding = $state.raw<EntryLine | null>(null);
-  /** The entry for which a decision is being carried out. */
-  deciding = $state<number | null>(null);
+  /** The entries for which a decision is being carried out. */
+  deciding = $state.raw<number[]>([]);
   failure = $state.raw<Failure | null>(null);
   readonly empty = $derived.by(() => {
     const screen = this.asked.value;
@@ -64,10 +64,10 @@ export class OutboxScreen {
   }
 
   async #decide(entry: number, decision: 'try-again' | 'discard'): Promise<void> {
-    if (this.deciding !== null) return;
-    this.deciding = entry;
+    if (this.deciding.includes(entry)) return;
+    this.deciding = [...this.deciding, entry];
     const answer = await this.#bridge.ask('outbox.decide', { entry, decision });
-    this.deciding = null;
+    this.deciding = this.deciding.filter((other) => other !== entry);
     this.failure = answer.ok ? null : answer.failure;
     this.asked.again();
   }

@@ -25,7 +25,7 @@ export function columnsOf(...fields: string[]): Column[] {
   return fields.flatMap((field) => columns[field] ?? []);
 }
 
-export const states: Record<string, string> = {
+const states: Record<string, string> = {
   '10': 'Pending dispatch',
   '16': 'Assigned',
   '17': 'Accepted',
