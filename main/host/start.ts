@@ -37,14 +37,14 @@ async function runHost(flags: Flags, demo: EmbeddedDemo | null): Promise<number>
   const settings = hostSettings(flags, demo);
   const electron = await pickHost(flags.host);
   let host = electron === null ? startWeb(settings) : startElectron(electron, settings);
-  let ending = false;
+  const asked = new AbortController();
   whenAskedToEnd(() => {
-    ending = true;
+    asked.abort();
     demo?.expectEnd();
     host.close();
   });
   let ready = await host.ready;
-  if (ready === null && electron !== null && flags.host === null && !ending) {
+  if (ready === null && electron !== null && flags.host === null && !asked.signal.aborted) {
     console.log('Electron did not start on this machine, so Outpost opens in the browser.');
     host = startWeb(settings);
     ready = await host.ready;
