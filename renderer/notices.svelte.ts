@@ -30,21 +30,28 @@ export class Notices {
   shown = $state.raw<Notice[]>([]);
 
   readonly #bridge: Bridge;
+  readonly #route: Route;
   #made = 0;
   /** The notice that goes along to the screen the person is being taken to. */
   #carried = 0;
 
   constructor(bridge: Bridge, route: Route) {
     this.#bridge = bridge;
-    route.onArrival(() => {
-      this.#keep((notice) => isBad(notice) || notice.id === this.#carried);
-      this.#carried = 0;
-    });
+    this.#route = route;
   }
 
-  /** What is told follows what becomes of the entries. Answers with the function that stops it. */
+  /** What is told follows the person and what becomes of the entries. Answers with the function that stops it. */
   open(): () => void {
-    return this.#bridge.on('outbox.changed', () => void this.#review());
+    const stops = [
+      this.#route.onArrival(() => {
+        this.#keep((notice) => isBad(notice) || notice.id === this.#carried);
+        this.#carried = 0;
+      }),
+      this.#bridge.on('outbox.changed', () => void this.#review()),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
   /** `carry`: the person is about to be taken elsewhere, where it is to be read. */

@@ -16,7 +16,7 @@ export class Route {
 
   readonly #window: RouteWindow;
   readonly #tops: number[] = [];
-  readonly #arrivals: (() => void)[] = [];
+  #arrivals: (() => void)[] = [];
   #guard: (() => boolean) | null = null;
 
   constructor(window: RouteWindow) {
@@ -39,9 +39,12 @@ export class Route {
     else this.go(otherwise);
   }
 
-  /** Calls `listener` on every arrival at another place. */
-  onArrival(listener: () => void): void {
-    this.#arrivals.push(listener);
+  /** Calls `listener` on every arrival at another place. Answers with the function that stops it. */
+  onArrival(listener: () => void): () => void {
+    this.#arrivals = [...this.#arrivals, listener];
+    return () => {
+      this.#arrivals = this.#arrivals.filter((other) => other !== listener);
+    };
   }
 
   /** While `holds` is true, leaving asks first. Answers with the function that lifts the guard. */

@@ -18,6 +18,7 @@ async function openForm(action = 'close-complete', revises: number | null = null
   const bridge = new FakeBridge();
   const route = new Route(makeWindow('#/list/my-tasks'));
   const notices = new Notices(bridge, route);
+  notices.open();
   const place = { screen: 'form', action, record: 'task5', revises } as const;
   route.go(place);
   const screen = new FormScreen(bridge, route, notices, place);

@@ -14,6 +14,7 @@ function setUp(): { bridge: FakeBridge; route: Route; notices: Notices; trigger:
   const bridge = new FakeBridge();
   const route = new Route(makeWindow('#/list/my-tasks'));
   const notices = new Notices(bridge, route);
+  notices.open();
   return { bridge, route, notices, trigger: new Trigger(bridge, route, notices) };
 }
 
@@ -53,7 +54,6 @@ test('good news go when the person goes on', async () => {
 
 test('what was saved says so when it is sent; a refusal goes when it is decided about', async () => {
   const { bridge, notices, trigger } = setUp();
-  notices.open();
   await trigger.press(accept, task);
   await bridge.ask('connection.workOffline', { on: true });
   await trigger.press({ ...accept, id: 'start-shift', label: 'Start shift' }, null);
