@@ -4,7 +4,7 @@ import { build, statement } from '../database/query.ts';
 import type { CacheTable } from './cacheTable.ts';
 import { createIndexes } from './indexes.ts';
 import { createSearch } from './search.ts';
-import { recomputeView } from './view.ts';
+import { keepBase, recomputeView } from './view.ts';
 
 /**
  * Makes the cache tables fit the definition: new ones are made, changed ones rebuilt with what they held, those of
@@ -83,10 +83,14 @@ function rebuild(write: Writer, table: CacheTable, exists: boolean): void {
     write.execute(statement(sql`DROP TABLE ${sql.id(old)}`));
   }
   createSearch(write, table);
+  // By the changes and not by the bases: those went with the table if its dataset was away for a while.
   const changed = write.select(
-    build.selectFrom('cached_base').select('sys_id').where('table_name', '=', table.name),
+    build.selectFrom('pending_change').select('sys_id').distinct().where('table_name', '=', table.name),
   );
-  for (const { sys_id } of changed) recomputeView(write, table, sys_id);
+  for (const { sys_id } of changed) {
+    keepBase(write, table, sys_id);
+    recomputeView(write, table, sys_id);
+  }
 }
 
 function dropTable(write: Writer, name: string): void {

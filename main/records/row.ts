@@ -40,7 +40,7 @@ export function countRows(reader: Reader, table: CacheTable): number {
 export function allSysIds(reader: Reader, table: CacheTable): string[] {
   return reader
     .all(once(buildCache.selectFrom(table.cache).select('sys_id')), {})
-    .map((row) => row['sys_id'] ?? '');
+    .map(({ sys_id }) => sys_id);
 }
 
 function statementsOf(table: CacheTable): Statements {
