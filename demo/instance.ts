@@ -1,7 +1,9 @@
 import type { Assumptions } from './assumptions.ts';
+import type { Files } from './attachment/files.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { Limits } from './limits.ts';
 import type { Records } from './records/records.ts';
 import type { Replies } from './scripted/replies.ts';
 import type { Store } from './store/store.ts';
@@ -15,7 +17,9 @@ export interface Instance {
   faults: Faults;
   tokens: Tokens;
   replies: Replies;
+  files: Files;
   assumed: Assumptions;
+  limits: Limits;
   /** What was found lately. */
   found: Found;
   /** The instance's clock, which a fault may set wrong. */

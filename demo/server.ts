@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { assumed, type Assumptions } from './assumptions.ts';
+import { Files } from './attachment/files.ts';
 import { Tokens } from './auth/tokens.ts';
 import { faultOf, type FaultWish } from './control/wish.ts';
 import { Faults, type Fault } from './faults/faults.ts';
@@ -9,6 +10,7 @@ import { serve, type Host } from './http/serve.ts';
 import type { Instance } from './instance.ts';
 import { Ledger, type Effect } from './ledger/ledger.ts';
 import { News } from './page/news.ts';
+import { usualLimits, type Limits } from './limits.ts';
 import { Records } from './records/records.ts';
 import { restore } from './restore.ts';
 import { policies } from './rules/policies.ts';
@@ -33,6 +35,7 @@ export interface DemoOptions {
   /** Makes a sys_id. */
   newId?: () => string;
   assume?: Partial<Assumptions>;
+  limits?: Partial<Limits>;
   /** Told of mistakes in the demo itself. */
   mistake?: (what: unknown) => void;
 }
@@ -67,6 +70,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     ledger: new Ledger(store, now),
     tokens: new Tokens(store, now, newId),
     replies: new Replies(store),
+    files: new Files(store),
   };
   let url = '';
   const instance: Instance = {
@@ -75,13 +79,14 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     faults,
     found: new Found(),
     assumed: assumptions,
+    limits: { ...usualLimits, ...options.limits },
     now,
     newId,
     url: () => url,
   };
   const reset = (): void => {
     const signedIn = parts.tokens.all();
-    for (const part of [faults, store, parts.ledger, parts.replies, records]) part.clear();
+    for (const part of [faults, store, parts.ledger, parts.replies, parts.files, records]) part.clear();
     seedStore(store, seed, tasks, clock());
     for (const token of signedIn) store.keep({ kind: 'token', key: token.text, value: token });
   };

@@ -1,31 +1,30 @@
 import type { IncomingMessage } from 'node:http';
 import type { Call } from './call.ts';
 
-/** The largest body the instance takes (`glide.rest.max_content_length`). */
-export const MOST_BYTES = 10_485_760;
-
 /** A body that is larger than the instance takes. */
 export class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
+/** An address in parts; the version of the API is none of the path. Throws for what is no address. */
+export function addressOf(text: string): Pick<Call, 'path' | 'version' | 'query'> {
+  const url = new URL(text, 'http://instance');
+  const version = /^\/api\/now\/(v[12])\//.exec(url.pathname)?.[1];
+  return {
+    path: version === undefined ? url.pathname : url.pathname.replace(`/${version}/`, '/'),
+    version: version === 'v1' || version === 'v2' ? version : '',
+    query: url.searchParams,
+  };
+}
+
 /** Reads a request's address and headers, with the method a client may have put into a header instead. */
 export function readHead(request: IncomingMessage): Call {
-  const url = new URL(request.url ?? '/', 'http://instance');
-  const version = /^\/api\/now\/(v[12])\//.exec(url.pathname)?.[1];
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   const method = (headers['x-http-method-override'] ?? request.method ?? 'GET').toUpperCase();
-  return {
-    method,
-    path: version === undefined ? url.pathname : url.pathname.replace(`/${version}/`, '/'),
-    version: version === 'v1' || version === 'v2' ? version : '',
-    query: url.searchParams,
-    headers,
-    body: Buffer.alloc(0),
-  };
+  return { method, ...addressOf(request.url ?? '/'), headers, body: Buffer.alloc(0) };
 }
 
 /** Reads a request's body to its end. Throws TooLarge for more than `most` bytes. */

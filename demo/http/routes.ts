@@ -1,3 +1,14 @@
+import { getStats } from '../aggregate/stats.ts';
+import { getFile } from '../attachment/file.ts';
+import {
+  deleteAttachment,
+  getAttachment,
+  listAttachments,
+  renameAttachment,
+} from '../attachment/metadata.ts';
+import { uploadFile, uploadForm } from '../attachment/upload.ts';
+import { serveBatch } from '../batch/batch.ts';
+import { importMany, importOne } from '../import/import.ts';
 import type { Instance } from '../instance.ts';
 import { currentUser } from '../metadata/current-user.ts';
 import { tableMeta } from '../metadata/meta.ts';
@@ -17,6 +28,7 @@ export interface Route {
 }
 
 const TABLE = '/api/now/table/:table';
+const FILE = '/api/now/attachment/:sys_id';
 const RECORD = '/api/now/table/:table/:sys_id';
 
 /** Everything under `/api`, without the version in the path. */
@@ -27,6 +39,17 @@ export const routes: readonly Route[] = [
   { method: 'PATCH', pattern: RECORD, answer: updateRecord },
   { method: 'PUT', pattern: RECORD, answer: updateRecord },
   { method: 'DELETE', pattern: RECORD, answer: deleteRecord },
+  { method: 'GET', pattern: '/api/now/attachment', answer: listAttachments },
+  { method: 'GET', pattern: FILE, answer: getAttachment },
+  { method: 'GET', pattern: `${FILE}/file`, answer: getFile },
+  { method: 'PATCH', pattern: FILE, answer: renameAttachment },
+  { method: 'DELETE', pattern: FILE, answer: deleteAttachment },
+  { method: 'POST', pattern: '/api/now/attachment/file', answer: uploadFile },
+  { method: 'POST', pattern: '/api/now/attachment/upload', answer: uploadForm },
+  { method: 'POST', pattern: '/api/now/batch', answer: serveBatch },
+  { method: 'GET', pattern: '/api/now/stats/:table', answer: getStats },
+  { method: 'POST', pattern: '/api/now/import/:staging', answer: importOne },
+  { method: 'POST', pattern: '/api/now/import/:staging/insertMultiple', answer: importMany },
   { method: 'GET', pattern: '/api/now/ui/meta/:table', answer: tableMeta },
   { method: 'GET', pattern: '/api/now/ui/user/current_user', answer: currentUser },
   { method: 'GET', pattern: '/api/x_outpost/v1/definition', answer: giveDefinition },

@@ -7,7 +7,7 @@ import type { News } from '../page/news.ts';
 import { failure, type Answer } from './answer.ts';
 import type { Call } from './call.ts';
 import { dispatch } from './dispatch.ts';
-import { MOST_BYTES, readBody, readHead, TooLarge } from './read.ts';
+import { readBody, readHead, TooLarge } from './read.ts';
 
 /** What a server needs besides the instance. */
 export interface Host {
@@ -41,9 +41,14 @@ async function answerTo(
   const head = headOf(request);
   if (!head)
     return failure(400, 'Requested URI does not represent any resource', 'The address is not well-formed');
-  if (isControl(head)) return control(host, { ...head, body: await readBody(request, MOST_BYTES) }, response);
+  if (isControl(head))
+    return control(
+      host,
+      { ...head, body: await readBody(request, host.instance.limits.bodyBytes) },
+      response,
+    );
   if (isCut(host.instance, head)) return { status: 0, headers: {}, body: '', cut: true };
-  const body = await bodyOf(request);
+  const body = await bodyOf(request, mostBytes(host.instance, head));
   if (!Buffer.isBuffer(body)) return body;
   const call = { ...head, body };
   const struck = beforeAnswer(host.instance, call);
@@ -65,13 +70,18 @@ function headOf(request: IncomingMessage): Call | null {
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer | Answer> {
+/** A file may be larger than any other body; a little more than it for the form around it. */
+function mostBytes({ limits }: Instance, call: Call): number {
+  return call.path.startsWith('/api/now/attachment/') ? limits.attachmentBytes + 65_536 : limits.bodyBytes;
+}
+
+async function bodyOf(request: IncomingMessage, most: number): Promise<Buffer | Answer> {
   try {
-    return await readBody(request, MOST_BYTES);
+    return await readBody(request, most);
   } catch (thrown) {
     if (!(thrown instanceof TooLarge)) throw thrown;
     const words = `Rejected large REST payload with content-length = ${thrown.message} bytes.`;
-    return failure(400, `${words} Max allowed: ${MOST_BYTES} bytes.`, null);
+    return failure(400, `${words} Max allowed: ${most} bytes.`, null);
   }
 }
 

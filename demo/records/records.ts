@@ -89,7 +89,7 @@ export class Records {
     if (change.kind !== 'delete') this.#askPolicies(change);
     if (change.kind === 'delete') this.#forget(change);
     else if (this.#isReal(change)) this.#write(change);
-    else return change.draft;
+    else return change.before ?? change.draft;
     for (const rule of rules) if (rule.when === 'after') rule.run(change);
     return this.store.get(change.table, change.sysId) ?? change.draft;
   }
@@ -143,6 +143,9 @@ export class Records {
     this.store.remove(change.table, change.sysId);
     for (const entry of this.store.table('sys_journal_field').where('element_id', change.sysId)) {
       this.store.remove('sys_journal_field', read(entry, 'sys_id'));
+    }
+    for (const file of this.store.table('sys_attachment').where('table_sys_id', change.sysId)) {
+      this.store.remove('sys_attachment', read(file, 'sys_id'));
     }
     if (unaudited.has(change.table)) return;
     const values = {

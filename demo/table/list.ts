@@ -29,7 +29,7 @@ export function listRecords(instance: Instance, call: SignedCall): Answer {
 }
 
 /** The window's records, and how many there are in all unless nobody wants to know. */
-function pageOf(
+export function pageOf(
   instance: Instance,
   call: SignedCall,
   table: Table,

@@ -27,9 +27,9 @@ export function shapeOf(call: Call): Shape {
 }
 
 /** The window of a list: how many from where. */
-export function windowOf(call: Call): { limit: number; offset: number } {
+export function windowOf(call: Call, most = MOST_ROWS): { limit: number; offset: number } {
   return {
-    limit: wholeNumber(call, 'sysparm_limit', MOST_ROWS),
+    limit: wholeNumber(call, 'sysparm_limit', most),
     offset: wholeNumber(call, 'sysparm_offset', 0),
   };
 }

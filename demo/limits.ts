@@ -1,0 +1,20 @@
+/** Bounds an instance sets to what is asked of it. */
+export interface Limits {
+  /** Largest body of a request that is no attachment (`glide.rest.max_content_length`). */
+  bodyBytes: number;
+  /** Largest attachment (`com.glide.attachment.max_size`). An instance takes 1024 MB; the demo keeps them in memory. */
+  attachmentBytes: number;
+  /** Time and answer size after which the rest of a batch is left unserviced. */
+  batchMilliseconds: number;
+  batchBytes: number;
+  /** Requests an hour and user (`sys_rate_limit_rules`); null for any number. */
+  requestsPerHour: number | null;
+}
+
+export const usualLimits: Limits = {
+  bodyBytes: 10_485_760,
+  attachmentBytes: 104_857_600,
+  batchMilliseconds: 30_000,
+  batchBytes: 10_485_760,
+  requestsPerHour: null,
+};
