@@ -53,7 +53,7 @@ export async function press(
   services: Services,
   question: TriggerQuestion,
 ): Promise<Triggered> {
-  const { catalog, database, sync, settling } = account;
+  const { catalog, database, sync } = account;
   const { time, randomBytes } = services;
   const { seq, tables } = trigger(
     { database, catalog, connected: sync.online, now: time.now, randomBytes },
@@ -67,20 +67,28 @@ export async function press(
   void sync.request('push');
   if (!sends) return saved(account, seq);
   if (isBehind(account, seq)) return { outcome: 'saved', entry: seq, because: 'waiting' };
-  let patient = true;
+  await answered(account, services, seq);
+  return outcomeOf(account, seq);
+}
+
+/** Waits until the entry has come to rest, the connection is gone or a person would have waited long enough. */
+async function answered(
+  { database, sync, settling }: Account,
+  { time }: Services,
+  seq: number,
+): Promise<void> {
+  const end = time.now() + PATIENCE_MS;
   const cancel = time.after(PATIENCE_MS, () => {
-    patient = false;
     settling.forget(seq);
   });
-  while (patient && sync.online) {
+  while (time.now() < end && sync.online) {
     const entry = readEntry(database, seq);
     // An entry that is to be tried again later waits in the Outbox, not in front of a person.
-    if (!entry || (entry.state !== 'sending' && (entry.state !== 'queued' || entry.nextAttemptAt !== null)))
-      break;
+    const moves = entry?.state === 'sending' || (entry?.state === 'queued' && entry.nextAttemptAt === null);
+    if (!moves) break;
     await settling.wait(seq);
   }
   cancel();
-  return outcomeOf(account, seq);
 }
 
 /** Something is in the way: an entry on the same record that waits for a decision, or a long queue. */

@@ -16,7 +16,7 @@ const waiting = query<{ after: number; limit: number }, EntryRow>((p) =>
     .limit(p('limit')),
 );
 
-const counts = query<Record<never, never>, { waiting: number; decisions: number | null }>(() =>
+const counts = query<Record<string, never>, { waiting: number; decisions: number | null }>(() =>
   statement(
     sql<{
       waiting: number;

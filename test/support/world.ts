@@ -7,7 +7,6 @@ import { type Demo, startDemo } from '../../demo/server.ts';
 import { createEngine, type Engine } from '../../main/engine.ts';
 import type { Secrets, Services } from '../../main/services.ts';
 import type { Call, Question, Reply } from '../../preload/contract/calls.ts';
-import type { EventName } from '../../preload/contract/events.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
 
 /** A laptop with Outpost and an instance: real SQLite on disk, real HTTP. */
@@ -30,8 +29,8 @@ export interface Outpost {
 }
 
 export const test = base.extend<{ world: World }>({
-  world: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'outpost-'));
+  world: async ({ task }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), `outpost-${task.id}-`));
     const demo = await startDemo({ tasks: 60 });
     const running: Outpost[] = [];
     const secrets = memorySecrets();
@@ -48,7 +47,12 @@ export const test = base.extend<{ world: World }>({
 });
 
 /** Someone else changes a record on the instance, past all its rules. */
-export function elsewhere({ demo }: World, table: string, sysId: string, fields: Record<string, string>): void {
+export function elsewhere(
+  { demo }: World,
+  table: string,
+  sysId: string,
+  fields: Record<string, string>,
+): void {
   const row = demo.store.get(table, sysId);
   if (!row) throw new Error(`the instance has no ${table} ${sysId}`);
   const sys_updated_on = new Date(demo.instance.now()).toISOString().slice(0, 19).replace('T', ' ');
@@ -56,7 +60,12 @@ export function elsewhere({ demo }: World, table: string, sysId: string, fields:
   demo.store.put(table, { ...row, ...fields, sys_updated_on, sys_mod_count, sys_updated_by: 'someone.else' });
 }
 
-async function startOutpost(folder: string, instance: string, userName: string, secrets: Secrets): Promise<Outpost> {
+async function startOutpost(
+  folder: string,
+  instance: string,
+  userName: string,
+  secrets: Secrets,
+): Promise<Outpost> {
   const listeners = new Set<() => void>();
   const services: Services = {
     folder,
@@ -77,10 +86,16 @@ async function startOutpost(folder: string, instance: string, userName: string, 
     random: () => 0,
     randomBytes: (count) => randomBytes(count),
     secrets,
-    announce: (_event: EventName) => {
+    announce: () => {
       for (const listener of [...listeners]) listener();
     },
-    log: { info: () => undefined, warn: () => undefined, error: (message) => { process.stderr.write(`${message}\n`); } },
+    log: {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (message) => {
+        process.stderr.write(`${message}\n`);
+      },
+    },
   };
   const engine = await createEngine(services);
   const attempt = async <C extends Call>(call: C, question: Question<C>) =>
