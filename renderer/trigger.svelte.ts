@@ -33,13 +33,13 @@ export class Trigger {
     const record = target?.sys_id ?? null;
     if (!offered || this.isWorking(id, record)) return;
     if (form) {
-      this.#route.go({ screen: 'form', action: id, record, revises: null });
+      this.#route.go({ screen: 'form', action: id, record, revises: null, draft: null });
       return;
     }
     const button = buttonOf(id, record);
     this.working = [...this.working, button];
     this.#notices.makeRoom();
-    const question = { action: id, record, inputs: {}, revises: null };
+    const question = { action: id, record, inputs: {}, revises: null, draft: null };
     const answer = await this.#bridge.ask('action.trigger', question);
     this.working = this.working.filter((other) => other !== button);
     const title = target === null ? label : words.notice.about(label, target.title);

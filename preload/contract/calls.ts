@@ -1,3 +1,5 @@
+import type { DraftLine, DraftQuestion, SavedProgress } from './drafts.ts';
+import type { FileChunk, FileContent, FileReference } from './files.ts';
 import type { Connection } from './connection.ts';
 import type {
   FormQuestion,
@@ -23,6 +25,13 @@ export interface Calls {
   'form.get': { question: FormQuestion; answer: FormScreen };
   'reference.search': { question: ReferenceQuestion; answer: ReferenceOption[] };
   'action.trigger': { question: TriggerQuestion; answer: Triggered };
+  /** "Save progress", and every pause in typing. */
+  'draft.save': { question: DraftQuestion; answer: SavedProgress };
+  'draft.discard': { question: { id: string }; answer: null };
+  'drafts.get': { question: null; answer: DraftLine[] };
+  /** Takes in a file piece by piece; the answer to the last piece is the file, to the others null. */
+  'file.add': { question: FileChunk; answer: FileReference | null };
+  'file.read': { question: { hash: string; offset: number }; answer: FileContent };
   'outbox.get': { question: null; answer: OutboxScreen };
   'outbox.decide': { question: DecisionQuestion; answer: null };
   'connection.get': { question: null; answer: Connection };
@@ -38,6 +47,7 @@ export type Reply<C extends Call> = Calls[C]['answer'];
 
 export interface Navigation {
   lists: { id: string; label: string }[];
+  drafts: number;
   /** Entries waiting in the Outbox, and how many of them need a decision. */
   outbox: { waiting: number; decisions: number };
 }
@@ -53,6 +63,11 @@ const names: Record<Call, true> = {
   'form.get': true,
   'reference.search': true,
   'action.trigger': true,
+  'draft.save': true,
+  'draft.discard': true,
+  'drafts.get': true,
+  'file.add': true,
+  'file.read': true,
   'outbox.get': true,
   'outbox.decide': true,
   'connection.get': true,

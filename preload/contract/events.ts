@@ -4,6 +4,7 @@ export interface Events {
   'definition.changed': null;
   'records.changed': { tables: string[] };
   'outbox.changed': null;
+  'drafts.changed': null;
   'connection.changed': null;
 }
 
@@ -14,6 +15,7 @@ const names: Record<EventName, true> = {
   'definition.changed': true,
   'records.changed': true,
   'outbox.changed': true,
+  'drafts.changed': true,
   'connection.changed': true,
 };
 export const events = Object.keys(names) as EventName[];

@@ -1,5 +1,14 @@
 export type InputType =
-  'text' | 'multiline' | 'number' | 'boolean' | 'choice' | 'reference' | 'date' | 'datetime';
+  | 'text'
+  | 'multiline'
+  | 'number'
+  | 'boolean'
+  | 'choice'
+  | 'reference'
+  | 'date'
+  | 'datetime'
+  /** Photos or files; the value is the JSON of a FileReference[] (files.ts), empty for none. */
+  | 'files';
 
 /** Input values by input name, as strings: `true`/`false`, sys_ids, `YYYY-MM-DD HH:mm:ss` in UTC, `YYYY-MM-DD`. */
 export type Inputs = Record<string, string>;
@@ -12,6 +21,8 @@ export interface FormQuestion {
   inputs: Inputs | null;
   /** Sequence number of the refused entry that this form mends; null for a new one. */
   revises: number | null;
+  /** The draft to resume; null for none. */
+  draft: string | null;
 }
 
 /** A form as it stands for the inputs typed so far: the rules decide in the main process, offline as online. */
@@ -20,8 +31,15 @@ export interface FormScreen {
   title: string;
   record: { table: string; sys_id: string; title: string } | null;
   inputs: FormInput[];
-  /** The same question's `revises`. */
+  /** Names of the inputs page by page; one page without a label when the form is not divided. */
+  pages: { label: string; inputs: string[] }[];
+  /** The same question's `revises` and `draft`. */
   revises: number | null;
+  draft: string | null;
+  /** What has become of the record since the draft was saved; null when nothing has, or for no draft. */
+  since: 'changed' | null;
+  /** "Save progress" runs this action on the instance while there is a connection; null keeps a draft on the device. */
+  savesBy: string | null;
 }
 
 export interface FormInput {
@@ -39,6 +57,8 @@ export interface FormInput {
   choices: { value: string; label: string }[];
   /** For text: the most characters the instance's column holds; null when not known. */
   maxLength: number | null;
+  /** For `files`: what may be chosen; null for other types. */
+  files: { accept: string[]; maxBytes: number; maxCount: number; camera: boolean } | null;
 }
 
 export interface ReferenceQuestion {
@@ -63,6 +83,8 @@ export interface TriggerQuestion {
   record: string | null;
   inputs: Inputs;
   revises: number | null;
+  /** The draft that this press completes; it is gone with the entry's commit. Null for none. */
+  draft: string | null;
 }
 
 /** What became of a triggered action. In every case the entry is on disk before this is answered. */

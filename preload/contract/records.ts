@@ -77,7 +77,30 @@ export interface RecordScreen {
   asOf: string | null;
   /** Entries about this record that wait, in order. */
   entries: EntryLine[];
+  /** Notes, comments and files of the record, newest first, those that wait to be sent on top. */
+  stream: StreamItem[];
+  /** The definition has this record's table show a stream at all. */
+  hasStream: boolean;
 }
+
+/** One thing in the activity stream of a record. */
+export type StreamItem = {
+  author: string;
+  /** ISO instant by the instance's clock; by this laptop's while it waits. */
+  at: string;
+  /** The entry that it waits in; null when the instance has it. */
+  entry: number | null;
+} & (
+  | { kind: 'note'; field: 'work_notes' | 'comments'; label: string; text: string }
+  | {
+      kind: 'file';
+      name: string;
+      type: string;
+      size: number;
+      /** Content on this laptop, for `file.read`; null when only the instance has it. */
+      hash: string | null;
+    }
+);
 
 export interface RecordField extends Column, Cell {
   /** The record a reference leads to, when it is cached and has a screen. */

@@ -52,7 +52,7 @@ test(
           action: 'add-work-note',
           record,
           inputs: { note },
-          revises: null,
+          revises: null, draft: null,
         });
       }
       await outpost.kill();
@@ -85,7 +85,7 @@ test(
             action: 'add-work-note',
             record,
             inputs: { note },
-            revises: null,
+            revises: null, draft: null,
           });
           told.push(note);
         });

@@ -3,7 +3,7 @@ import type { ListRow } from '../../preload/contract/records.ts';
 import { elsewhere, type Outpost, test } from '../support/world.ts';
 
 const page = { search: '', after: null, limit: 200 };
-const none = { record: null, inputs: {}, revises: null };
+const none = { record: null, inputs: {}, revises: null, draft: null };
 
 /** The first row of "My tasks" in a state. */
 async function mine(outpost: Outpost, state: string): Promise<ListRow> {
@@ -37,7 +37,7 @@ test('online, an action is sent at once and its effect is there once', async ({ 
     outcome: 'sent',
   });
   const task = await mine(outpost, 'Assigned');
-  const pressed = { action: 'accept', record: task.sys_id, inputs: {}, revises: null };
+  const pressed = { action: 'accept', record: task.sys_id, inputs: {}, revises: null, draft: null };
   expect(await outpost.ask('action.trigger', pressed)).toMatchObject({ outcome: 'sent' });
   expect(await shown(outpost, 'wm_task', task.sys_id, 'state')).toBe('Accepted');
   expect(world.demo.ledger().map(({ table, op }) => `${op} ${table}`)).toEqual([
@@ -57,7 +57,7 @@ test('offline, a day of work is kept through a restart and sent in order, each e
   expect((await outpost.ask('connection.get', null)).state).toBe('offline');
 
   const press = (action: string, record: string | null, inputs = {}) =>
-    outpost.ask('action.trigger', { action, record, inputs, revises: null });
+    outpost.ask('action.trigger', { action, record, inputs, revises: null, draft: null });
   expect(await press('start-shift', null)).toMatchObject({ outcome: 'saved', because: 'offline' });
   await press('accept', task.sys_id);
   await press('add-work-note', task.sys_id, { note: 'Key is with the janitor' });
@@ -123,12 +123,12 @@ test('what the instance refuses stays with its words, holds what follows on the 
     action: 'accept',
     record: task.sys_id,
     inputs: {},
-    revises: null,
+    revises: null, draft: null,
   });
   expect(refused).toMatchObject({ outcome: 'refused', message: 'Operation Failed' });
   expect(JSON.stringify(refused)).toContain('Accept only within an open shift');
 
-  const note = { action: 'add-work-note', record: task.sys_id, inputs: { note: 'On my way' }, revises: null };
+  const note = { action: 'add-work-note', record: task.sys_id, inputs: { note: 'On my way' }, revises: null, draft: null };
   expect(await outpost.ask('action.trigger', note)).toMatchObject({ outcome: 'saved', because: 'waiting' });
   const [first, second] = await waiting(outpost);
   expect(first).toMatchObject({ state: 'refused', decisions: ['try-again', 'discard'] });
@@ -152,7 +152,7 @@ test('what the instance refuses stays with its words, holds what follows on the 
 test('discarding a refused entry puts the record back', async ({ world }) => {
   const outpost = await world.start();
   const task = await mine(outpost, 'Assigned');
-  const press = { action: 'accept', record: task.sys_id, inputs: {}, revises: null };
+  const press = { action: 'accept', record: task.sys_id, inputs: {}, revises: null, draft: null };
   const before = await outpost.ask('record.get', { table: 'wm_task', sys_id: task.sys_id });
   const refused = await outpost.ask('action.trigger', press);
   expect(await shown(outpost, 'wm_task', task.sys_id, 'state')).toBe('Accepted');
@@ -168,7 +168,7 @@ test('inputs are checked before anything is saved', async ({ world }) => {
   const press = {
     action: 'close-complete',
     record: task.sys_id,
-    revises: null,
+    revises: null, draft: null,
     inputs: { close_notes: ' ' },
   };
   expect(await outpost.try('action.trigger', press)).toEqual({
@@ -187,7 +187,7 @@ test('a refused form is mended and sent again as the same entry, with a new key'
   const task = await mine(outpost, 'Accepted');
   elsewhere(world, 'wm_task', task.sys_id, { state: '7' });
   const press = { action: 'close-complete', record: task.sys_id, inputs: { close_notes: 'Done' } };
-  const refused = await outpost.ask('action.trigger', { ...press, revises: null });
+  const refused = await outpost.ask('action.trigger', { ...press, revises: null, draft: null });
   expect(refused.outcome).toBe('refused');
   elsewhere(world, 'wm_task', task.sys_id, { state: '17' });
 
@@ -215,6 +215,6 @@ test('people are chosen from the cache, and what was typed is never taken for a 
 
   await outpost.ask('connection.workOffline', { on: true });
   const inputs = { assigned_to: person?.sys_id ?? '' };
-  await outpost.ask('action.trigger', { action: 'assign', record: question.record, inputs, revises: null });
+  await outpost.ask('action.trigger', { action: 'assign', record: question.record, inputs, revises: null, draft: null });
   expect(await shown(outpost, 'wm_task', question.record, 'assigned_to')).toBe(person?.display);
 });

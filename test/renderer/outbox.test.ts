@@ -18,7 +18,7 @@ interface Opened {
 async function openOutbox(): Promise<Opened> {
   const bridge = new FakeBridge();
   const trigger = (action: string, record: string, inputs = {}): Promise<unknown> =>
-    bridge.ask('action.trigger', { action, record, inputs, revises: null });
+    bridge.ask('action.trigger', { action, record, inputs, revises: null, draft: null });
   await trigger('accept', 'task0');
   await trigger('close-complete', 'task5', { code: 'solved', close_notes: 'no' });
   await trigger('assign', 'task8', { assigned_to: 'u4' });

@@ -108,7 +108,7 @@ test('an action under way on one record holds up none on another', async () => {
 test('an action with a form opens it; one that is not offered does nothing', async () => {
   const { bridge, route, trigger } = setUp();
   await trigger.press({ ...accept, id: 'assign', form: true }, task);
-  expect(route.place).toEqual({ screen: 'form', action: 'assign', record: 'task0', revises: null });
+  expect(route.place).toEqual({ screen: 'form', action: 'assign', record: 'task0', revises: null, draft: null });
   await trigger.press({ ...accept, offered: false, why: 'No' }, task);
   expect(bridge.asked('action.trigger')).toEqual([]);
 });

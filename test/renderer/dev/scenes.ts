@@ -6,7 +6,7 @@ const noConnection = {
 } as const;
 
 async function press(bridge: FakeBridge, action: string, record: string | null, inputs = {}): Promise<void> {
-  await bridge.ask('action.trigger', { action, record, inputs, revises: null });
+  await bridge.ask('action.trigger', { action, record, inputs, revises: null, draft: null });
 }
 
 /** The states of the world worth looking at, by name: `?scene=offline`. */
