@@ -38,7 +38,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
       step INTEGER NOT NULL,
       table_name TEXT NOT NULL,
-      operation TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'note')),
+      operation TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'note', 'attach')),
       fields TEXT NOT NULL,
       PRIMARY KEY (sys_id, entry, step)
     ) STRICT, WITHOUT ROWID`.execute(db);

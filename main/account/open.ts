@@ -1,7 +1,10 @@
+import { dirname, join } from 'node:path';
 import type { Events } from '../../preload/contract/events.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
+import { FileStore } from '../files/store.ts';
+import { sweepFiles } from '../files/sweep.ts';
 import { Failed } from '../instance/failed.ts';
 import { Instance, type User } from '../instance/instance.ts';
 import type { TableMeta } from '../instance/meta.ts';
@@ -40,6 +43,7 @@ export class Account {
   readonly database: Database;
   readonly sync: Sync;
   readonly settling = new Settling();
+  readonly files: FileStore;
   readonly tokens: Tokens;
   readonly #services: Services;
   readonly #instance: Instance;
@@ -50,13 +54,15 @@ export class Account {
     services: Services,
     registered: RegisteredAccount,
     way: ReturnType<typeof connectTo>,
-    opened: { database: Database; user: User; catalog: Catalog; metaLearnt: boolean },
+    opened: { database: Database; files: string; user: User; catalog: Catalog; metaLearnt: boolean },
   ) {
     this.#services = services;
     this.registered = registered;
     this.tokens = way.tokens;
     this.#instance = way.instance;
     this.database = opened.database;
+    this.files = new FileStore(opened.files);
+    sweepFiles(this.database, this.files, services.time.now());
     this.user = opened.user;
     this.#catalog = opened.catalog;
     this.#metaLearnt = opened.metaLearnt;
@@ -67,6 +73,10 @@ export class Account {
       time: services.time,
       random: services.random,
       log: services.log,
+      filePath: (hash) => this.files.path(hash),
+      uploading: (name, sent, size) => {
+        this.sync.showUpload(name, sent, size);
+      },
       recordsChanged: (tables) => {
         this.#announce('records.changed', { tables });
       },
@@ -107,7 +117,13 @@ export class Account {
       const { user } = JSON.parse(owner) as { user: User };
       const catalog = database.transaction((write) => fitCache(write, definition, user));
       const way = connectTo(services, registered);
-      return new Account(services, registered, way, { database, user, catalog, metaLearnt: false });
+      return new Account(services, registered, way, {
+        database,
+        files: filesBeside(file),
+        user,
+        catalog,
+        metaLearnt: false,
+      });
     } catch (error) {
       database.close();
       throw error;
@@ -139,7 +155,13 @@ export class Account {
         writeSetting(write, 'owner', JSON.stringify({ instance: registered.instance, user }));
       });
       const catalog = adoptDefinition(database, { json, definition, metas, user, at });
-      return new Account(services, registered, way, { database, user, catalog, metaLearnt: true });
+      return new Account(services, registered, way, {
+        database,
+        files: filesBeside(file),
+        user,
+        catalog,
+        metaLearnt: true,
+      });
     } catch (error) {
       database.close();
       throw error;
@@ -177,6 +199,11 @@ export class Account {
   #announce<E extends keyof Events>(event: E, news: Events[E]): void {
     this.#services.announce(event, news);
   }
+}
+
+/** Photos and files lie beside the database they belong to. */
+function filesBeside(database: string): string {
+  return join(dirname(database), 'files');
 }
 
 /** An instance may refuse to tell of a table's dictionary; names then stand in for labels, and that is logged. */

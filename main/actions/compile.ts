@@ -1,6 +1,7 @@
 import type { Inputs } from '../../preload/contract/forms.ts';
 import type { Reader } from '../database/database.ts';
 import type { Action, Step } from '../definition/schema.ts';
+import { readFiles } from '../files/reference.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
 import type { Row } from '../records/cacheTable.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
@@ -41,6 +42,7 @@ export function compileAction(
   const scope: Scope = { ...given, user: catalog.user, steps: made };
   const own = given.record && { table: action.table, sys_id: given.record['sys_id'] ?? '' };
   const compiled: Compiled = { steps: [], changes: [], checks: [], record: own };
+  const place = () => compiled.changes.length;
 
   action.steps.forEach((step, position) => {
     const target = targetOf(step, action, scope, own);
@@ -50,9 +52,17 @@ export function compileAction(
       compiled.record ??= { ...target };
     }
     if (step.do === 'check' && step.run !== 'online') compiled.checks.push(check(step, target));
+    if (step.do === 'attach') {
+      for (const file of readFiles(given.inputs[step.files] ?? '') ?? []) {
+        if (step.run !== 'offline') compiled.steps.push({ do: 'attach', ...target, file });
+        if (step.run !== 'online')
+          compiled.changes.push({ ...target, step: place(), operation: 'attach', file });
+      }
+      return;
+    }
     if (step.run !== 'offline') compiled.steps.push(online(reader, catalog, step, target, scope));
     const change = step.run === 'online' ? null : offline(reader, catalog, step, target, scope);
-    if (change) compiled.changes.push({ ...target, step: position, ...change });
+    if (change) compiled.changes.push({ ...target, step: place(), ...change });
   });
   return compiled;
 }
@@ -65,6 +75,9 @@ export function createdBy(action: Action, steps: readonly CompiledStep[]): Map<n
   );
   return new Map(positions.flatMap((position, index) => (sysIds[index] ? [[position, sysIds[index]]] : [])));
 }
+
+/** A step that is one request; `attach` is one for each file. */
+type Simple = Exclude<Step, { do: 'attach' }>;
 
 type Target = { table: string; sys_id: string };
 
@@ -82,7 +95,7 @@ function check(
   return { do: 'check', ...target, when, message };
 }
 
-function online(reader: Reader, catalog: Catalog, step: Step, target: Target, scope: Scope): CompiledStep {
+function online(reader: Reader, catalog: Catalog, step: Simple, target: Target, scope: Scope): CompiledStep {
   switch (step.do) {
     case 'check':
       return check(step, target);
@@ -120,7 +133,13 @@ type Effect =
   | { operation: 'delete' }
   | { operation: 'note'; field: string; text: string };
 
-function offline(reader: Reader, catalog: Catalog, step: Step, target: Target, scope: Scope): Effect | null {
+function offline(
+  reader: Reader,
+  catalog: Catalog,
+  step: Simple,
+  target: Target,
+  scope: Scope,
+): Effect | null {
   switch (step.do) {
     case 'create':
     case 'update': {

@@ -1,14 +1,12 @@
 import type { FormInput, FormScreen, Inputs } from '../../preload/contract/forms.ts';
-import type { FieldType } from '../../preload/contract/records.ts';
 import type { Reader } from '../database/database.ts';
 import type { Action, Form, Input } from '../definition/schema.ts';
 import { Problem } from '../problem.ts';
-import { matcher } from '../query/matches.ts';
-import { parse } from '../query/parse.ts';
 import type { Row } from '../records/cacheTable.ts';
 import { type Catalog, tableOf, titleOf } from '../records/catalog.ts';
 import { nameOf } from '../records/display.ts';
 import { fill } from '../definition/template.ts';
+import { applyRules } from './rules.ts';
 
 /** The form of an action as it stands for the inputs typed so far (null: as it opens). Throws Problem `not-found`. */
 export function formScreen(
@@ -16,9 +14,9 @@ export function formScreen(
   catalog: Catalog,
   action: Action,
   row: Row | null,
-  given: { inputs: Inputs | null; revises: number | null; now: string },
+  given: { inputs: Inputs | null; now: string } & Pick<FormScreen, 'revises' | 'draft' | 'since'>,
 ): FormScreen {
-  const { label } = formOf(catalog, action);
+  const { label, inputs, pages, save } = formOf(catalog, action);
   const sysId = row?.['sys_id'];
   return {
     action: { id: action.id, label: action.label },
@@ -28,7 +26,11 @@ export function formScreen(
         ? null
         : { table: action.table, sys_id: sysId, title: titleOf(catalog, action.table, row) },
     inputs: formInputs(reader, catalog, action, row, given),
+    pages: pages.length > 0 ? pages : [{ label: '', inputs: inputs.map(({ name }) => name) }],
     revises: given.revises,
+    draft: given.draft,
+    since: given.since,
+    savesBy: save ?? null,
   };
 }
 
@@ -49,7 +51,7 @@ export function formInputs(
     const typed = input.readOnly ? undefined : given.inputs?.[input.name];
     values[input.name] = typed ?? defaultOf(input, catalog, row, given.now);
   }
-  const ruled = rulesOf(catalog, action, form, row, values);
+  const ruled = applyRules(catalog, action, form, { row, values, now: given.now });
   return form.inputs.map((input) => {
     const value = values[input.name] ?? '';
     const hidden = ruled.hidden.has(input.name);
@@ -65,6 +67,7 @@ export function formInputs(
       visible: !hidden,
       choices: choicesOf(catalog, input),
       maxLength: 'maxLength' in input ? (input.maxLength ?? null) : null,
+      files: input.type === 'files' ? limitsOf(input) : null,
     };
   });
 }
@@ -80,42 +83,14 @@ function defaultOf(input: Input, catalog: Catalog, row: Row | null, now: string)
   return fill(input.default, { inputs: {}, record: row, user: catalog.user, now, steps: new Map() });
 }
 
-function rulesOf(catalog: Catalog, action: Action, form: Form, row: Row | null, values: Inputs) {
-  const ruled = { mandatory: new Set<string>(), readOnly: new Set<string>(), hidden: new Set<string>() };
-  const types = ruleFields(catalog, action, form);
-  const subject: Record<string, string> = { ...values };
-  for (const [name, value] of Object.entries(row ?? {})) subject[`record.${name}`] = value;
-  for (const rule of form.rules) {
-    if (!matcher(parse(rule.when), types, { userId: catalog.user.sys_id })(subject)) continue;
-    for (const name of rule.mandatory) ruled.mandatory.add(name);
-    for (const name of rule.readOnly) ruled.readOnly.add(name);
-    for (const name of rule.hidden) ruled.hidden.add(name);
-  }
-  return ruled;
+function limitsOf({
+  accept,
+  maxBytes,
+  maxCount,
+  camera,
+}: Extract<Input, { type: 'files' }>): FormInput['files'] {
+  return { accept, maxBytes, maxCount, camera };
 }
-
-/** What the conditions of a form's rules may name: its inputs, and the record's fields as `record.<field>`. */
-export function ruleFields(
-  catalog: Pick<Catalog, 'tables'>,
-  action: Pick<Action, 'table' | 'context'>,
-  form: Form,
-): Map<string, FieldType> {
-  const types = new Map<string, FieldType>(form.inputs.map(({ name, type }) => [name, FIELD_TYPES[type]]));
-  if (action.context === 'none') return types;
-  for (const [name, type] of catalog.tables.get(action.table)?.types ?? []) types.set(`record.${name}`, type);
-  return types;
-}
-
-const FIELD_TYPES: Record<Input['type'], FieldType> = {
-  text: 'string',
-  multiline: 'string',
-  number: 'decimal',
-  boolean: 'boolean',
-  choice: 'choice',
-  reference: 'string',
-  date: 'date',
-  datetime: 'datetime',
-};
 
 function choicesOf(catalog: Catalog, input: Input): { value: string; label: string }[] {
   if (input.type !== 'choice') return [];

@@ -1,6 +1,7 @@
 import type { FormInput, Inputs } from '../../preload/contract/forms.ts';
 import type { Reader } from '../database/database.ts';
 import type { Action } from '../definition/schema.ts';
+import { readFiles } from '../files/reference.ts';
 import { Problem } from '../problem.ts';
 import type { Row } from '../records/cacheTable.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
@@ -55,6 +56,8 @@ function mistake(reader: Reader, catalog: Catalog, action: Action, input: FormIn
       return input.choices.some((choice) => choice.value === value)
         ? null
         : `${label} must be one of its choices.`;
+    case 'files':
+      return filesMistake(input);
     case 'reference':
       return referenceMistake(reader, catalog, action, input);
   }
@@ -67,6 +70,22 @@ function referenceMistake(reader: Reader, catalog: Catalog, action: Action, inpu
   const row = readRow(reader, tableOf(catalog, defined.table), input.value);
   if (row && meets(catalog, defined.table, defined.query, row)) return null;
   return `${input.label} must be chosen from the list.`;
+}
+
+function filesMistake({ value, label, files: limits }: FormInput): string | null {
+  const files = readFiles(value);
+  if (!files || !limits) return `${label} cannot be read; add the files again.`;
+  if (files.length > limits.maxCount) return `${label} can have at most ${limits.maxCount} files.`;
+  const large = files.find(({ size }) => size > limits.maxBytes);
+  if (large) return `${large.name} is larger than ${Math.floor(limits.maxBytes / 1_000_000)} MB.`;
+  const strange = files.find(
+    ({ type }) => limits.accept.length > 0 && !limits.accept.some((kind) => fits(type, kind)),
+  );
+  return strange ? `${strange.name} is no ${limits.accept.join(' or ')}.` : null;
+}
+
+function fits(type: string, accepted: string): boolean {
+  return accepted.endsWith('/*') ? type.startsWith(accepted.slice(0, -1)) : type === accepted;
 }
 
 function isDate(value: string, shape: RegExp): boolean {

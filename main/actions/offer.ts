@@ -36,7 +36,14 @@ export function offer(
   connected: boolean,
 ): OfferedAction {
   const why = obstacle(reader, catalog, action, row, connected);
-  return { id: action.id, label: action.label, offered: why === null, why, form: action.form !== null };
+  return {
+    id: action.id,
+    label: action.label,
+    offered: why === null,
+    why,
+    form: action.form !== null,
+    confirm: action.confirm ?? null,
+  };
 }
 
 /** Why an action cannot be triggered now, as a sentence; null when it can. */

@@ -1,6 +1,10 @@
+import type { FileReference } from '../../preload/contract/files.ts';
 import type { Inputs } from '../../preload/contract/forms.ts';
 import type { Database, Writer } from '../database/database.ts';
 import type { Action } from '../definition/schema.ts';
+import { removeDraft } from '../drafts/drafts.ts';
+import type { FileStore } from '../files/store.ts';
+import { releaseFiles, useFiles } from '../files/uses.ts';
 import { addEntry, readEntry, reviseEntry } from '../outbox/entries.ts';
 import { touchedBy } from '../outbox/entry.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
@@ -21,6 +25,8 @@ export interface Press {
   inputs: Inputs;
   /** The refused entry that this press mends; null for a new one. */
   revises: number | null;
+  /** The draft that this press completes; null for none. */
+  draft: string | null;
 }
 
 /** What trigger needs of the world. */
@@ -31,6 +37,7 @@ export interface Pressing {
   connected: boolean;
   now: () => number;
   randomBytes: (count: number) => Uint8Array;
+  files: FileStore;
 }
 
 export interface Pressed {
@@ -44,7 +51,10 @@ export interface Pressed {
  * its changes to the view committed together with one flush to the disk (DESIGN.md section 5). When this returns, nothing that the
  * person is told can be lost. Throws Problem: `not-found`, `not-offered`, `invalid-input`.
  */
-export function trigger({ database, catalog, connected, now, randomBytes }: Pressing, press: Press): Pressed {
+export function trigger(
+  { database, catalog, connected, now, randomBytes, files }: Pressing,
+  press: Press,
+): Pressed {
   const action = actionOf(catalog, press.action);
   const hex = () => Buffer.from(randomBytes(16)).toString('hex');
   const at = new Date(now());
@@ -79,6 +89,11 @@ export function trigger({ database, catalog, connected, now, randomBytes }: Pres
       seq = addEntry(write, { key: hex(), action: id, label, record, title, inputs, steps, triggeredAt });
     }
     layChanges(write, catalog, seq, changes);
+    useFiles(write, files, `entry:${seq}`, attached(steps), at.toISOString());
+    if (press.draft !== null) {
+      releaseFiles(write, `draft:${press.draft}`);
+      removeDraft(write, press.draft);
+    }
     return { seq, tables: tablesOf(changes, steps) };
   });
 }
@@ -116,6 +131,10 @@ function recordOf(write: Writer, catalog: Catalog, action: Action, sysId: string
   const row = sysId === null ? undefined : readRow(write, tableOf(catalog, action.table), sysId);
   if (row) return row;
   throw new Problem({ kind: 'not-found', message: 'This record is not on this laptop any more' });
+}
+
+function attached(steps: readonly CompiledStep[]): FileReference[] {
+  return steps.flatMap((step) => (step.do === 'attach' ? [step.file] : []));
 }
 
 function tablesOf(changes: readonly PendingChange[], steps: readonly CompiledStep[]): string[] {

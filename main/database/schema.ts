@@ -13,6 +13,9 @@ export interface Schema {
   dictionary_field: DictionaryFieldTable;
   dictionary_choice: DictionaryChoiceTable;
   setting: SettingTable;
+  stored_file: StoredFileTable;
+  file_use: FileUseTable;
+  draft: DraftTable;
 }
 
 interface OutboxEntryTable {
@@ -68,8 +71,8 @@ interface PendingChangeTable {
   /** Position of the step in the action. */
   step: number;
   table_name: string;
-  operation: 'insert' | 'update' | 'delete' | 'note';
-  /** JSON: fields and their `dv_` display values; for a note `{ field, text }`. */
+  operation: 'insert' | 'update' | 'delete' | 'note' | 'attach';
+  /** JSON: fields and their `dv_` display values; for a note `{ field, text }`, for a file its FileReference. */
   fields: string;
 }
 
@@ -121,4 +124,34 @@ interface DictionaryChoiceTable {
 interface SettingTable {
   name: string;
   value: string;
+}
+
+/** A file in the account's `files` folder, by its content. */
+interface StoredFileTable {
+  /** SHA-256, 64 hex digits. */
+  hash: string;
+  size: number;
+  /** ISO instant. */
+  added_at: string;
+}
+
+/** Who needs a file: it is not swept while anybody does. */
+interface FileUseTable {
+  hash: string;
+  /** `entry:12` or `draft:<id>`. */
+  owner: string;
+}
+
+interface DraftTable {
+  id: string;
+  action: string;
+  table_name: string | null;
+  sys_id: string | null;
+  title: string;
+  /** JSON: Inputs. */
+  inputs: string;
+  /** `sys_mod_count` of the record's base when the form was opened; null without a record. */
+  mod_count: string | null;
+  /** ISO instant. */
+  saved_at: string;
 }

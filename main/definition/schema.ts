@@ -42,6 +42,8 @@ const record = z.strictObject({
     .array(z.strictObject({ label, table: name, field: name, columns: z.array(name).min(1) }))
     .default([]),
   actions: z.array(id).default([]),
+  /** Show notes, comments and files of the record: `work_notes`, `comments` and the table `sys_attachment`, as cached. */
+  stream: z.boolean().default(false),
 });
 
 const inputBase = {
@@ -81,6 +83,19 @@ const input = z.discriminatedUnion('type', [
     display: name,
     detail: name.optional(),
   }),
+  /** Photos or files, for an `attach` step. */
+  z.strictObject({
+    ...inputBase,
+    type: z.literal('files'),
+    /** Media types that may be chosen, as `image/jpeg` or `image/*`; left out, all. */
+    accept: z
+      .array(z.string().regex(/^[a-z]+\/[a-z0-9.+*-]+$/, 'must be a media type such as image/jpeg'))
+      .default([]),
+    maxBytes: z.number().int().positive().default(50_000_000),
+    maxCount: z.number().int().positive().default(10),
+    /** Offer to take a photo. */
+    camera: z.boolean().default(false),
+  }),
 ]);
 
 /** While `when` holds for the inputs (by name) and, as `record.<field>`, the record, the effect is in force. */
@@ -89,6 +104,11 @@ const rule = z.strictObject({
   mandatory: z.array(name).default([]),
   readOnly: z.array(name).default([]),
   hidden: z.array(name).default([]),
+  /**
+   * What inputs are set to while the rule is in force and the person has not typed there: a template, or simple arithmetic over
+   * one (`{input.hours} * 60`, `{input.start} + 1d8h`).
+   */
+  set: z.record(name, template).default({}),
 });
 
 const form = z.strictObject({
@@ -96,6 +116,10 @@ const form = z.strictObject({
   label,
   inputs: z.array(input).min(1),
   rules: z.array(rule).default([]),
+  /** Pages in order, by the names of their inputs; left out, the form has one page. */
+  pages: z.array(z.strictObject({ label, inputs: z.array(name).min(1) })).default([]),
+  /** Action that "Save progress" triggers while there is a connection; left out, a draft is kept on the device. */
+  save: id.optional(),
 });
 
 const run = z.enum(['online', 'offline', 'both']);
@@ -117,6 +141,8 @@ const step = z.discriminatedUnion('do', [
     field: z.enum(['work_notes', 'comments']),
     text: template,
   }),
+  /** Attaches the files of an input to the record: one upload each. */
+  z.strictObject({ do: z.literal('attach'), run, ...target, files: name }),
   z.strictObject({
     do: z.literal('call'),
     run,
@@ -140,6 +166,8 @@ const action = z.strictObject({
   /** Sentence shown when `when` does not hold; without it the failed condition is put into words. */
   why: z.string().optional(),
   form: id.nullable().default(null),
+  /** Sentence the person must agree to first, for what cannot be taken back. */
+  confirm: z.string().min(1).optional(),
   steps: z.array(step).min(1),
 });
 

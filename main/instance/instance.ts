@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Failed } from './failed.ts';
+import { attachmentRecord, manyAttachments, oneAttachment, type Upload, uploadPath } from './attachment.ts';
 import { type TableMeta, tableMeta } from './meta.ts';
 import { manyRecords, oneRecord, type RemoteRecord } from './record.ts';
 import type { Tokens } from './tokens.ts';
@@ -113,6 +114,22 @@ export class Instance {
   async remove(table: string, sysId: string, key: string): Promise<void> {
     const path = `/api/now/table/${table}/${sysId}`;
     await this.#ask({ method: 'DELETE', path, headers: { 'idempotency-key': key } });
+  }
+
+  /** Attaches a file to a record, by stream, and answers its metadata; `sent` is told of the bytes on their way. */
+  async upload(upload: Upload, key: string, sent: (bytes: number) => void): Promise<RemoteRecord> {
+    const { path, size, type } = upload;
+    const headers = { 'idempotency-key': key };
+    const file = { path, size, type, sent };
+    const told = await this.#ask({ method: 'POST', path: uploadPath(upload), headers, file });
+    return attachmentRecord(read(oneAttachment, told).result);
+  }
+
+  /** Files of a record that have this name and size. */
+  async attachments(sysId: string, name: string, size: number): Promise<RemoteRecord[]> {
+    const sysparm_query = `table_sys_id=${sysId}^file_name=${name}^size_bytes=${size}`;
+    const path = `/api/now/attachment?${parameters({ sysparm_query })}`;
+    return read(manyAttachments, await this.#ask({ method: 'GET', path })).result.map(attachmentRecord);
   }
 
   /** Calls a Scripted REST endpoint and answers its `result`. */

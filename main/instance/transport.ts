@@ -1,4 +1,5 @@
 import got, { type Got, RequestError } from 'got';
+import { createReadStream } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Failed, failureOfAnswer, failureOfTransport, type RawAnswer } from './failed.ts';
@@ -12,6 +13,8 @@ export interface Ask {
   headers?: Record<string, string>;
   /** Sent as JSON, or as a form when it is URLSearchParams. */
   body?: URLSearchParams | Record<string, unknown>;
+  /** A file whose content is sent by stream instead of a body. */
+  file?: { path: string; size: number; type: string; sent: (bytes: number) => void };
   /** Milliseconds to wait for the answer; 30,000 when left out. */
   patienceMs?: number;
 }
@@ -45,29 +48,26 @@ export class Transport {
   }
 
   /** Asks and answers with what a 2xx with JSON (or 204) says; everything else is thrown as Failed. */
-  async ask({ method, path, headers = {}, body, patienceMs = 30_000 }: Ask): Promise<Told> {
+  async ask({ method, path, headers = {}, body, file, patienceMs = 30_000 }: Ask): Promise<Told> {
     const writes = method !== 'GET';
-    const content =
-      body === undefined
-        ? {}
-        : body instanceof URLSearchParams
-          ? { form: Object.fromEntries(body) }
-          : { json: body };
     let answer: RawAnswer & { headers: Told['headers'] };
     try {
-      const response = await this.#got(this.origin + path, {
+      const asking = this.#got(this.origin + path, {
         method,
-        headers,
-        ...content,
+        headers: { ...headers, ...(file ? describe(file) : {}) },
+        ...contentOf(body, file),
         responseType: 'text',
         timeout: {
           lookup: 5000,
           connect: 5000,
           secureConnect: 5000,
+          // Counted from the last byte sent; an upload may take its time as long as it moves.
           response: patienceMs,
-          request: patienceMs * 2,
+          ...(file ? { socket: patienceMs } : { request: patienceMs * 2 }),
         },
       });
+      if (file) void asking.on('uploadProgress', ({ transferred }) => file.sent(transferred));
+      const response = await asking;
       answer = {
         status: response.statusCode,
         contentType: response.headers['content-type'] ?? '',
@@ -93,6 +93,17 @@ export class Transport {
     this.#agents.http.destroy();
     this.#agents.https.destroy();
   }
+}
+
+function contentOf(body: Ask['body'], file: Ask['file']) {
+  if (file) return { body: createReadStream(file.path) };
+  if (body === undefined) return {};
+  return body instanceof URLSearchParams ? { form: Object.fromEntries(body) } : { json: body };
+}
+
+/** The length is known, so the instance can refuse what is too large before it is sent. */
+function describe({ size, type }: NonNullable<Ask['file']>): Record<string, string> {
+  return { 'content-type': type, 'content-length': String(size) };
 }
 
 function parse(answer: RawAnswer): unknown {

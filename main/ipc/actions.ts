@@ -10,6 +10,7 @@ import type { Account } from '../account/open.ts';
 import { formScreen } from '../actions/form.ts';
 import { searchReference } from '../actions/reference.ts';
 import { trigger, utc } from '../actions/trigger.ts';
+import { readDraft } from '../drafts/drafts.ts';
 import type { Action } from '../definition/schema.ts';
 import { readEntry } from '../outbox/entries.ts';
 import { heldBy } from '../outbox/hold.ts';
@@ -19,6 +20,7 @@ import type { Row } from '../records/cacheTable.ts';
 import { actionOf, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import type { Services } from '../services.ts';
+import { troubleOf } from './drafts.ts';
 
 /** A person waits this long for the instance's answer; then the entry goes on waiting for it in the Outbox. */
 const PATIENCE_MS = 10_000;
@@ -31,10 +33,13 @@ export function form(account: Account, question: FormQuestion, now: number): For
   const { catalog, database } = account;
   const action = actionOf(catalog, question.action);
   const mended = question.revises === null ? undefined : readEntry(database, question.revises);
-  const inputs = question.inputs ?? mended?.inputs ?? null;
+  const draft = question.draft === null ? undefined : readDraft(database, question.draft);
+  const inputs = question.inputs ?? draft?.inputs ?? mended?.inputs ?? null;
   return formScreen(database, catalog, action, recordFor(account, action, question.record), {
     inputs,
     revises: question.revises,
+    draft: draft?.id ?? null,
+    since: draft && troubleOf(account, draft) === 'changed' ? 'changed' : null,
     now: utc(new Date(now)),
   });
 }
@@ -56,11 +61,12 @@ export async function press(
   const { catalog, database, sync } = account;
   const { time, randomBytes } = services;
   const { seq, tables } = trigger(
-    { database, catalog, connected: sync.online, now: time.now, randomBytes },
+    { database, catalog, connected: sync.online, now: time.now, randomBytes, files: account.files },
     question,
   );
   services.announce('records.changed', { tables });
   services.announce('outbox.changed', null);
+  if (question.draft !== null) services.announce('drafts.changed', null);
   services.announce('connection.changed', null);
 
   const sends = sync.online;

@@ -2,10 +2,13 @@ import type { Navigation } from '../../preload/contract/calls.ts';
 import type { Session, SignIn } from '../../preload/contract/session.ts';
 import type { Account } from '../account/open.ts';
 import { writeSetting } from '../database/settings.ts';
+import { allDrafts } from '../drafts/drafts.ts';
 import { countWaiting } from '../outbox/waiting.ts';
 import type { Services } from '../services.ts';
 import { form, press, references } from './actions.ts';
 import type { Handlers } from './dispatch.ts';
+import { discardDraft, draftLines, saveProgress } from './drafts.ts';
+import { addFile } from './files.ts';
 import { listPage } from './lists.ts';
 import { decide, outboxScreen } from './outbox.ts';
 import { recordScreen } from './records.ts';
@@ -33,6 +36,14 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'form.get': (question) => form(desk.account, question, time.now()),
     'reference.search': (question) => references(desk.account, question),
     'action.trigger': (question) => press(desk.account, services, question),
+    'draft.save': (question) => saveProgress(desk.account, services, question),
+    'draft.discard': ({ id }) => {
+      discardDraft(desk.account, services, id);
+      return null;
+    },
+    'drafts.get': () => draftLines(desk.account),
+    'file.add': (piece) => addFile(desk.account, piece),
+    'file.read': ({ hash, offset }) => desk.account.files.read(hash, offset),
     'outbox.get': () => outboxScreen(desk.account),
     'outbox.decide': (question) => {
       const { account } = desk;
@@ -63,6 +74,7 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
 function navigation({ catalog, database }: Account): Navigation {
   return {
     lists: catalog.definition.lists.map(({ id, label }) => ({ id, label })),
+    drafts: allDrafts(database).length,
     outbox: countWaiting(database),
   };
 }

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import type { Call, Question } from '../../preload/contract/calls.ts';
+import { PIECE_BYTES } from '../../preload/contract/files.ts';
 
 const nothing = z.null();
 const sysId = z.string().regex(/^[0-9a-f]{32}$/, 'must be a sys_id of 32 hex digits');
 const table = z.string().regex(/^[a-z][a-z0-9_]*$/);
 const inputs = z.record(z.string(), z.string());
 const entry = z.number().int().positive();
-const press = { action: z.string(), record: sysId.nullable(), revises: entry.nullable() };
+const draft = z.string().regex(/^[0-9a-f]{32}$/);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const press = {
+  action: z.string(),
+  record: sysId.nullable(),
+  revises: entry.nullable(),
+  draft: draft.nullable(),
+};
 
 /** What every question must look like; the type says that none is missing and that each fits the contract. */
 export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
@@ -36,6 +44,28 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
     search: z.string().max(200),
   }),
   'action.trigger': z.strictObject({ ...press, inputs }),
+  'draft.save': z.strictObject({
+    id: draft.nullable(),
+    action: z.string(),
+    record: sysId.nullable(),
+    inputs,
+    asked: z.boolean(),
+  }),
+  'draft.discard': z.strictObject({ id: draft }),
+  'drafts.get': nothing,
+  'file.add': z.strictObject({
+    transfer: z.string().min(1).max(100),
+    // Four characters of base64 for three bytes.
+    data: z.base64().max(Math.ceil(PIECE_BYTES / 3) * 4),
+    last: z
+      .strictObject({
+        name: z.string().min(1).max(255),
+        type: z.string().max(100),
+        takenAt: z.iso.datetime(),
+      })
+      .nullable(),
+  }),
+  'file.read': z.strictObject({ hash, offset: z.number().int().nonnegative() }),
   'outbox.get': nothing,
   'outbox.decide': z.strictObject({ entry, decision: z.enum(['try-again', 'discard']) }),
   'connection.get': nothing,

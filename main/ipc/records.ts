@@ -8,6 +8,7 @@ import { recordScreenOf, tableOf, titleOf } from '../records/catalog.ts';
 import { progressOf } from '../records/datasets.ts';
 import { countList, listRows } from '../records/list.ts';
 import { readRow } from '../records/row.ts';
+import { streamOf } from '../records/stream.ts';
 import { baseOf } from '../records/view.ts';
 import { columnsOf, listRow, offers } from './lists.ts';
 import { linesOf } from './outbox.ts';
@@ -25,6 +26,8 @@ export function recordScreen(account: Account, question: { table: string; sys_id
   if (!screen) throw new Problem({ kind: 'not-found', message: `Records of ${table.label} have no screen` });
   if (!row) throw new Problem({ kind: 'not-found', message: 'This record is not on this laptop any more' });
   const base = baseOf(database, table, sys_id);
+  const entries = entriesTouching(database, sys_id);
+  const pressed = new Map(entries.map(({ seq, triggeredAt }) => [seq, triggeredAt]));
   return {
     table: name,
     sys_id,
@@ -37,7 +40,9 @@ export function recordScreen(account: Account, question: { table: string; sys_id
     related: screen.related.map((related) => relatedList(account, related, sys_id)),
     actions: offers(account, screen.actions, 'record', row),
     asOf: base === null ? null : progressOf(database, name).asOf,
-    entries: linesOf(account, entriesTouching(database, sys_id)),
+    entries: linesOf(account, entries),
+    stream: screen.stream ? streamOf(database, catalog, name, row, (seq) => pressed.get(seq) ?? '') : [],
+    hasStream: screen.stream,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileReference } from '../files/reference.ts';
 
 /**
  * The online steps of an entry as stored: every value resolved when the person pressed the button, so that neither a
@@ -16,6 +17,7 @@ const compiledStep = z.discriminatedUnion('do', [
   z.object({ do: z.literal('update'), ...record, fields, modCount: z.string().nullable() }),
   z.object({ do: z.literal('delete'), ...record }),
   z.object({ do: z.literal('note'), ...record, field: z.string(), text: z.string() }),
+  z.object({ do: z.literal('attach'), ...record, file: fileReference }),
   z.object({
     do: z.literal('call'),
     method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),

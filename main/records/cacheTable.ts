@@ -64,9 +64,9 @@ export function displayColumn(field: string): string {
   return `dv_${field}`;
 }
 
-/** True for fields whose display value is kept beside the value. */
+/** True for fields whose display value is kept beside the value; of a journal it is all there is (its value is write-only). */
 export function hasDisplay(type: FieldType): boolean {
-  return type === 'reference' || type === 'choice';
+  return type === 'reference' || type === 'choice' || type === 'journal';
 }
 
 /** What a cell shows: its display value where it has one. */

@@ -1,11 +1,18 @@
+import type { FileReference } from '../../preload/contract/files.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build, query } from '../database/query.ts';
 
 /** A change that an unacknowledged entry makes to the view of one record. */
-export type PendingChange = { table: string; sys_id: string; step: number } & (
+export type PendingChange = {
+  table: string;
+  sys_id: string;
+  /** Place among the changes of its entry. */
+  step: number;
+} & (
   | { operation: 'insert' | 'update'; fields: Record<string, string> }
   | { operation: 'delete' }
   | { operation: 'note'; field: string; text: string }
+  | { operation: 'attach'; file: FileReference }
 );
 
 interface Row {
@@ -13,7 +20,7 @@ interface Row {
   entry: number;
   step: number;
   table_name: string;
-  operation: 'insert' | 'update' | 'delete' | 'note';
+  operation: 'insert' | 'update' | 'delete' | 'note' | 'attach';
   fields: string;
 }
 
@@ -44,25 +51,25 @@ const forget = query<{ sys_id: string; entry: number }>((p) =>
 /** Writes the change down. The view is not touched; `recomputeView` does that. */
 export function addPending(write: Writer, entry: number, change: PendingChange): void {
   const { table, sys_id, step, operation } = change;
-  let fields: Record<string, string> = {};
-  if (operation === 'note') fields = { field: change.field, text: change.text };
-  else if (operation !== 'delete') fields = change.fields;
-  write.run(insert, { sys_id, entry, step, table_name: table, operation, fields: JSON.stringify(fields) });
+  const fields = JSON.stringify(contentOf(change));
+  write.run(insert, { sys_id, entry, step, table_name: table, operation, fields });
 }
 
 /** Changes of all unacknowledged entries to a record, in the order in which they were triggered. */
 export function pendingOf(reader: Reader, sysId: string): (PendingChange & { entry: number })[] {
   return reader.all(ofRecord, { sys_id: sysId }).map((row) => {
     const at = { table: row.table_name, sys_id: row.sys_id, step: row.step, entry: row.entry };
-    const fields = JSON.parse(row.fields) as Record<string, string>;
+    const content: unknown = JSON.parse(row.fields);
     switch (row.operation) {
       case 'insert':
       case 'update':
-        return { ...at, operation: row.operation, fields };
+        return { ...at, operation: row.operation, fields: content as Record<string, string> };
       case 'delete':
         return { ...at, operation: 'delete' };
       case 'note':
-        return { ...at, operation: 'note', field: fields['field'] ?? '', text: fields['text'] ?? '' };
+        return { ...at, operation: 'note', ...(content as { field: string; text: string }) };
+      case 'attach':
+        return { ...at, operation: 'attach', file: content as FileReference };
     }
   });
 }
@@ -70,4 +77,19 @@ export function pendingOf(reader: Reader, sysId: string): (PendingChange & { ent
 /** Takes an entry's changes to a record away: it was acknowledged, edited or discarded. */
 export function forgetPending(write: Writer, entry: number, sysId: string): void {
   write.run(forget, { sys_id: sysId, entry });
+}
+
+/** What a change holds besides its place, as stored. */
+function contentOf(change: PendingChange): unknown {
+  switch (change.operation) {
+    case 'insert':
+    case 'update':
+      return change.fields;
+    case 'delete':
+      return {};
+    case 'note':
+      return { field: change.field, text: change.text };
+    case 'attach':
+      return change.file;
+  }
 }

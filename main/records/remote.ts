@@ -1,5 +1,6 @@
 import type { RemoteRecord } from '../instance/record.ts';
 import { type CacheTable, displayColumn, hasDisplay, type Row } from './cacheTable.ts';
+import { readJournal, shownOffset } from './journal.ts';
 
 /** The fields to ask the instance for. */
 export function remoteFields(table: CacheTable): string[] {
@@ -12,8 +13,32 @@ export function rowFrom(table: CacheTable, record: RemoteRecord): Row {
   for (const { name, type } of table.fields) {
     const told = record[name];
     if (told === undefined) continue;
-    row[name] = told.value;
-    if (hasDisplay(type)) row[displayColumn(name)] = told.display_value;
+    row[name] = type === 'journal' ? '' : told.value;
+    if (!hasDisplay(type)) continue;
+    row[displayColumn(name)] =
+      type === 'journal' ? storedJournal(record, told.display_value) : told.display_value;
   }
   return row;
+}
+
+/** An entry of a journal as cached: with the time in UTC, so that it can be shown in any zone later. */
+export interface CachedNote {
+  /** ISO instant. */
+  at: string;
+  author: string;
+  text: string;
+}
+
+function storedJournal(record: RemoteRecord, rendered: string): string {
+  const offset = shownOffset(record['sys_updated_on']);
+  const notes = readJournal(rendered).map(({ shownAt, author, text }): CachedNote => {
+    return { at: new Date(shownAt - offset).toISOString(), author, text };
+  });
+  return notes.length === 0 ? '' : JSON.stringify(notes);
+}
+
+/** The entries of a journal field of a cached row. */
+export function notesOf(row: Row, field: string): CachedNote[] {
+  const stored = row[displayColumn(field)] ?? '';
+  return stored === '' ? [] : (JSON.parse(stored) as CachedNote[]);
 }

@@ -89,6 +89,7 @@ export function apply(view: Row | null, change: PendingChange): Row | null {
     case 'delete':
       return null;
     case 'note':
+    case 'attach':
       return view;
   }
 }

@@ -12,6 +12,10 @@ export interface Link {
   time: Time;
   random: () => number;
   log: Log;
+  /** Where the content of a file lies. */
+  filePath: (hash: string) => string;
+  /** Tells how far the upload of a file has come. */
+  uploading: (name: string, sent: number, size: number) => void;
   /** Tells that views of these tables changed. */
   recordsChanged: (tables: string[]) => void;
   /** Tells that an entry moved. */

@@ -1,9 +1,10 @@
 import type { RemoteRecord } from '../instance/record.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
+import { readTime } from '../records/journal.ts';
 import { hasNote } from './journal.ts';
 import type { Link } from './link.ts';
-import { type Acknowledged, fieldsOf, stepOf, tellOf } from './send.ts';
+import { type Acknowledged, fieldsOf, stepOf, tellOf, tellOfFile } from './send.ts';
 
 /** What a look at the instance tells of a step whose answer never came. */
 export type Probed =
@@ -29,6 +30,8 @@ export async function probeStep(link: Link, entry: Entry, index: number): Promis
       const record = await link.instance.record(step.table, step.sys_id, ['sys_id']);
       return record ? { found: 'not-done' } : done(step, null);
     }
+    case 'attach':
+      return probeFile(link, entry, step);
     case 'update':
       return probeUpdate(link, entry, step);
     case 'note':
@@ -80,12 +83,26 @@ async function probeNote(
   return written ? done(step, record) : { found: 'not-done' };
 }
 
+/** A file is there when the record has one of its name and size that was put there since the attempt. */
+async function probeFile(
+  link: Link,
+  entry: Entry,
+  { sys_id, file }: Extract<CompiledStep, { do: 'attach' }>,
+): Promise<Probed> {
+  const since = attemptedAt(link, entry);
+  const found = (await link.instance.attachments(sys_id, file.name, file.size)).find(
+    // `sys_created_on` may be the time it was taken, so the update tells when it came.
+    (record) => readTime(record['sys_updated_on']?.value ?? '') >= since,
+  );
+  return found ? { found: 'done', acknowledged: tellOfFile(found) } : { found: 'not-done' };
+}
+
 /** Clocks are read to the second, and the offset to the instance's is not exact. */
 const SLACK_MS = 2000;
 
 function changedByUsSince(link: Link, entry: Entry, record: RemoteRecord): boolean {
   const by = record['sys_updated_by']?.value;
-  const on = Date.parse(`${record['sys_updated_on']?.value.replace(' ', 'T') ?? ''}Z`);
+  const on = readTime(record['sys_updated_on']?.value ?? '');
   return by === link.catalog().user.userName && on >= attemptedAt(link, entry);
 }
 

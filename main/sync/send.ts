@@ -42,6 +42,8 @@ export async function sendStep(link: Link, entry: Entry, index: number): Promise
         await instance.update(step.table, step.sys_id, values, fieldsOf(link, step.table), key),
       );
     }
+    case 'attach':
+      return attach(link, step, key);
     case 'delete':
       await instance.remove(step.table, step.sys_id, key);
       return tellOf(step, null);
@@ -49,6 +51,24 @@ export async function sendStep(link: Link, entry: Entry, index: number): Promise
       await instance.call(step.method, step.path, step.body, key);
       return { told: null, affects: step.affects };
   }
+}
+
+/** Uploads a file; the answer is a record of `sys_attachment`, which the definition may cache. */
+async function attach(
+  link: Link,
+  { table, sys_id, file }: Extract<CompiledStep, { do: 'attach' }>,
+  key: string,
+): Promise<Acknowledged> {
+  const upload = { ...file, table, sys_id, path: link.filePath(file.hash) };
+  const record = await link.instance.upload(upload, key, (sent) => {
+    link.uploading(file.name, sent, file.size);
+  });
+  return tellOfFile(record);
+}
+
+/** What the instance said of a file, as told. */
+export function tellOfFile(record: RemoteRecord): Acknowledged {
+  return tellOf({ table: 'sys_attachment', sys_id: record['sys_id']?.value ?? '' }, record);
 }
 
 /** The step at a position; an entry never has fewer steps than its progress says. */

@@ -2,6 +2,7 @@ import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Writer } from '../database/database.ts';
 import { moveEntry } from '../outbox/entries.ts';
 import { type Entry, touchedBy } from '../outbox/entry.ts';
+import { releaseFiles } from '../files/uses.ts';
 import { forgetPending } from '../records/pending.ts';
 import { rowFrom } from '../records/remote.ts';
 import { recomputeView, takeBase } from '../records/view.ts';
@@ -25,6 +26,7 @@ export function settleDone(link: Link, entry: Entry, { told }: Acknowledged): En
     if (!last) return moveEntry(write, now, 'step-done', change);
     const sent = moveEntry(write, now, 'acknowledge', { ...change, sentAt: iso(link) });
     dropChanges(write, link, sent);
+    releaseFiles(write, `entry:${sent.seq}`);
     return sent;
   });
 }

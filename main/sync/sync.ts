@@ -100,6 +100,11 @@ export class Sync {
     this.#lost({ kind: 'not-delivered', message: 'This laptop has no network' });
   }
 
+  /** Tells how far the upload of a file has come; to be called by the drain. */
+  showUpload(name: string, sent: number, size: number): void {
+    this.#show({ what: 'push', table: name, done: sent, total: size });
+  }
+
   /** Stops for good and waits for what is under way. */
   async stop(): Promise<void> {
     this.#stopped = true;

@@ -25,6 +25,8 @@ export interface OfferedAction {
   why: string | null;
   /** True when pressing it opens a form first. */
   form: boolean;
+  /** Sentence the person must agree to first; null when none is needed. */
+  confirm: string | null;
 }
 
 export interface ListQuestion {

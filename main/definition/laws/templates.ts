@@ -41,6 +41,7 @@ function templatesOf(step: Step): [where: string, template: string][] {
       return [...record, ['text', step.text]];
     case 'call':
       return [['path', step.path], ...set('body', step.body)];
+    case 'attach':
     case 'check':
     case 'delete':
       return record;

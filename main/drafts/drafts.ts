@@ -1,0 +1,100 @@
+import type { Inputs } from '../../preload/contract/forms.ts';
+import type { Reader, Writer } from '../database/database.ts';
+import { build, query } from '../database/query.ts';
+
+/** A form saved on the device. */
+export interface Draft {
+  id: string;
+  action: string;
+  record: { table: string; sys_id: string } | null;
+  /** What the record was called when the draft was saved. */
+  title: string;
+  inputs: Inputs;
+  /** `sys_mod_count` of the record's base then; null without a record, or while the instance has not seen it. */
+  modCount: string | null;
+  /** ISO instant. */
+  savedAt: string;
+}
+
+interface Row {
+  id: string;
+  action: string;
+  table_name: string | null;
+  sys_id: string | null;
+  title: string;
+  inputs: string;
+  mod_count: string | null;
+  saved_at: string;
+}
+
+const put = query<{ [K in keyof Row]: Row[K] }>((p) =>
+  build
+    .insertInto('draft')
+    .values({
+      id: p('id'),
+      action: p('action'),
+      table_name: p('table_name'),
+      sys_id: p('sys_id'),
+      title: p('title'),
+      inputs: p('inputs'),
+      mod_count: p('mod_count'),
+      saved_at: p('saved_at'),
+    })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((row) => ({
+        inputs: row.ref('excluded.inputs'),
+        saved_at: row.ref('excluded.saved_at'),
+      })),
+    ),
+);
+
+const byId = query<{ id: string }, Row>((p) =>
+  build.selectFrom('draft').selectAll().where('id', '=', p('id')),
+);
+
+const all = query<Record<string, never>, Row>(() =>
+  build.selectFrom('draft').selectAll().orderBy('saved_at', 'desc').orderBy('id'),
+);
+
+const remove = query<{ id: string }>((p) => build.deleteFrom('draft').where('id', '=', p('id')));
+
+/** Saves a draft; saved again, it keeps the version of the record it was begun on. */
+export function saveDraft(write: Writer, draft: Draft): void {
+  write.run(put, {
+    id: draft.id,
+    action: draft.action,
+    table_name: draft.record?.table ?? null,
+    sys_id: draft.record?.sys_id ?? null,
+    title: draft.title,
+    inputs: JSON.stringify(draft.inputs),
+    mod_count: draft.modCount,
+    saved_at: draft.savedAt,
+  });
+}
+
+export function readDraft(reader: Reader, id: string): Draft | undefined {
+  const row = reader.first(byId, { id });
+  return row && draftFrom(row);
+}
+
+/** All drafts, the last saved first. */
+export function allDrafts(reader: Reader): Draft[] {
+  return reader.all(all, {}).map(draftFrom);
+}
+
+export function removeDraft(write: Writer, id: string): void {
+  write.run(remove, { id });
+}
+
+function draftFrom(row: Row): Draft {
+  return {
+    id: row.id,
+    action: row.action,
+    record:
+      row.table_name === null || row.sys_id === null ? null : { table: row.table_name, sys_id: row.sys_id },
+    title: row.title,
+    inputs: JSON.parse(row.inputs) as Inputs,
+    modCount: row.mod_count,
+    savedAt: row.saved_at,
+  };
+}

@@ -1,0 +1,100 @@
+import type { DraftLine, DraftQuestion, SavedProgress } from '../../preload/contract/drafts.ts';
+import type { Account } from '../account/open.ts';
+import { allDrafts, type Draft, removeDraft, saveDraft } from '../drafts/drafts.ts';
+import { readFiles } from '../files/reference.ts';
+import { releaseFiles, useFiles } from '../files/uses.ts';
+import { actionOf, tableOf, titleOf } from '../records/catalog.ts';
+import { readRow } from '../records/row.ts';
+import { baseOf } from '../records/view.ts';
+import type { Services } from '../services.ts';
+import { press } from './actions.ts';
+
+/** Characters of what was typed that tell one draft from another. */
+const EXCERPT = 80;
+
+/**
+ * "Save progress", or a pause in typing: keeps the form on the device. A form that names an action to save by runs it instead
+ * when the person asked and there is a connection.
+ */
+export async function saveProgress(
+  account: Account,
+  services: Services,
+  { id, action: name, record, inputs, asked }: DraftQuestion,
+): Promise<SavedProgress> {
+  const { catalog, database, sync } = account;
+  const action = actionOf(catalog, name);
+  const form = catalog.definition.forms.find((candidate) => candidate.id === action.form);
+  if (asked && form?.save !== undefined && sync.online) {
+    const pressed = { action: form.save, record, inputs, revises: null, draft: id };
+    return { saved: 'action', triggered: await press(account, services, pressed) };
+  }
+  const at = new Date(services.time.now()).toISOString();
+  const table = action.context === 'record' && record !== null ? tableOf(catalog, action.table) : null;
+  const row = table && record !== null ? (readRow(database, table, record) ?? null) : null;
+  const draft: Draft = {
+    id: id ?? Buffer.from(services.randomBytes(16)).toString('hex'),
+    action: name,
+    record: table && record !== null ? { table: table.name, sys_id: record } : null,
+    title: table ? titleOf(catalog, table.name, row) : '',
+    inputs,
+    modCount: table && record !== null ? (baseOf(database, table, record)?.['sys_mod_count'] ?? null) : null,
+    savedAt: at,
+  };
+  database.transaction((write) => {
+    useFiles(write, account.files, `draft:${draft.id}`, filesIn(account, draft), at);
+    saveDraft(write, draft);
+  });
+  services.announce('drafts.changed', null);
+  return { saved: 'draft', id: draft.id, at };
+}
+
+export function discardDraft({ database }: Account, services: Services, id: string): void {
+  database.transaction((write) => {
+    releaseFiles(write, `draft:${id}`);
+    removeDraft(write, id);
+  });
+  services.announce('drafts.changed', null);
+}
+
+export function draftLines(account: Account): DraftLine[] {
+  return allDrafts(account.database).map((draft) => ({
+    id: draft.id,
+    action: draft.action,
+    label: account.catalog.definition.actions.find(({ id }) => id === draft.action)?.label ?? draft.action,
+    record: draft.record && { ...draft.record, title: draft.title },
+    at: draft.savedAt,
+    trouble: troubleOf(account, draft),
+    excerpt: excerptOf(account, draft),
+  }));
+}
+
+/** What has become of a draft's record since it was begun, or why it cannot be resumed. */
+export function troubleOf({ catalog, database }: Account, draft: Draft): DraftLine['trouble'] {
+  const action = catalog.definition.actions.find(({ id }) => id === draft.action);
+  if (!action?.form) return 'no-action';
+  if (!draft.record) return null;
+  const table = catalog.tables.get(draft.record.table);
+  if (!table || !readRow(database, table, draft.record.sys_id)) return 'gone';
+  const now = baseOf(database, table, draft.record.sys_id)?.['sys_mod_count'] ?? null;
+  return now === draft.modCount ? null : 'changed';
+}
+
+function filesIn({ catalog }: Account, draft: Draft) {
+  const form = formOf({ catalog }, draft);
+  const names = form?.inputs.filter((input) => input.type === 'files').map(({ name }) => name) ?? [];
+  return names.flatMap((name) => readFiles(draft.inputs[name] ?? '') ?? []);
+}
+
+function excerptOf({ catalog }: Account, draft: Draft): string {
+  const texts = formOf({ catalog }, draft)?.inputs.filter(
+    ({ type }) => type === 'text' || type === 'multiline',
+  );
+  const typed =
+    (texts ?? []).map(({ name }) => (draft.inputs[name] ?? '').trim()).find((text) => text !== '') ?? '';
+  return typed.length > EXCERPT ? `${typed.slice(0, EXCERPT)}…` : typed;
+}
+
+function formOf({ catalog }: Pick<Account, 'catalog'>, draft: Draft) {
+  const action = catalog.definition.actions.find(({ id }) => id === draft.action);
+  return catalog.definition.forms.find(({ id }) => id === action?.form);
+}

@@ -1,0 +1,78 @@
+import type { StreamItem } from '../../preload/contract/records.ts';
+import type { Reader } from '../database/database.ts';
+import type { Row } from './cacheTable.ts';
+import type { Catalog } from './catalog.ts';
+import { readTime } from './journal.ts';
+import { listRows } from './list.ts';
+import { pendingOf } from './pending.ts';
+import { notesOf } from './remote.ts';
+
+/** Journal fields that a stream shows. */
+const JOURNALS = ['work_notes', 'comments'] as const;
+
+/** Files shown of a record. */
+const FILES = 100;
+
+/** What waits to be sent is told of with the time it was pressed; see `pressedAt`. */
+type PressedAt = (entry: number) => string;
+
+/**
+ * The activity stream of a record: notes, comments and files of the instance, newest first, and on top what waits to be
+ * sent, the last pressed first.
+ */
+export function streamOf(
+  reader: Reader,
+  catalog: Catalog,
+  table: string,
+  row: Row,
+  pressedAt: PressedAt,
+): StreamItem[] {
+  const sysId = row['sys_id'] ?? '';
+  const label = (field: string) => catalog.dictionary.field(table, field).label;
+  const waiting = pendingOf(reader, sysId).flatMap((change): StreamItem[] => {
+    const common = { author: catalog.user.name, at: pressedAt(change.entry), entry: change.entry };
+    if (change.operation === 'note') {
+      const field = change.field === 'comments' ? 'comments' : 'work_notes';
+      return [{ ...common, kind: 'note', field, label: label(field), text: change.text }];
+    }
+    if (change.operation !== 'attach') return [];
+    const { name, type, size, hash } = change.file;
+    return [{ ...common, kind: 'file', name, type, size, hash }];
+  });
+  const told = [
+    ...JOURNALS.flatMap((field) =>
+      notesOf(row, field).map((note): StreamItem => {
+        return { ...note, entry: null, kind: 'note', field, label: label(field) };
+      }),
+    ),
+    ...filesOf(reader, catalog, sysId),
+  ];
+  return [...waiting.reverse(), ...told.sort((a, b) => (a.at < b.at ? 1 : -1))];
+}
+
+/** The files that the instance has of a record, when the definition caches `sys_attachment`. */
+function filesOf(reader: Reader, catalog: Catalog, sysId: string): StreamItem[] {
+  const table = catalog.tables.get('sys_attachment');
+  if (!table) return [];
+  const query = {
+    groups: [[[{ field: 'table_sys_id', operator: '=' as const, values: [sysId] }]]],
+    order: [{ field: 'sys_created_on', descending: true }],
+  };
+  const context = { userId: catalog.user.sys_id };
+  const { rows } = listRows(reader, { table, query, context, search: '', after: null, limit: FILES });
+  return rows.map((file) => ({
+    kind: 'file',
+    author: file['sys_created_by'] ?? '',
+    at: isoOf(file['sys_created_on'] ?? ''),
+    entry: null,
+    name: file['file_name'] ?? '',
+    type: file['content_type'] ?? '',
+    size: Number(file['size_bytes'] ?? 0),
+    hash: null,
+  }));
+}
+
+function isoOf(utc: string): string {
+  const at = readTime(utc);
+  return Number.isNaN(at) ? '' : new Date(at).toISOString();
+}
