@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { DemoOptions } from './server.ts';
 
-/** How the demo is started: `--port 8080 --tasks 500 --seed 2 --data folder`. Throws a sentence for anything else. */
+/** How the demo is started: `--port 8080 --https --tasks 500 --seed 2 --data folder --rate-limit 1000`. Throws a sentence for anything else. */
 export function readFlags(args: readonly string[]): DemoOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -10,12 +10,18 @@ export function readFlags(args: readonly string[]): DemoOptions {
       tasks: { type: 'string' },
       seed: { type: 'string' },
       data: { type: 'string' },
+      https: { type: 'boolean' },
+      'rate-limit': { type: 'string' },
     },
   });
   return {
     ...(values.port !== undefined && { port: whole('port', values.port, 65_535) }),
     ...(values.tasks !== undefined && { tasks: whole('tasks', values.tasks, 1_000_000) }),
     ...(values.seed !== undefined && { seed: whole('seed', values.seed, 4_294_967_295) }),
+    ...(values.https && { https: true }),
+    ...(values['rate-limit'] !== undefined && {
+      limits: { requestsPerHour: whole('rate-limit', values['rate-limit'], 1_000_000) },
+    }),
     ...(values.data !== undefined && { data: values.data }),
   };
 }

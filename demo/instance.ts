@@ -1,7 +1,10 @@
 import type { Assumptions } from './assumptions.ts';
 import type { Files } from './attachment/files.ts';
+import type { Codes } from './auth/codes.ts';
+import type { CookieSessions } from './auth/cookies.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Faults } from './faults/faults.ts';
+import type { Rates } from './http/rates.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Limits } from './limits.ts';
 import type { Records } from './records/records.ts';
@@ -16,6 +19,9 @@ export interface Instance {
   ledger: Ledger;
   faults: Faults;
   tokens: Tokens;
+  codes: Codes;
+  cookies: CookieSessions;
+  rates: Rates;
   replies: Replies;
   files: Files;
   assumed: Assumptions;

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { assumed, type Assumptions } from './assumptions.ts';
 import { Files } from './attachment/files.ts';
+import { Codes } from './auth/codes.ts';
+import { CookieSessions } from './auth/cookies.ts';
 import { Tokens } from './auth/tokens.ts';
 import { faultOf, type FaultWish } from './control/wish.ts';
 import { Faults, type Fault } from './faults/faults.ts';
 import { listen } from './http/listen.ts';
+import { Rates } from './http/rates.ts';
 import { serve, type Host } from './http/serve.ts';
 import type { Instance } from './instance.ts';
 import { Ledger, type Effect } from './ledger/ledger.ts';
@@ -20,6 +24,7 @@ import { seedStore } from './seed/seed.ts';
 import { noDisk, openDisk } from './store/disk.ts';
 import { Store } from './store/store.ts';
 import { Found } from './table/found.ts';
+import { certificateIn } from './tls/certificate.ts';
 
 /** How a demo instance is to be. */
 export interface DemoOptions {
@@ -30,6 +35,8 @@ export interface DemoOptions {
   seed?: number;
   /** Folder to keep everything in across restarts; left out, it lives in memory. */
   data?: string;
+  /** With a certificate of its own making. */
+  https?: boolean;
   /** The instance's clock. */
   now?: () => number;
   /** Makes a sys_id. */
@@ -43,6 +50,8 @@ export interface DemoOptions {
 /** A running demo instance. */
 export interface Demo {
   url: string;
+  /** What a client has to trust, in PEM; null without https. */
+  certificate: string | null;
   store: Store;
   instance: Instance;
   ledger: () => readonly Effect[];
@@ -77,6 +86,9 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     ...parts,
     records,
     faults,
+    codes: new Codes(now, newId),
+    cookies: new CookieSessions(newId),
+    rates: new Rates(),
     found: new Found(),
     assumed: assumptions,
     limits: { ...usualLimits, ...options.limits },
@@ -99,13 +111,17 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   store.changed = tell;
   faults.changed = tell;
   const host: Host = { instance, reset, news, mistake: options.mistake ?? report };
-  const server = createServer((request, response) => void serve(host, request, response));
+  const answer = (request: IncomingMessage, response: ServerResponse): void =>
+    void serve(host, request, response);
+  const certificate = options.https ? certificateIn(data) : null;
+  const server = certificate ? createSecureServer(certificate, answer) : createServer(answer);
   // Longer than any client keeps an idle connection, so that none is closed under a request on its way.
   server.keepAliveTimeout = 120_000;
   server.headersTimeout = 125_000;
   url = await listen(server, options.port ?? 0);
   return {
     url,
+    certificate: certificate?.cert ?? null,
     store,
     instance,
     ledger: () => parts.ledger.all(),

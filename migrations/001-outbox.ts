@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       table_name TEXT,
       sys_id TEXT,
       title TEXT NOT NULL,
+      touches TEXT NOT NULL,
       inputs TEXT NOT NULL,
       steps TEXT NOT NULL,
       step INTEGER NOT NULL,

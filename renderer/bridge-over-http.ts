@@ -15,6 +15,7 @@ export function bridgeOverHttp(): Bridge {
     'definition.changed': new Set(),
     'records.changed': new Set(),
     'outbox.changed': new Set(),
+    'drafts.changed': new Set(),
     'connection.changed': new Set(),
   };
   const tell = <E extends EventName>(event: E, news: Events[E]): void => {
@@ -71,5 +72,6 @@ function tellAll(tell: <E extends EventName>(event: E, news: Events[E]) => void)
   tell('session.changed', null);
   tell('definition.changed', null);
   tell('outbox.changed', null);
+  tell('drafts.changed', null);
   tell('connection.changed', null);
 }

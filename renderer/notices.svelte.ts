@@ -1,13 +1,13 @@
 import type { Bridge } from '../preload/contract/bridge.ts';
 import type { Failure } from '../preload/contract/failure.ts';
-import type { Triggered } from '../preload/contract/forms.ts';
+import type { FormScreen, Triggered } from '../preload/contract/forms.ts';
 import type { EntryLine, OutboxScreen } from '../preload/contract/outbox.ts';
 import { words } from './messages/messages.ts';
 import type { Route } from './route.svelte.ts';
 
 export interface Notice {
   id: number;
-  tone: 'sent' | 'saved' | 'refused' | 'failed';
+  tone: 'sent' | 'saved' | 'kept' | 'refused' | 'failed';
   /** What it is about: `Accept · WOT0010023`. */
   title: string;
   /** What became of it. */
@@ -96,6 +96,14 @@ export function newsOf(title: string, { outcome, entry, ...rest }: Triggered): N
     hint: words.notice.waitsForYou,
     refusal: 'message' in rest ? rest : null,
   };
+}
+
+/** What to tell about a form that was left before it was submitted. */
+export function newsOfDraft(form: Pick<FormScreen, 'action' | 'record'> | null): News {
+  const { action, record } = form ?? { action: { label: '' }, record: null };
+  const title = record === null ? action.label : words.notice.about(action.label, record.title);
+  const { kept, keptHint } = words.notice;
+  return { title, tone: 'kept', outcome: kept, hint: keptHint, refusal: null, entry: null };
 }
 
 /** What to tell about an action that was not even taken on. */

@@ -3,10 +3,32 @@ export type Place =
   | { screen: 'start' }
   | { screen: 'list'; list: string }
   | { screen: 'record'; table: string; sys_id: string }
-  | { screen: 'form'; action: string; record: string | null; revises: number | null }
+  | FormPlace
+  | { screen: 'drafts' }
   | { screen: 'outbox' }
   | { screen: 'settings' }
   | { screen: 'sign-in' };
+
+export interface FormPlace {
+  screen: 'form';
+  action: string;
+  record: string | null;
+  /** The refused entry that is mended. */
+  revises: number | null;
+  /** The draft that is resumed. */
+  draft: string | null;
+  /** It is filled in once for all the rows that were selected in a list; `record` is the first of them. */
+  many: boolean;
+}
+
+/** The form of an action; a new one unless `more` says otherwise. */
+export function formPlace(
+  action: string,
+  record: string | null,
+  more: Partial<Pick<FormPlace, 'revises' | 'draft' | 'many'>> = {},
+): FormPlace {
+  return { screen: 'form', action, record, revises: null, draft: null, many: false, ...more };
+}
 
 /** Stands in the address for "no record". */
 const none = '-';
@@ -22,9 +44,14 @@ export function placeAt(hash: string): Place {
       return first && second ? { screen, table: first, sys_id: second } : { screen: 'start' };
     case 'form': {
       if (!first || !second) return { screen: 'start' };
-      const revises = Number(new URLSearchParams(query).get('revises'));
-      return { screen, action: first, record: second === none ? null : second, revises: revises || null };
+      const asked = new URLSearchParams(query);
+      return formPlace(first, second === none ? null : second, {
+        revises: Number(asked.get('revises')) || null,
+        draft: asked.get('draft'),
+        many: asked.has('many'),
+      });
     }
+    case 'drafts':
     case 'outbox':
     case 'settings':
     case 'sign-in':
@@ -45,8 +72,11 @@ export function hrefOf(place: Place): string {
       return address('record', place.table, place.sys_id);
     case 'form': {
       const href = address('form', place.action, place.record ?? none);
+      if (place.many) return `${href}?many`;
+      if (place.draft !== null) return `${href}?draft=${place.draft}`;
       return place.revises === null ? href : `${href}?revises=${place.revises}`;
     }
+    case 'drafts':
     case 'outbox':
     case 'settings':
     case 'sign-in':

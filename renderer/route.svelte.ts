@@ -3,6 +3,14 @@ import { hrefOf, placeAt, type Place } from './place.ts';
 /** What the route needs of a window; tests hand in a small one. */
 export type RouteWindow = Pick<Window, 'location' | 'history' | 'addEventListener'>;
 
+/** What stands between a person and another place. */
+interface Guard {
+  /** Something would be lost by leaving. */
+  holds: () => boolean;
+  /** Brings it into safety; answers whether that came about. Null where only the person can say. */
+  settle: (() => Promise<boolean>) | null;
+}
+
 /**
  * The way through the screens, kept in `location.hash` so that back and forward work. Every step is numbered in
  * `history.state`: a number that is already there means that the person came back, and gets the scroll position too.
@@ -17,7 +25,7 @@ export class Route {
   readonly #window: RouteWindow;
   readonly #tops: number[] = [];
   #arrivals: (() => void)[] = [];
-  #guard: (() => boolean) | null = null;
+  #guard: Guard | null = null;
 
   constructor(window: RouteWindow) {
     this.#window = window;
@@ -47,11 +55,17 @@ export class Route {
     };
   }
 
-  /** While `holds` is true, leaving asks first. Answers with the function that lifts the guard. */
-  guard(holds: () => boolean): () => void {
-    this.#guard = holds;
+  /** The same screen has another address from now on, such as that of the draft that was just made. */
+  replace(place: Place): void {
+    this.#window.history.replaceState(this.step, '', hrefOf(place));
+    this.place = place;
+  }
+
+  /** While the guard holds, leaving settles first, or asks. Answers with the function that lifts it. */
+  guard(guard: Guard): () => void {
+    this.#guard = guard;
     return () => {
-      if (this.#guard === holds) this.#guard = null;
+      if (this.#guard === guard) this.#guard = null;
     };
   }
 
@@ -82,9 +96,9 @@ export class Route {
   #arrive(): void {
     const { location, history } = this.#window;
     const place = placeAt(location.hash);
-    if (this.#guard?.() === true && hrefOf(place) !== hrefOf(this.place)) {
+    if (this.#guard?.holds() === true && hrefOf(place) !== hrefOf(this.place)) {
       history.pushState(this.step, '', hrefOf(this.place));
-      this.wanted = place;
+      void this.#hold(place, this.#guard.settle);
       return;
     }
     const known = stepOf(history.state);
@@ -93,6 +107,12 @@ export class Route {
     history.replaceState(this.step, '');
     this.place = place;
     for (const listener of this.#arrivals) listener();
+  }
+
+  async #hold(place: Place, settle: Guard['settle']): Promise<void> {
+    const isSafe = settle !== null && (await settle());
+    this.wanted = place;
+    if (isSafe) this.leave();
   }
 }
 

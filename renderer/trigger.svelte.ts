@@ -2,6 +2,7 @@ import type { Bridge } from '../preload/contract/bridge.ts';
 import type { OfferedAction } from '../preload/contract/records.ts';
 import { words } from './messages/messages.ts';
 import { newsOf, newsOfFailure, type Notices } from './notices.svelte.ts';
+import { formPlace } from './place.ts';
 import type { Route } from './route.svelte.ts';
 
 /** The record an action is for, as far as its button knows it. */
@@ -10,10 +11,18 @@ export interface ActionTarget {
   title: string;
 }
 
-/** What a button for an action does: open its form, or trigger it at once and tell what became of it. */
+/** An action that waits for the person to agree to what it does. */
+interface Wish {
+  action: OfferedAction;
+  target: ActionTarget | null;
+}
+
+/** What a button for an action does: ask if it must, then open its form, or trigger it at once and tell the outcome. */
 export class Trigger {
   /** The buttons that are at work. A second press of one does nothing; the others need not wait for it. */
   working = $state.raw<string[]>([]);
+  /** A dialog asks whether to go on with this one. */
+  asking = $state.raw<Wish | null>(null);
 
   readonly #bridge: Bridge;
   readonly #route: Route;
@@ -29,11 +38,26 @@ export class Trigger {
     return this.working.includes(buttonOf(action, record));
   }
 
-  async press({ id, label, offered, form }: OfferedAction, target: ActionTarget | null): Promise<void> {
+  async press(action: OfferedAction, target: ActionTarget | null): Promise<void> {
+    if (!action.offered || this.isWorking(action.id, target?.sys_id ?? null)) return;
+    if (action.confirm === null) await this.#begin(action, target);
+    else this.asking = { action, target };
+  }
+
+  async agree(): Promise<void> {
+    const wish = this.asking;
+    this.asking = null;
+    if (wish !== null) await this.#begin(wish.action, wish.target);
+  }
+
+  refrain(): void {
+    this.asking = null;
+  }
+
+  async #begin({ id, label, form }: OfferedAction, target: ActionTarget | null): Promise<void> {
     const record = target?.sys_id ?? null;
-    if (!offered || this.isWorking(id, record)) return;
     if (form) {
-      this.#route.go({ screen: 'form', action: id, record, revises: null, draft: null });
+      this.#route.go(formPlace(id, record));
       return;
     }
     const button = buttonOf(id, record);

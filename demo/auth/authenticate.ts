@@ -5,15 +5,10 @@ import { sessionOf, userNamed, type Session } from '../session.ts';
 
 /** Who makes the request. Refuses it when nobody is recognised. */
 export function authenticate(instance: Instance, call: Call): Session {
-  const [scheme, credentials] = (call.headers['authorization'] ?? '').split(/\s+(.*)/s);
-  const userName =
-    scheme?.toLowerCase() === 'basic'
-      ? byPassword(credentials ?? '')
-      : scheme?.toLowerCase() === 'bearer'
-        ? instance.tokens.find('access', credentials ?? '')?.user
-        : undefined;
-  const user = userNamed(instance.store, userName ?? '');
-  if (!user) throw unauthenticated();
+  const authorization = call.headers['authorization'] ?? '';
+  const userName = authorization === '' ? byCookie(instance, call) : byCredentials(instance, authorization);
+  const user = userNamed(instance.store, userName);
+  if (!user) throw unauthenticated({ 'WWW-Authenticate': 'BASIC realm="Service-now"' });
   return sessionOf(instance.store, user);
 }
 
@@ -22,15 +17,24 @@ export function passwordFits(userName: string, password: string): boolean {
   return userName !== '' && password === userName;
 }
 
-function byPassword(credentials: string): string | undefined {
+function byCredentials(instance: Instance, authorization: string): string {
+  const [scheme = '', credentials = ''] = authorization.split(/\s+(.*)/s);
+  if (scheme.toLowerCase() === 'bearer') return instance.tokens.find('access', credentials)?.user ?? '';
+  if (scheme.toLowerCase() !== 'basic') return '';
   const plain = Buffer.from(credentials, 'base64').toString('utf8');
   const colon = plain.indexOf(':');
   const userName = plain.slice(0, Math.max(colon, 0));
-  return passwordFits(userName, plain.slice(colon + 1)) ? userName : undefined;
+  return passwordFits(userName, plain.slice(colon + 1)) ? userName : '';
 }
 
-function unauthenticated(): Refusal {
-  return new Refusal(401, 'User Not Authenticated', 'Required to provide Auth information', {
-    'WWW-Authenticate': 'BASIC realm="Service-now"',
-  });
+/** A cookie alone is not enough: another page could have sent it along. The answer tells the token that is missing. */
+function byCookie(instance: Instance, call: Call): string {
+  const session = instance.cookies.of(call);
+  if (!session) return '';
+  if (call.headers['x-usertoken'] === session.token) return session.user;
+  throw unauthenticated({ 'X-Is-Logged-In': 'true', 'X-UserToken-Response': session.token });
+}
+
+function unauthenticated(headers: Record<string, string>): Refusal {
+  return new Refusal(401, 'User Not Authenticated', 'Required to provide Auth information', headers);
 }

@@ -1,5 +1,6 @@
-import { failure, type Answer } from '../http/answer.ts';
+import { failure, refused, type Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
+import { tooMany } from '../http/rates.ts';
 import type { Instance } from '../instance.ts';
 import { editElsewhere } from './edit-elsewhere.ts';
 
@@ -41,7 +42,11 @@ export function beforeAnswer(instance: Instance, call: Call): Strike {
   }
   if (faults.take('error-500', name)) return { late, answer: failure(500, 'Internal Server Error', null) };
   const limit = faults.take('rate-limit', name);
-  if (limit) return { late, answer: tooMany(instance, limit.seconds) };
+  if (limit)
+    return {
+      late,
+      answer: refused(tooMany(100, Math.ceil(instance.now() / 1000) + limit.seconds, limit.seconds)),
+    };
   if (faults.take('expire-tokens', name)) tokens.revokeAll('access');
   const edit = faults.take('edit-elsewhere', name);
   if (edit) editElsewhere(instance, call.path, edit.fields);
@@ -53,13 +58,4 @@ export function afterAnswer({ faults }: Instance, call: Call, answer: Answer): A
   const name = nameOf(call);
   faults.take('clock-skew', name);
   return faults.take('lose-replies', name) ? cut : answer;
-}
-
-function tooMany(instance: Instance, seconds: number): Answer {
-  return failure(429, 'Rate limit exceeded', 'Rate limit of 100 requests per hour for Table API exceeded', {
-    'X-RateLimit-Limit': '100',
-    'X-RateLimit-Reset': String(Math.ceil(instance.now() / 1000) + seconds),
-    'X-RateLimit-Rule': 'f1d0c3a5d7b1a310f6c8d5e46a2f7b90',
-    'Retry-After': String(seconds),
-  });
 }

@@ -1,42 +1,57 @@
 import { authenticate } from '../auth/authenticate.ts';
-import { giveTokens } from '../auth/token-endpoint.ts';
+import { authorize } from '../auth/authorize.ts';
+import { giveTokens, revokeToken } from '../auth/token-endpoint.ts';
 import type { Instance } from '../instance.ts';
 import { Refusal } from '../refusal.ts';
+import type { Session } from '../session.ts';
 import { refused, type Answer } from './answer.ts';
-import type { Call, SignedCall } from './call.ts';
+import type { Call } from './call.ts';
 import { match } from './match.ts';
 import { routes } from './routes.ts';
 
 /** Answers a request, whatever it is. Only a mistake in the demo itself makes it throw. */
 export function dispatch(instance: Instance, call: Call): Answer {
-  try {
-    if (call.path === '/oauth_token.do' && call.method === 'POST') return giveTokens(instance, call);
+  if (call.path === '/oauth_token.do' && call.method === 'POST') return giveTokens(instance, call);
+  if (call.path === '/oauth_revoke_token.do') return revokeToken(instance, call);
+  if (call.path === '/oauth_auth.do') return authorize(instance, call);
+  return orRefused(() => {
     const session = authenticate(instance, call);
-    return dressed(instance, answerTo(instance, { ...call, session, params: {} }));
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return refused(thrown);
-    throw thrown;
-  }
+    const headers = headersFor(instance, call, session);
+    const answer = orRefused(() => {
+      Object.assign(headers, instance.rates.count(instance, session));
+      const { route, params } = match(routes, call.method, call.path);
+      if (route.answers !== 'anything') requireJson(call);
+      return route.answer(instance, { ...call, session, params });
+    });
+    return { ...answer, headers: { ...headers, ...answer.headers } };
+  });
 }
 
-function answerTo(instance: Instance, call: SignedCall): Answer {
+function orRefused(work: () => Answer): Answer {
   try {
-    const { route, params } = match(routes, call.method, call.path);
-    return route.answer(instance, { ...call, params });
+    return work();
   } catch (thrown) {
     if (thrown instanceof Refusal) return refused(thrown);
     throw thrown;
   }
 }
 
-/** The headers that every answer of the REST API carries. */
-function dressed(instance: Instance, answer: Answer): Answer {
-  const headers = {
+/** The headers that every answer to somebody recognised carries. */
+function headersFor(instance: Instance, call: Call, session: Session): Record<string, string> {
+  const cookie = instance.cookies.begin(call, session.userName);
+  return {
     'X-Is-Logged-In': 'true',
     'X-Transaction-ID': instance.newId().slice(0, 12),
     Pragma: 'no-store,no-cache',
     'Cache-Control': 'no-cache,no-store,must-revalidate,max-age=-1',
     Expires: '0',
+    ...(cookie !== null && { 'Set-Cookie': cookie }),
   };
-  return { ...answer, headers: { ...headers, ...answer.headers } };
+}
+
+/** An instance speaks XML as well; the demo does not, and says so. */
+function requireJson(call: Call): void {
+  const accept = call.headers['accept'] ?? '*/*';
+  if (/\*\/\*|application\/(?:\*|json)/i.test(accept)) return;
+  throw new Refusal(406, 'Not acceptable', 'The demo instance answers application/json only');
 }

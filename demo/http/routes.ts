@@ -25,6 +25,8 @@ export interface Route {
   method: string;
   pattern: string;
   answer: (instance: Instance, call: SignedCall) => Answer;
+  /** What it answers with, unless that is JSON. */
+  answers?: 'anything';
 }
 
 const TABLE = '/api/now/table/:table';
@@ -41,7 +43,7 @@ export const routes: readonly Route[] = [
   { method: 'DELETE', pattern: RECORD, answer: deleteRecord },
   { method: 'GET', pattern: '/api/now/attachment', answer: listAttachments },
   { method: 'GET', pattern: FILE, answer: getAttachment },
-  { method: 'GET', pattern: `${FILE}/file`, answer: getFile },
+  { method: 'GET', pattern: `${FILE}/file`, answer: getFile, answers: 'anything' },
   { method: 'PATCH', pattern: FILE, answer: renameAttachment },
   { method: 'DELETE', pattern: FILE, answer: deleteAttachment },
   { method: 'POST', pattern: '/api/now/attachment/file', answer: uploadFile },

@@ -6,6 +6,7 @@ import { find } from '../query/path.ts';
 import { notFound } from '../refusal.ts';
 import { schema } from '../schema/schema.ts';
 import { read } from '../store/row.ts';
+import { asset, pageAnswer } from './answer.ts';
 import { submit } from './forms.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
@@ -29,7 +30,7 @@ export function page(host: Host, call: Call, response: ServerResponse): Answer |
   if (call.path === '/demo/page.css') return asset('text/css', style);
   if (call.path === '/demo/page.js') return asset('text/javascript', script);
   const content = contentOf(host, call);
-  return content && asset('text/html', layout(host.instance, call.path, content.title, content.html).markup);
+  return content && pageAnswer(200, layout(host.instance, call.path, content.title, content.html));
 }
 
 function contentOf({ instance }: Host, call: Call): { title: string; html: Html } | null {
@@ -46,15 +47,4 @@ function contentOf({ instance }: Host, call: Call): { title: string; html: Html 
     title: read(row, table.display),
     html: recordPage(instance, read(row, 'sys_class_name'), row, told),
   };
-}
-
-function asset(type: string, body: string): Answer {
-  const headers = {
-    'Content-Type': `${type};charset=UTF-8`,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy':
-      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  };
-  return { status: 200, headers, body };
 }

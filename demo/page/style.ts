@@ -85,6 +85,8 @@ button.main { background: var(--accent-fill); border-color: var(--accent-fill); 
 .row label { flex: 1; }
 .told { padding: 0.625rem 1rem; border-radius: 6px; background: var(--wait-wash); color: var(--wait); }
 pre { margin: 0; padding: 1rem; white-space: pre-wrap; font: inherit; }
+.sign-in main { max-width: 24rem; margin: 12vh auto 0; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
+.sign-in form { display: grid; gap: 0.75rem; }
 @media (max-width: 64rem) { .pair { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 48rem) { .frame { grid-template-columns: minmax(0, 1fr); } .side { border-right: 0; border-bottom: 1px solid var(--line); } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }

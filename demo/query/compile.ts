@@ -1,4 +1,5 @@
 import type { Assumptions } from '../assumptions.ts';
+import type { Column } from '../schema/column.ts';
 import { family } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { compareTexts, comparison, type SortKey } from '../store/order.ts';
@@ -30,8 +31,8 @@ export interface Compiled {
   pinned: { field: string; value: string } | null;
   /** The least value of the first sort key in any match. */
   least: string | null;
-  /** Fields that are asked for, by path. */
-  fields: string[];
+  /** Columns that conditions look at. */
+  columns: Column[];
   /** Terms that were left out because they make no sense here. */
   dropped: string[];
 }
@@ -43,12 +44,12 @@ const ME = '90d1921e5f510100a9ad2572f2b477fe';
 export function compile(query: string, scope: Scope): Compiled {
   const pieces = split(query, scope.assumed.doubledCaretEscapes);
   const { dropped } = pieces;
-  const fields: string[] = [];
+  const columns: Column[] = [];
   const read = (text: string): RowTest[] => {
     const found = condition(text);
     const test = found && testOf(found, scope);
     if (!test) dropped.push(text);
-    else if (found.path !== '') fields.push(found.path);
+    else columns.push(...columnOf(found, scope));
     return test ? [test] : [];
   };
   const groups = pieces.groups.map((terms) =>
@@ -56,14 +57,14 @@ export function compile(query: string, scope: Scope): Compiled {
   );
   const order = pieces.orders.flatMap(({ field, descending }) => sortKey(field, descending, scope));
   if (dropped.length > 0 && scope.assumed.invalidQueryReturnsNoRows) {
-    return { matches: () => false, order, pinned: null, least: null, fields, dropped };
+    return { matches: () => false, order, pinned: null, least: null, columns, dropped };
   }
   const all = groups.map((terms) => every(terms.map(some)));
   const narrowed = {
     pinned: pinnedBy(pieces.groups, scope),
     least: leastValue(pieces, scope.table, scope.asker),
   };
-  return { matches: some(all), order, ...narrowed, fields, dropped };
+  return { matches: some(all), order, ...narrowed, columns, dropped };
 }
 
 /** Any of the tests; spelt out for two, since this runs for every record of a table. */
@@ -83,6 +84,11 @@ function every(tests: readonly RowTest[]): RowTest {
   return rest.length === 0
     ? (row) => first(row) && second(row)
     : (row) => first(row) && second(row) && others(row);
+}
+
+function columnOf({ path }: Condition, { store, table }: Scope): Column[] {
+  const field = resolve(store, table, path);
+  return field ? [field.column] : [];
 }
 
 function testOf({ path, operator, value }: Condition, scope: Scope): RowTest | null {

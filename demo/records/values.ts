@@ -10,9 +10,15 @@ export interface Wanted {
 
 /**
  * Takes from a body what the table has columns for, as the columns keep it. Unknown and read-only columns are left out
- * without a word, as on the instance; a `sys_id` is let through only for a new record.
+ * without a word, as on the instance; a `sys_id` is let through only for a new record. `meant` turns what people read
+ * into what is kept, for `sysparm_input_display_value`.
  */
-export function wanted(table: Table, body: Readonly<Record<string, unknown>>, isNew: boolean): Wanted {
+export function wanted(
+  table: Table,
+  body: Readonly<Record<string, unknown>>,
+  isNew: boolean,
+  meant: (column: Column, text: string) => string = (_column, text) => text,
+): Wanted {
   const result: Wanted = { values: {}, notes: new Map() };
   for (const [name, given] of Object.entries(body)) {
     const column = table.columns.get(name);
@@ -21,7 +27,7 @@ export function wanted(table: Table, body: Readonly<Record<string, unknown>>, is
     if (column.type === 'journal_input') {
       if (text.trim() !== '') result.notes.set(name, text);
     } else if (!column.readOnly || (isNew && name === 'sys_id')) {
-      const value = kept(column, text);
+      const value = kept(column, meant(column, text));
       if (value !== null) result.values[name] = value;
     }
   }

@@ -107,5 +107,18 @@ const shift = table({
   ],
 });
 
+const timeWorked = table({
+  name: 'task_time_worked',
+  label: 'Time Worked',
+  display: 'comments',
+  columns: [
+    reference('task', 'Task', 'task', { mandatory: true }),
+    reference('user', 'User', 'sys_user'),
+    number('time_in_seconds', 'Time in seconds'),
+    time('work_date', 'Work date'),
+    text('comments', 'Comments', 4000),
+  ],
+});
+
 /** Tables of field service, with the shifts that Outpost's own application adds. */
-export const fieldServiceTables = [task, order, orderTask, shift];
+export const fieldServiceTables = [task, order, orderTask, shift, timeWorked];

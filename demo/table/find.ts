@@ -1,3 +1,4 @@
+import { requireReadable } from '../access/fields.ts';
 import type { Instance } from '../instance.ts';
 import { before, isTimeless } from '../query/bounds.ts';
 import { compile, type Compiled } from '../query/compile.ts';
@@ -7,11 +8,13 @@ import type { Session } from '../session.ts';
 import { Order } from '../store/order.ts';
 import type { Row } from '../store/row.ts';
 
-/** Readies an encoded query for whoever asks. */
+/** Readies an encoded query for whoever asks. Refuses one that looks at fields closed to them. */
 export function compileFor(instance: Instance, table: Table, query: string, session: Session): Compiled {
   const { sysId, userName, zone } = session;
   const asker = { sysId, userName, zone, now: instance.now() };
-  return compile(query, { store: instance.store, table, asker, assumed: instance.assumed });
+  const compiled = compile(query, { store: instance.store, table, asker, assumed: instance.assumed });
+  requireReadable(session, table.name, compiled.columns);
+  return compiled;
 }
 
 /** The records that may match, in the query's order; those of tables that extend this one among them. */

@@ -18,7 +18,7 @@ export function listRecords(instance: Instance, call: SignedCall): Answer {
   const found = pageOf(instance, call, table, window);
   const rows = found.rows.filter((row) => canRead(instance, call.session, row));
   if (call.version === 'v1' && rows.length === 0) throw notFound();
-  const show = renderer(instance, table, shapeOf(call), call);
+  const show = renderer(instance, table, shapeOf(call, table.name), call);
   const isFull = found.rows.length === window.limit;
   return result(rows.map(show), {
     ...(found.total !== null && { 'X-Total-Count': String(found.total) }),

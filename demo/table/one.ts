@@ -12,7 +12,7 @@ import { renderer } from './render.ts';
 /** `GET /api/now/table/{table}/{sys_id}`. */
 export function getRecord(instance: Instance, call: SignedCall): Answer {
   const { table, row } = recordNamed(instance, call);
-  return result(renderer(instance, table, shapeOf(call), call)(row));
+  return result(renderer(instance, table, shapeOf(call, table.name), call)(row));
 }
 
 /** The record a path names, if the user may see it; with the table it is really of. */

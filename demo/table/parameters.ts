@@ -1,6 +1,7 @@
 import { isOn, type Call } from '../http/call.ts';
 import { Refusal } from '../refusal.ts';
 import { schema } from '../schema/schema.ts';
+import { viewOf } from '../schema/views.ts';
 import type { Table } from '../schema/table.ts';
 
 export type Display = 'false' | 'true' | 'all';
@@ -15,12 +16,12 @@ export interface Shape {
 
 const MOST_ROWS = 10_000;
 
-export function shapeOf(call: Call): Shape {
+export function shapeOf(call: Call, table: string): Shape {
   const display = call.query.get('sysparm_display_value');
   const fields = (call.query.get('sysparm_fields') ?? '').split(',').map((field) => field.trim());
   const named = [...new Set(fields.filter(Boolean))];
   return {
-    fields: named.length > 0 ? named : null,
+    fields: named.length > 0 ? named : viewOf(table, call.query.get('sysparm_view')),
     display: display === 'true' || display === 'all' ? display : 'false',
     links: !isOn(call, 'sysparm_exclude_reference_link'),
   };

@@ -1,3 +1,4 @@
+import { mayRead } from '../access/fields.ts';
 import { toZone } from '../clock.ts';
 import type { Instance } from '../instance.ts';
 import { displayOf, resolve } from '../query/path.ts';
@@ -27,7 +28,9 @@ export function renderer(
   const paths = shape.fields ?? [...table.columns.keys()];
   const fields = paths.flatMap((path) => {
     const field = resolve(instance.store, table, path);
-    return field ? [{ path, show: shower(instance, field.column, shape, viewer, field.of) }] : [];
+    if (!field) return [];
+    const of = mayRead(viewer.session, field.column) ? field.of : () => '';
+    return [{ path, show: shower(instance, field.column, shape, viewer, of) }];
   });
   return (row) => {
     const shown: Record<string, Json> = {};

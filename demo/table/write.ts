@@ -1,8 +1,9 @@
 import { requireRight } from '../access/access.ts';
 import { empty, result, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
-import { keyOf, type SignedCall } from '../http/call.ts';
+import { isOn, keyOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
+import { asShown } from '../records/shown-values.ts';
 import { wanted, type Wanted } from '../records/values.ts';
 import type { Table } from '../schema/table.ts';
 import { read, type Row } from '../store/row.ts';
@@ -14,7 +15,7 @@ import { renderer } from './render.ts';
 /** `POST /api/now/table/{table}`. */
 export function createRecord(instance: Instance, call: SignedCall): Answer {
   const table = tableNamed(call.params['table']);
-  const what = wanted(table, objectOf(call), true);
+  const what = wantedBy(instance, call, table, true);
   requireRight(call.session, 'insert', draftOf(call, table, what));
   const row = makeRecord(instance, { session: call.session, key: keyOf(call) }, table.name, what);
   const location = `${instance.url()}/api/now/table/${table.name}/${read(row, 'sys_id')}`;
@@ -24,7 +25,7 @@ export function createRecord(instance: Instance, call: SignedCall): Answer {
 /** `PATCH` and `PUT /api/now/table/{table}/{sys_id}`: both set what is given and leave the rest. */
 export function updateRecord(instance: Instance, call: SignedCall): Answer {
   const { table, row: before } = recordNamed(instance, call);
-  const what = wanted(table, objectOf(call), false);
+  const what = wantedBy(instance, call, table, false);
   requireRight(call.session, 'update', before);
   const row = changeRecord(instance, { session: call.session, key: keyOf(call) }, before, what);
   return shown(instance, call, table, row, 200);
@@ -36,6 +37,12 @@ export function deleteRecord(instance: Instance, call: SignedCall): Answer {
   requireRight(call.session, 'delete', row);
   dropRecord(instance, { session: call.session, key: keyOf(call) }, row);
   return empty(204);
+}
+
+function wantedBy({ store }: Instance, call: SignedCall, table: Table, isNew: boolean): Wanted {
+  const body = objectOf(call);
+  if (!isOn(call, 'sysparm_input_display_value')) return wanted(table, body, isNew);
+  return wanted(table, body, isNew, asShown(store, call.session.zone));
 }
 
 /** What rights are asked about before there is a record: whose it will be counts. */
@@ -53,5 +60,5 @@ function shown(
   headers: Record<string, string> = {},
 ): Answer {
   if (call.headers['x-no-response-body'] === 'true') return empty(status, headers);
-  return result(renderer(instance, table, shapeOf(call), call)(row), headers, status);
+  return result(renderer(instance, table, shapeOf(call, table.name), call)(row), headers, status);
 }

@@ -1,6 +1,7 @@
 import type { Inputs } from '../../preload/contract/forms.ts';
 import type { Reader } from '../database/database.ts';
 import type { Action, Step } from '../definition/schema.ts';
+import type { Touch } from '../outbox/entry.ts';
 import { readFiles } from '../files/reference.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
 import type { Row } from '../records/cacheTable.ts';
@@ -8,6 +9,7 @@ import { type Catalog, tableOf } from '../records/catalog.ts';
 import { withDisplay } from '../records/display.ts';
 import type { PendingChange } from '../records/pending.ts';
 import { baseOf } from '../records/view.ts';
+import { holds } from './rules.ts';
 import { fill, fillAll, fillPath, type Scope } from '../definition/template.ts';
 
 export interface Compiled {
@@ -18,7 +20,9 @@ export interface Compiled {
   /** The `check` steps that run offline, to be held against the view before anything is written. */
   checks: Extract<CompiledStep, { do: 'check' }>[];
   /** The record the entry is about: the action's own, or the first one it creates. */
-  record: { table: string; sys_id: string } | null;
+  record: Touch | null;
+  /** Every record the entry is about or changes, in the view or on the instance: later entries on them wait for it. */
+  touches: Touch[];
 }
 
 /**
@@ -41,10 +45,11 @@ export function compileAction(
   const made = new Map<string, string>();
   const scope: Scope = { ...given, user: catalog.user, steps: made };
   const own = given.record && { table: action.table, sys_id: given.record['sys_id'] ?? '' };
-  const compiled: Compiled = { steps: [], changes: [], checks: [], record: own };
+  const compiled: Compiled = { steps: [], changes: [], checks: [], record: own, touches: [] };
   const place = () => compiled.changes.length;
 
   action.steps.forEach((step, position) => {
+    if (step.if !== undefined && !holds(catalog, action, step.if, given.record, given.inputs)) return;
     const target = targetOf(step, action, scope, own);
     if (step.do === 'create') {
       target.sys_id = given.kept.get(position) ?? given.newSysId();
@@ -64,7 +69,14 @@ export function compileAction(
     const change = step.run === 'online' ? null : offline(reader, catalog, step, target, scope);
     if (change) compiled.changes.push({ ...target, step: place(), ...change });
   });
+  compiled.touches = touched(compiled);
   return compiled;
+}
+
+function touched({ record, steps, changes }: Compiled): Touch[] {
+  const named = steps.flatMap((step) => (step.do === 'call' ? [] : [step]));
+  const all = [...(record ? [record] : []), ...named, ...changes];
+  return [...new Map(all.map(({ table, sys_id }) => [sys_id, { table, sys_id }])).values()];
 }
 
 /** Positions of the steps that create records, with the sys_ids they were given; the counterpart of `kept`. */
@@ -79,9 +91,7 @@ export function createdBy(action: Action, steps: readonly CompiledStep[]): Map<n
 /** A step that is one request; `attach` is one for each file. */
 type Simple = Exclude<Step, { do: 'attach' }>;
 
-type Target = { table: string; sys_id: string };
-
-function targetOf(step: Step, action: Action, scope: Scope, own: Target | null): Target {
+function targetOf(step: Step, action: Action, scope: Scope, own: Touch | null): Touch {
   if (step.do === 'call') return { table: action.table, sys_id: own?.sys_id ?? '' };
   const table = step.table ?? action.table;
   if (step.do === 'create') return { table, sys_id: '' };
@@ -90,12 +100,12 @@ function targetOf(step: Step, action: Action, scope: Scope, own: Target | null):
 
 function check(
   { when, message }: Extract<Step, { do: 'check' }>,
-  target: Target,
+  target: Touch,
 ): Extract<CompiledStep, { do: 'check' }> {
   return { do: 'check', ...target, when, message };
 }
 
-function online(reader: Reader, catalog: Catalog, step: Simple, target: Target, scope: Scope): CompiledStep {
+function online(reader: Reader, catalog: Catalog, step: Simple, target: Touch, scope: Scope): CompiledStep {
   switch (step.do) {
     case 'check':
       return check(step, target);
@@ -133,13 +143,7 @@ type Effect =
   | { operation: 'delete' }
   | { operation: 'note'; field: string; text: string };
 
-function offline(
-  reader: Reader,
-  catalog: Catalog,
-  step: Simple,
-  target: Target,
-  scope: Scope,
-): Effect | null {
+function offline(reader: Reader, catalog: Catalog, step: Simple, target: Touch, scope: Scope): Effect | null {
   switch (step.do) {
     case 'create':
     case 'update': {

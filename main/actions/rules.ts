@@ -26,12 +26,9 @@ export function applyRules(
   { row, values, now }: { row: Row | null; values: Inputs; now: string },
 ): Ruled {
   const ruled = { mandatory: new Set<string>(), readOnly: new Set<string>(), hidden: new Set<string>() };
-  const types = ruleFields(catalog, action, form);
   const fixed = new Set(form.inputs.filter((input) => input.readOnly).map(({ name }) => name));
   for (const rule of form.rules) {
-    const subject: Record<string, string> = { ...values };
-    for (const [name, value] of Object.entries(row ?? {})) subject[`record.${name}`] = value;
-    if (!matcher(parse(rule.when), types, { userId: catalog.user.sys_id })(subject)) continue;
+    if (!holds(catalog, action, rule.when, row, values)) continue;
     for (const name of rule.mandatory) ruled.mandatory.add(name);
     for (const name of rule.readOnly) ruled.readOnly.add(name);
     for (const name of rule.hidden) ruled.hidden.add(name);
@@ -50,13 +47,28 @@ export function applyRules(
   return ruled;
 }
 
+/** Whether an encoded query over the inputs (by name) and the record (as `record.<field>`) holds. */
+export function holds(
+  catalog: Catalog,
+  action: Action,
+  when: string,
+  row: Row | null,
+  values: Inputs,
+): boolean {
+  const form = catalog.definition.forms.find(({ id }) => id === action.form);
+  const subject: Record<string, string> = { ...values };
+  for (const [name, value] of Object.entries(row ?? {})) subject[`record.${name}`] = value;
+  const types = ruleFields(catalog, action, form?.inputs ?? []);
+  return matcher(parse(when), types, { userId: catalog.user.sys_id })(subject);
+}
+
 /** What the conditions of a form's rules may name: its inputs, and the record's fields as `record.<field>`. */
 export function ruleFields(
   catalog: Pick<Catalog, 'tables'>,
   action: Pick<Action, 'table' | 'context'>,
-  form: Form,
+  inputs: readonly Input[],
 ): Map<string, FieldType> {
-  const types = new Map<string, FieldType>(form.inputs.map(({ name, type }) => [name, FIELD_TYPES[type]]));
+  const types = new Map<string, FieldType>(inputs.map(({ name, type }) => [name, FIELD_TYPES[type]]));
   if (action.context === 'none') return types;
   for (const [name, type] of catalog.tables.get(action.table)?.types ?? []) types.set(`record.${name}`, type);
   return types;

@@ -5,8 +5,9 @@ import type { Action } from '../definition/schema.ts';
 import { removeDraft } from '../drafts/drafts.ts';
 import type { FileStore } from '../files/store.ts';
 import { releaseFiles, useFiles } from '../files/uses.ts';
-import { addEntry, readEntry, reviseEntry } from '../outbox/entries.ts';
-import { touchedBy } from '../outbox/entry.ts';
+import { deciding } from '../outbox/decide.ts';
+import { addEntry, reviseEntry } from '../outbox/entries.ts';
+import type { Entry } from '../outbox/entry.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
 import { Problem } from '../problem.ts';
 import type { Row } from '../records/cacheTable.ts';
@@ -60,13 +61,14 @@ export function trigger(
   const at = new Date(now());
 
   return database.transaction((write) => {
-    const mended = press.revises === null ? null : takeBack(write, catalog, press.revises);
+    const mended =
+      press.revises === null ? null : takeBack(write, catalog, action, press.record, press.revises);
     const row = recordOf(write, catalog, action, press.record);
     const why = obstacle(write, catalog, action, row, connected);
     if (why !== null) throw new Problem({ kind: 'not-offered', message: why });
     const time = utc(at);
     const inputs = checkInputs(write, catalog, action, row, { inputs: press.inputs, now: time });
-    const { steps, changes, checks, record } = compileAction(write, catalog, action, {
+    const { steps, changes, checks, record, touches } = compileAction(write, catalog, action, {
       record: row,
       inputs,
       now: time,
@@ -81,12 +83,13 @@ export function trigger(
     const title = record ? titleOf(catalog, record.table, row) : '';
     let seq: number;
     if (mended) {
-      reviseEntry(write, mended, { inputs, steps });
+      reviseEntry(write, mended, { touches, inputs, steps });
       seq = mended.seq;
     } else {
       const { id, label } = action;
       const triggeredAt = at.toISOString();
-      seq = addEntry(write, { key: hex(), action: id, label, record, title, inputs, steps, triggeredAt });
+      const pressed = { action: id, label, record, title, touches, inputs, steps, triggeredAt };
+      seq = addEntry(write, { key: hex(), ...pressed });
     }
     layChanges(write, catalog, seq, changes);
     useFiles(write, files, `entry:${seq}`, attached(steps), at.toISOString());
@@ -115,10 +118,13 @@ function layChanges(write: Writer, catalog: Catalog, seq: number, changes: reado
 }
 
 /** Takes the changes of the entry to be mended off the view, so that its conditions are judged without itself. */
-function takeBack(write: Writer, catalog: Catalog, seq: number) {
-  const entry = readEntry(write, seq);
-  if (!entry) throw new Problem({ kind: 'not-found', message: `Entry ${seq} is not in the Outbox any more` });
-  for (const { table, sys_id } of touchedBy(entry.steps, entry.record)) {
+function takeBack(write: Writer, catalog: Catalog, action: Action, sysId: string | null, seq: number): Entry {
+  const entry = deciding(write, seq, 'edit', action.form !== null);
+  const same = action.context === 'none' || entry.record?.sys_id === sysId;
+  if (entry.action !== action.id || !same) {
+    throw new Problem({ kind: 'malformed', message: `Entry ${seq} is no ${action.label} of this record` });
+  }
+  for (const { table, sys_id } of entry.touches) {
     forgetPending(write, seq, sys_id);
     const cached = catalog.tables.get(table);
     if (cached) recomputeView(write, cached, sys_id);

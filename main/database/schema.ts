@@ -31,6 +31,8 @@ interface OutboxEntryTable {
   table_name: string | null;
   sys_id: string | null;
   title: string;
+  /** JSON: `{ table, sys_id }[]`, every record the entry is about or changes. */
+  touches: string;
   /** JSON: Inputs. */
   inputs: string;
   /** JSON: CompiledStep[], the online steps. */

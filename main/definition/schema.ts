@@ -124,14 +124,16 @@ const form = z.strictObject({
 
 const run = z.enum(['online', 'offline', 'both']);
 const set = z.record(name, template);
+/** Encoded query over the inputs (by name) and `record.<field>`: the step is taken only if it holds. Left out, always. */
+const only = { if: query.optional() };
 /** Where a step acts; left out, it acts on the action's own record. */
-const target = { table: name.optional(), record: template.optional() };
+const target = { ...only, table: name.optional(), record: template.optional() };
 
 const step = z.discriminatedUnion('do', [
   /** Stops the action with `message` unless the record meets `when`; online it reads the record afresh. */
   z.strictObject({ do: z.literal('check'), run, ...target, when: query, message: label }),
   /** `as` names the new record for later steps: `{steps.<as>.sys_id}`. */
-  z.strictObject({ do: z.literal('create'), run, table: name, set, as: name.optional() }),
+  z.strictObject({ do: z.literal('create'), run, ...only, table: name, set, as: name.optional() }),
   z.strictObject({ do: z.literal('update'), run, ...target, set }),
   z.strictObject({ do: z.literal('delete'), run, ...target }),
   z.strictObject({
@@ -146,6 +148,7 @@ const step = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('call'),
     run,
+    ...only,
     method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
     path: template,
     body: set.optional(),

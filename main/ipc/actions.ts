@@ -11,6 +11,7 @@ import { formScreen } from '../actions/form.ts';
 import { searchReference } from '../actions/reference.ts';
 import { trigger, utc } from '../actions/trigger.ts';
 import { readDraft } from '../drafts/drafts.ts';
+import { troubleOf } from '../drafts/trouble.ts';
 import type { Action } from '../definition/schema.ts';
 import { readEntry } from '../outbox/entries.ts';
 import { heldBy } from '../outbox/hold.ts';
@@ -20,7 +21,6 @@ import type { Row } from '../records/cacheTable.ts';
 import { actionOf, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import type { Services } from '../services.ts';
-import { troubleOf } from './drafts.ts';
 
 /** A person waits this long for the instance's answer; then the entry goes on waiting for it in the Outbox. */
 const PATIENCE_MS = 10_000;
@@ -39,7 +39,7 @@ export function form(account: Account, question: FormQuestion, now: number): For
     inputs,
     revises: question.revises,
     draft: draft?.id ?? null,
-    since: draft && troubleOf(account, draft) === 'changed' ? 'changed' : null,
+    since: draft && troubleOf(database, catalog, draft) === 'changed' ? 'changed' : null,
     now: utc(new Date(now)),
   });
 }

@@ -2,6 +2,7 @@ import type { DraftLine, DraftQuestion, SavedProgress } from '../../preload/cont
 import type { Account } from '../account/open.ts';
 import { allDrafts, type Draft, removeDraft, saveDraft } from '../drafts/drafts.ts';
 import { readFiles } from '../files/reference.ts';
+import { troubleOf } from '../drafts/trouble.ts';
 import { releaseFiles, useFiles } from '../files/uses.ts';
 import { actionOf, tableOf, titleOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
@@ -63,20 +64,9 @@ export function draftLines(account: Account): DraftLine[] {
     label: account.catalog.definition.actions.find(({ id }) => id === draft.action)?.label ?? draft.action,
     record: draft.record && { ...draft.record, title: draft.title },
     at: draft.savedAt,
-    trouble: troubleOf(account, draft),
+    trouble: troubleOf(account.database, account.catalog, draft),
     excerpt: excerptOf(account, draft),
   }));
-}
-
-/** What has become of a draft's record since it was begun, or why it cannot be resumed. */
-export function troubleOf({ catalog, database }: Account, draft: Draft): DraftLine['trouble'] {
-  const action = catalog.definition.actions.find(({ id }) => id === draft.action);
-  if (!action?.form) return 'no-action';
-  if (!draft.record) return null;
-  const table = catalog.tables.get(draft.record.table);
-  if (!table || !readRow(database, table, draft.record.sys_id)) return 'gone';
-  const now = baseOf(database, table, draft.record.sys_id)?.['sys_mod_count'] ?? null;
-  return now === draft.modCount ? null : 'changed';
 }
 
 function filesIn({ catalog }: Account, draft: Draft) {

@@ -1,7 +1,7 @@
 import type { Decision } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { Problem } from '../problem.ts';
-import { type Entry, touchedBy } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { moveEntry, readEntry, removeEntry } from './entries.ts';
 import { decisions } from './state.ts';
 
@@ -28,10 +28,11 @@ export function discard(
   return tablesOf(entry);
 }
 
-function deciding(reader: Reader, seq: number, decision: Decision): Entry {
+/** The entry if a person may decide so about it. Throws Problem `not-found` and `not-offered`. */
+export function deciding(reader: Reader, seq: number, decision: Decision, hasForm = false): Entry {
   const entry = readEntry(reader, seq);
   if (!entry) throw new Problem({ kind: 'not-found', message: `Entry ${seq} is not in the Outbox any more` });
-  if (!decisions(entry.state, entry.attempts > 0 || entry.step > 0, false).includes(decision)) {
+  if (!decisions(entry, hasForm).includes(decision)) {
     throw new Problem({
       kind: 'not-offered',
       message: `Entry ${seq} is ${entry.state} and cannot be changed now`,
@@ -41,5 +42,5 @@ function deciding(reader: Reader, seq: number, decision: Decision): Entry {
 }
 
 function tablesOf(entry: Entry): string[] {
-  return [...new Set(touchedBy(entry.steps, entry.record).map(({ table }) => table))];
+  return [...new Set(entry.touches.map(({ table }) => table))];
 }

@@ -2,14 +2,14 @@ import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build, query } from '../database/query.ts';
-import { type Entry, entryFrom, type EntryRow, touchedBy } from './entry.ts';
+import { type Entry, entryFrom, type EntryRow, type Touch } from './entry.ts';
 import { type EntryEvent, next } from './state.ts';
 import { FORMAT } from './steps.ts';
 
 /** An entry as trigger makes it; the Outbox gives it its sequence number. */
 export type NewEntry = Pick<
   Entry,
-  'key' | 'action' | 'label' | 'record' | 'title' | 'inputs' | 'steps' | 'triggeredAt'
+  'key' | 'action' | 'label' | 'record' | 'title' | 'touches' | 'inputs' | 'steps' | 'triggeredAt'
 >;
 
 type InsertRow = Omit<EntryRow, 'seq'>;
@@ -24,6 +24,7 @@ const insert = query<{ [K in keyof InsertRow]: InsertRow[K] }>((p) =>
     table_name: p('table_name'),
     sys_id: p('sys_id'),
     title: p('title'),
+    touches: p('touches'),
     inputs: p('inputs'),
     steps: p('steps'),
     step: p('step'),
@@ -41,11 +42,14 @@ const bySeq = query<{ seq: number }, EntryRow>((p) =>
   build.selectFrom('outbox_entry').selectAll().where('seq', '=', p('seq')),
 );
 
-const revise = query<{ seq: number; revision: number; inputs: string; steps: string; format: number }>((p) =>
+type Revised = Pick<EntryRow, 'seq' | 'revision' | 'touches' | 'inputs' | 'steps' | 'format'>;
+
+const revise = query<{ [K in keyof Revised]: Revised[K] }>((p) =>
   build
     .updateTable('outbox_entry')
     .set({
       revision: p('revision'),
+      touches: p('touches'),
       inputs: p('inputs'),
       steps: p('steps'),
       format: p('format'),
@@ -100,6 +104,7 @@ export function addEntry(write: Writer, entry: NewEntry): number {
     table_name: entry.record?.table ?? null,
     sys_id: entry.record?.sys_id ?? null,
     title: entry.title,
+    touches: JSON.stringify(entry.touches),
     inputs: JSON.stringify(entry.inputs),
     steps: JSON.stringify(entry.steps),
     step: 0,
@@ -111,7 +116,7 @@ export function addEntry(write: Writer, entry: NewEntry): number {
     failure: null,
     sent_at: null,
   });
-  touchAll(write, seq, entry);
+  touchAll(write, seq, entry.touches);
   return seq;
 }
 
@@ -125,17 +130,22 @@ export function readEntry(reader: Reader, seq: number): Entry | undefined {
  * Puts mended inputs and steps in the place of a refused entry's: same place in the order, a new revision and so a new
  * request key, because the instance has seen the old one.
  */
-export function reviseEntry(write: Writer, entry: Entry, mended: Pick<Entry, 'inputs' | 'steps'>): void {
+export function reviseEntry(
+  write: Writer,
+  entry: Entry,
+  mended: Pick<Entry, 'touches' | 'inputs' | 'steps'>,
+): void {
   next(entry.state, 'revise');
   untouchAll(write, entry);
   write.run(revise, {
     seq: entry.seq,
     revision: entry.revision + 1,
+    touches: JSON.stringify(mended.touches),
     inputs: JSON.stringify(mended.inputs),
     steps: JSON.stringify(mended.steps),
     format: FORMAT,
   });
-  touchAll(write, entry.seq, { record: entry.record, steps: mended.steps });
+  touchAll(write, entry.seq, mended.touches);
 }
 
 /** What an event leaves behind besides the new state; what is not named stays as it is. */
@@ -178,14 +188,10 @@ export function removeEntry(write: Writer, entry: Entry, discardedAt: string): v
   write.execute(build.deleteFrom('outbox_entry').where('seq', '=', entry.seq));
 }
 
-function touchAll(write: Writer, seq: number, entry: Pick<Entry, 'steps' | 'record'>): void {
-  for (const { table, sys_id } of touchedBy(entry.steps, entry.record)) {
-    write.run(touch, { sys_id, entry: seq, table_name: table });
-  }
+function touchAll(write: Writer, seq: number, touches: readonly Touch[]): void {
+  for (const { table, sys_id } of touches) write.run(touch, { sys_id, entry: seq, table_name: table });
 }
 
-function untouchAll(write: Writer, entry: Pick<Entry, 'seq' | 'steps' | 'record'>): void {
-  for (const { sys_id } of touchedBy(entry.steps, entry.record)) {
-    write.run(untouch, { sys_id, entry: entry.seq });
-  }
+function untouchAll(write: Writer, { seq, touches }: Pick<Entry, 'seq' | 'touches'>): void {
+  for (const { sys_id } of touches) write.run(untouch, { sys_id, entry: seq });
 }

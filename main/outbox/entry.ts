@@ -3,6 +3,12 @@ import type { EntryState } from '../../preload/contract/outbox.ts';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { type CompiledStep, readSteps } from './steps.ts';
 
+/** A record that an entry touches. */
+export interface Touch {
+  table: string;
+  sys_id: string;
+}
+
 /** A triggered action as it stands in the Outbox. */
 export interface Entry {
   seq: number;
@@ -11,8 +17,10 @@ export interface Entry {
   action: string;
   label: string;
   /** The record the action was triggered on, or the one it creates; null when it has none. */
-  record: { table: string; sys_id: string } | null;
+  record: Touch | null;
   title: string;
+  /** Every record the entry is about or changes, here or on the instance, each once. */
+  touches: Touch[];
   inputs: Inputs;
   steps: CompiledStep[];
   /** Index of the next step to send. */
@@ -37,6 +45,7 @@ export interface EntryRow {
   table_name: string | null;
   sys_id: string | null;
   title: string;
+  touches: string;
   inputs: string;
   steps: string;
   step: number;
@@ -50,14 +59,16 @@ export interface EntryRow {
 }
 
 /**
- * A stored row as an entry. Steps that cannot be read any more do not lose the entry: it comes back refused, with the
+ * A stored row as an entry. Inputs and steps that cannot be read any more do not lose the entry: it comes back refused, with the
  * reason, for a person to see (facts/peers.md section 5, row 9).
  */
 export function entryFrom(row: EntryRow): Entry {
   let steps: CompiledStep[] = [];
+  let inputs: Inputs = {};
   let failure = row.failure === null ? null : (JSON.parse(row.failure) as InstanceFailure);
   let state = row.state;
   try {
+    inputs = JSON.parse(row.inputs) as Inputs;
     steps = readSteps(row.format, row.steps);
   } catch (error) {
     if (state !== 'sent') {
@@ -79,7 +90,8 @@ export function entryFrom(row: EntryRow): Entry {
     record:
       row.table_name === null || row.sys_id === null ? null : { table: row.table_name, sys_id: row.sys_id },
     title: row.title,
-    inputs: JSON.parse(row.inputs) as Inputs,
+    touches: JSON.parse(row.touches) as Touch[],
+    inputs,
     steps,
     step: row.step,
     state,
@@ -98,17 +110,4 @@ export function entryFrom(row: EntryRow): Entry {
  */
 export function requestKey(entry: Pick<Entry, 'key' | 'revision'>, step: number): string {
   return `${entry.key}-${entry.revision}-${step}`;
-}
-
-/** The records a list of steps touches, each once. */
-export function touchedBy(
-  steps: readonly CompiledStep[],
-  record: Entry['record'],
-): { table: string; sys_id: string }[] {
-  const touched = new Map<string, { table: string; sys_id: string }>();
-  if (record) touched.set(record.sys_id, record);
-  for (const step of steps) {
-    if (step.do !== 'call') touched.set(step.sys_id, { table: step.table, sys_id: step.sys_id });
-  }
-  return [...touched.values()];
 }

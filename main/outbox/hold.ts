@@ -1,5 +1,5 @@
 import type { Reader } from '../database/database.ts';
-import { type Entry, touchedBy } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { readEntry } from './entries.ts';
 import { DECIDED_BY_PERSON } from './state.ts';
 import { earlierTouching } from './waiting.ts';
@@ -13,7 +13,7 @@ export function heldBy(reader: Reader, entry: Entry, seen = new Map<number, numb
   const known = seen.get(entry.seq);
   if (known !== undefined) return known;
   let holder: number | null = null;
-  for (const { sys_id } of touchedBy(entry.steps, entry.record)) {
+  for (const { sys_id } of entry.touches) {
     for (const seq of earlierTouching(reader, sys_id, entry.seq)) {
       const ahead = readEntry(reader, seq);
       if (!ahead) continue;

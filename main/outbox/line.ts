@@ -27,7 +27,7 @@ export function entryLine(
     nextAttemptAt: entry.nextAttemptAt === null ? null : new Date(entry.nextAttemptAt).toISOString(),
     steps: { done: entry.step, total: entry.steps.length },
     sentAt: entry.sentAt,
-    decisions: decisions(entry.state, entry.attempts > 0 || entry.step > 0, hasForm),
+    decisions: decisions(entry, hasForm),
     form: hasForm ? { action: entry.action, record: entry.record?.sys_id ?? null } : null,
   };
 }

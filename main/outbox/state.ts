@@ -45,13 +45,17 @@ export const DECIDED_BY_PERSON: readonly EntryState[] = ['refused', 'conflict'];
 
 /**
  * What a person may decide. An entry on its way or of unknown outcome cannot be edited or discarded: its effect may
- * already be there (facts/peers.md section 5, row 12).
+ * already be there (facts/peers.md section 5, row 12). One of which a step is acknowledged cannot be edited: the step
+ * would be repeated.
  */
-export function decisions(state: EntryState, attempted: boolean, hasForm: boolean): Decision[] {
-  const edit: Decision[] = hasForm ? ['edit'] : [];
+export function decisions(
+  { state, attempts, step }: { state: EntryState; attempts: number; step: number },
+  hasForm: boolean,
+): Decision[] {
+  const edit: Decision[] = hasForm && step === 0 ? ['edit'] : [];
   switch (state) {
     case 'queued':
-      return attempted ? [] : [...edit, 'discard'];
+      return attempts > 0 || step > 0 ? [] : [...edit, 'discard'];
     case 'refused':
     case 'conflict':
       return ['try-again', ...edit, 'discard'];

@@ -1,7 +1,7 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { Failed } from '../instance/failed.ts';
 import { moveEntry, readEntry } from '../outbox/entries.ts';
-import { type Entry, touchedBy } from '../outbox/entry.ts';
+import type { Entry } from '../outbox/entry.ts';
 import { heldBy } from '../outbox/hold.ts';
 import { waitingEntries } from '../outbox/waiting.ts';
 import type { Link } from './link.ts';
@@ -125,5 +125,5 @@ function failed(link: Link, entry: Entry, error: unknown): Stop | null {
 
 function announce(link: Link, entry: Entry): void {
   link.entryChanged(entry.seq);
-  link.recordsChanged([...new Set(touchedBy(entry.steps, entry.record).map(({ table }) => table))]);
+  link.recordsChanged([...new Set(entry.touches.map(({ table }) => table))]);
 }

@@ -16,7 +16,12 @@ export function renameRecord(write: Writer, catalog: Catalog, entry: Entry, from
   write.execute(
     build
       .updateTable('outbox_entry')
-      .set({ sys_id: replaced('sys_id'), steps: replaced('steps'), inputs: replaced('inputs') })
+      .set({
+        sys_id: replaced('sys_id'),
+        touches: replaced('touches'),
+        steps: replaced('steps'),
+        inputs: replaced('inputs'),
+      })
       .where(sql<boolean>`state <> 'sent'`),
   );
   write.execute(build.updateTable('outbox_touch').set({ sys_id: to }).where('sys_id', '=', from));

@@ -1,8 +1,8 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Writer } from '../database/database.ts';
 import { moveEntry } from '../outbox/entries.ts';
-import { type Entry, touchedBy } from '../outbox/entry.ts';
 import { releaseFiles } from '../files/uses.ts';
+import type { Entry } from '../outbox/entry.ts';
 import { forgetPending } from '../records/pending.ts';
 import { rowFrom } from '../records/remote.ts';
 import { recomputeView, takeBase } from '../records/view.ts';
@@ -33,7 +33,7 @@ export function settleDone(link: Link, entry: Entry, { told }: Acknowledged): En
 
 /** Takes the changes of an entry off the view of every record it touches. */
 export function dropChanges(write: Writer, link: Pick<Link, 'catalog'>, entry: Entry): void {
-  for (const { table, sys_id } of touchedBy(entry.steps, entry.record)) {
+  for (const { table, sys_id } of entry.touches) {
     forgetPending(write, entry.seq, sys_id);
     const cached = link.catalog().tables.get(table);
     if (cached) recomputeView(write, cached, sys_id);

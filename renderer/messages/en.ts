@@ -1,9 +1,10 @@
 import type { ConnectionState } from '../../preload/contract/connection.ts';
 import type { Failure } from '../../preload/contract/failure.ts';
+import { count } from './count.ts';
 import { enSettings, enSignIn } from './en-account.ts';
+import { enDrafts, enFiles, enForm } from './en-form.ts';
+import { enBulk, enList } from './en-list.ts';
 import { enOutbox } from './en-outbox.ts';
-
-const count = new Intl.NumberFormat('en-GB');
 
 const connection: Record<ConnectionState, string> = {
   online: 'Online',
@@ -42,6 +43,7 @@ export const en = {
   keep: 'Cancel',
   dismiss: 'Dismiss',
   openOutbox: 'Open Outbox',
+  openDrafts: 'Open Drafts',
   notice: {
     region: 'Results',
     about: (action: string, record: string) => `${action} · ${record}`,
@@ -53,6 +55,8 @@ export const en = {
       'sign-in-needed': 'It is sent after you have signed in again.',
     },
     refused: 'Refused by the instance',
+    kept: 'Kept under Drafts',
+    keptHint: 'Resume it there when you like.',
     waitsForYou: 'It waits in the Outbox for your decision.',
   },
   failure: {
@@ -62,10 +66,12 @@ export const en = {
   navigation: {
     name: 'Main',
     lists: 'Lists',
-    outbox: (waiting: number) => `Outbox ${count.format(waiting)}`,
+    drafts: (drafts: number) => (drafts === 0 ? 'Drafts' : `Drafts ${count(drafts)}`),
+    draftsLabel: 'Drafts',
+    outbox: (waiting: number) => `Outbox ${count(waiting)}`,
     outboxLabel: 'Outbox',
     decisions: (needed: number) =>
-      needed === 1 ? '1 needs a decision' : `${count.format(needed)} need a decision`,
+      needed === 1 ? '1 needs a decision' : `${count(needed)} need a decision`,
     settings: 'Settings',
     browserHost: 'Browser host',
     browserHostHint: 'Outpost runs in a browser window here, without its own window and key store.',
@@ -84,56 +90,29 @@ export const en = {
     pull: (done: number, total: number | null) => `Fetching ${ofTotal(done, total)}`,
   },
   signIn: enSignIn,
-  list: {
-    search: 'Search',
-    count: (total: number) => (total === 1 ? '1 record' : `${count.format(total)} records`),
-    found: (total: number) => (total === 1 ? '1 record found' : `${count.format(total)} records found`),
-    more: 'Show more',
-    shown: (shown: number, total: number) => `${count.format(shown)} of ${count.format(total)} shown`,
-    actions: 'Actions',
-    empty: 'Nothing here',
-    emptyHint: 'No record on the instance belongs to this list at the moment.',
-    nothingFound: (search: string) => `Nothing matches “${search}”`,
-    nothingFoundHint: 'Search looks for whole words and their beginnings in what is kept on this laptop.',
-    notYet: 'Nothing downloaded yet',
-    notYetHint: 'The records come with the first sync. This needs a connection to the instance.',
-    noneYet: 'No lists yet',
-    noneYetHint: 'They come with the definition from the instance.',
-  },
+  list: enList,
+  bulk: enBulk,
   record: {
     actions: 'Actions',
     neverSeen: 'The instance does not know this record yet',
     waiting: (entries: number) =>
       entries === 1
         ? '1 action on this record is not sent yet'
-        : `${count.format(entries)} actions on this record are not sent yet`,
+        : `${count(entries)} actions on this record are not sent yet`,
     emptyRelated: 'None',
-    moreRelated: (hidden: number) => `and ${count.format(hidden)} more`,
+    activity: 'Activity',
+    noActivity: 'Nothing yet',
+    file: 'File',
+    allActivity: (items: number) => `Show all ${count(items)}`,
+    moreRelated: (hidden: number) => `and ${count(hidden)} more`,
   },
-  form: {
-    submit: 'Submit',
-    sending: 'Submitting…',
-    cancel: 'Cancel',
-    mandatory: 'mandatory',
-    length: (characters: number, most: number) =>
-      `${count.format(characters)} of ${count.format(most)} characters`,
-    summary: (errors: number) =>
-      errors === 1 ? 'One input needs your attention' : `${count.format(errors)} inputs need your attention`,
-    revises: (entry: number) => `You are mending entry #${entry}. Submitting replaces it.`,
-    afterRefusal: 'Change what is needed and submit again, or leave it waiting in the Outbox.',
-    choose: 'Choose…',
-    find: 'Type to search',
-    nobody: 'Nothing matches',
-    results: (found: number) => (found === 1 ? '1 result' : `${count.format(found)} results`),
-    leaveTitle: 'Leave without submitting?',
-    leaveBody: 'What you typed here is not saved.',
-    leave: 'Leave',
-    stay: 'Stay',
-  },
+  form: enForm,
+  files: enFiles,
+  drafts: enDrafts,
   outbox: enOutbox,
   settings: enSettings,
 };
 
 function ofTotal(done: number, total: number | null): string {
-  return total === null ? count.format(done) : `${count.format(done)} of ${count.format(total)}`;
+  return total === null ? count(done) : `${count(done)} of ${count(total)}`;
 }

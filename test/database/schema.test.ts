@@ -63,6 +63,7 @@ test('the migrated tables are these', ({ database }) => {
       table_name TEXT,
       sys_id TEXT,
       title TEXT NOT NULL,
+      touches TEXT NOT NULL,
       inputs TEXT NOT NULL,
       steps TEXT NOT NULL,
       step INTEGER NOT NULL,
@@ -113,9 +114,9 @@ function execute(database: Database, text: string): void {
 }
 
 const columns =
-  'seq, key, revision, format, action, label, title, inputs, steps, step, state, triggered_at, attempts';
+  'seq, key, revision, format, action, label, title, touches, inputs, steps, step, state, triggered_at, attempts';
 const entry = (state: string, step = '0') =>
-  `INSERT INTO outbox_entry (${columns}) VALUES (1, 'k', 0, 1, 'a', 'A', '', '{}', '[]', ${step}, '${state}', '', 0)`;
+  `INSERT INTO outbox_entry (${columns}) VALUES (1, 'k', 0, 1, 'a', 'A', '', '[]', '{}', '[]', ${step}, '${state}', '', 0)`;
 
 test.for(['queued', 'sending', 'unknown', 'refused', 'conflict', 'sent'])(
   'an entry may be %s',
@@ -127,7 +128,7 @@ test.for(['queued', 'sending', 'unknown', 'refused', 'conflict', 'sent'])(
 test.for([
   ['an entry in a state nobody knows', entry('held'), /CHECK/],
   ['a step that is no number', entry('queued', "'first'"), /cannot store TEXT value in INTEGER column/],
-  ['an entry without steps', entry('queued').replace("'[]'", 'NULL'), /NOT NULL/],
+  ['an entry without steps', entry('queued').replace("'{}', '[]'", "'{}', NULL"), /NOT NULL/],
   [
     'a change of an unknown kind',
     "INSERT INTO pending_change VALUES ('a', 1, 0, 'wm_task', 'upsert', '{}')",

@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import { idOf } from '../../demo/seed/sow.ts';
-import { refusal, resultOf, rowsOf } from './ask.ts';
+import { ask, refusal, resultOf, rowsOf } from './ask.ts';
 import { CHOSEN, CLI, CODES, conform, REST_API, TABLE_API } from './conformance.ts';
 
 const TASKS = '/api/now/table/wm_task';
+const RATES = 'ServiceNowDocs api-reference/rest-api-explorer/inbound-REST-API-rate-limiting.md';
 const task = idOf('wm_task 0');
 const dispatcher = idOf('sys_user dispatcher');
 
@@ -341,4 +342,97 @@ conform('Table API, reading', [
       ]);
     },
   },
+  {
+    fact: 'XML is another format, which the demo does not speak',
+    source: CODES,
+    ask: { path: TASKS, headers: { Accept: 'application/xml' } },
+    status: 406,
+    body: { status: 'failure' },
+  },
+  {
+    fact: 'a view picks the fields, unless they are named',
+    source: TABLE_API,
+    ask: { path: `${TASKS}/${task}`, query: { sysparm_view: 'mobile' } },
+    status: 200,
+    also: async (reply, demo) => {
+      expect(Object.keys(resultOf(reply))).toContain('expected_start');
+      expect(Object.keys(resultOf(reply))).toHaveLength(7);
+      const named = await ask(demo, {
+        path: `${TASKS}/${task}`,
+        query: { sysparm_view: 'mobile', sysparm_fields: 'number' },
+      });
+      expect(Object.keys(resultOf(named))).toEqual(['number']);
+    },
+  },
+  {
+    fact: 'a query that looks at a closed field is denied',
+    source: CODES,
+    ask: { path: '/api/now/table/sys_user', query: { sysparm_query: 'locked_out=false' } },
+    status: 403,
+    body: refusal(
+      "Operation against file 'sys_user' was denied due to table security.",
+      'Field(s) present in the query do not have permission to be read.',
+    ),
+  },
+  {
+    fact: 'a closed field shows as empty',
+    source: CHOSEN,
+    ask: { path: `/api/now/table/sys_user/${dispatcher}`, query: { sysparm_fields: 'locked_out,name' } },
+    status: 200,
+    body: { result: { locked_out: '', name: 'Dana Whitlock' } },
+  },
+  {
+    fact: 'cookies alone are not enough: the answer tells the token that is missing',
+    source: CLI,
+    ask: async (demo) => {
+      const first = await ask(demo, { path: `${TASKS}/${task}` });
+      const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? '';
+      return { path: `${TASKS}/${task}`, as: '', headers: { Cookie: cookie } };
+    },
+    status: 401,
+    headers: { 'X-Is-Logged-In': 'true', 'X-UserToken-Response': /^[0-9a-f]{64}$/ },
+    also: async (_reply, demo) => {
+      const cookie = (await ask(demo, { path: TASKS })).headers.get('set-cookie')?.split(';')[0] ?? '';
+      const refused = await ask(demo, { path: TASKS, as: '', headers: { Cookie: cookie } });
+      const token = refused.headers.get('x-usertoken-response') ?? '';
+      const read = await ask(demo, {
+        path: TASKS,
+        as: '',
+        headers: { Cookie: cookie, 'X-UserToken': token },
+      });
+      expect(read.status).toBe(200);
+    },
+  },
 ]);
+
+conform(
+  'Rate limits',
+  [
+    {
+      fact: 'answers tell the limit, when it starts anew, and the rule',
+      source: RATES,
+      ask: { path: TASKS, query: { sysparm_limit: '1' } },
+      status: 200,
+      headers: {
+        'X-RateLimit-Limit': /^1$/,
+        'X-RateLimit-Reset': /^1781701200$/,
+        'X-RateLimit-Rule': /^[0-9a-f]{32}$/,
+      },
+    },
+    {
+      fact: 'one too many is told how long to wait',
+      source: RATES,
+      ask: { path: TASKS, query: { sysparm_limit: '1' } },
+      status: 429,
+      headers: { 'Retry-After': /^3600$/ },
+      body: refusal('Rate limit exceeded', 'Rate limit of 1 requests per hour for Table API exceeded'),
+    },
+    {
+      fact: 'it counts for each user',
+      source: RATES,
+      ask: { path: TASKS, as: 'supervisor', query: { sysparm_limit: '1' } },
+      status: 200,
+    },
+  ],
+  { limits: { requestsPerHour: 1 } },
+);

@@ -249,4 +249,28 @@ conform('Table API, writing', [
     status: 200,
     body: { result: [{ tablename: 'wm_task', documentkey: ID, display_value: 'WOT0010061' }] },
   },
+  {
+    fact: 'sysparm_input_display_value takes labels, names and times as people see them',
+    source: TABLE_API,
+    ask: {
+      method: 'POST',
+      path: `${TASKS}?sysparm_input_display_value=true&sysparm_exclude_reference_link=true`,
+      body: {
+        short_description: 'x',
+        state: 'Assigned',
+        assigned_to: 'Tess Okonjo',
+        priority: '1 - Critical',
+        expected_start: '2026-06-18 10:00:00',
+      },
+    },
+    status: 201,
+    body: {
+      result: {
+        state: '16',
+        assigned_to: idOf('sys_user technician'),
+        priority: '1',
+        expected_start: '2026-06-18 08:00:00',
+      },
+    },
+  },
 ]);

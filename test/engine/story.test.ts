@@ -24,7 +24,13 @@ const nothingWaits = (outpost: Outpost) => outpost.until(async () => (await wait
 test('the first start signs in, downloads and shows the lists', async ({ world }) => {
   const outpost = await world.start();
   const { lists } = await outpost.ask('navigation.get', null);
-  expect(lists.map(({ label }) => label)).toEqual(['My tasks', 'All open tasks', 'Work orders', 'My shifts']);
+  expect(lists.map(({ label }) => label)).toEqual([
+    'My tasks',
+    'All open tasks',
+    'Work orders',
+    'My shifts',
+    'My time',
+  ]);
   const open = await outpost.ask('list.get', { list: 'all-open-tasks', ...page });
   const there = [...world.demo.store.table('wm_task').all()].filter((row) => row['active'] === 'true');
   expect(open.total).toBe(there.length);
@@ -191,9 +197,9 @@ test('a refused form is mended and sent again as the same entry, with a new key'
   expect(refused.outcome).toBe('refused');
   elsewhere(world, 'wm_task', task.sys_id, { state: '17' });
 
-  const form = { action: 'close-complete', record: task.sys_id, inputs: null, revises: refused.entry };
+  const form = { action: 'close-complete', record: task.sys_id, inputs: null, revises: refused.entry, draft: null };
   expect((await outpost.ask('form.get', form)).inputs[0]?.value).toBe('Done');
-  const mended = { ...press, inputs: { close_notes: 'Done, tested' }, revises: refused.entry };
+  const mended = { ...press, inputs: { close_notes: 'Done, tested' }, revises: refused.entry, draft: null };
   expect(await outpost.ask('action.trigger', mended)).toEqual({ outcome: 'sent', entry: refused.entry });
   const [close] = world.demo.ledger();
   expect(close?.fields['close_notes']).toBe('Done, tested');

@@ -9,6 +9,7 @@ export function newEntry(given: Partial<NewEntry> = {}): NewEntry {
     label: 'Accept',
     record: null,
     title: '',
+    touches: [],
     inputs: {},
     steps: [],
     triggeredAt: '2026-01-05T08:00:00.000Z',

@@ -1,4 +1,4 @@
-import type { Action, Step } from '../schema.ts';
+import type { Action, Form, Step } from '../schema.ts';
 import type { Law, Lawbook } from './law.ts';
 import { templateLaws } from './templates.ts';
 
@@ -21,8 +21,10 @@ export const actionLaws: Law = (definition, book) => {
     if (action.form !== null && !definition.forms.some(({ id }) => id === action.form)) {
       report(`${path}.form`, `There is no form ${action.form}; add it to forms.`);
     }
+    const form = definition.forms.find(({ id }) => id === action.form);
     action.steps.forEach((step, index) => {
       stepLaws(action, step, `${path}.steps[${index}]`, book);
+      inputLaws(action, form, step, `${path}.steps[${index}]`, book);
     });
     templateLaws(definition, action, path, book);
   });
@@ -59,6 +61,22 @@ function stepLaws(action: Action, step: Step, path: string, book: Lawbook): void
         `same record, or a call that names ${table} in "affects".`,
     );
   }
+}
+
+/** What a step asks of the form's inputs: the files to attach, and the condition under which it is taken. */
+function inputLaws(action: Action, form: Form | undefined, step: Step, path: string, book: Lawbook): void {
+  const inputs = form?.inputs ?? [];
+  if (step.do === 'attach' && !inputs.some(({ name, type }) => type === 'files' && name === step.files)) {
+    book.report(`${path}.files`, `The form has no input ${step.files} of type files.`);
+  }
+  if (step.if === undefined) return;
+  const fields = action.context === 'record' ? [...(book.cached(action.table) ?? [])] : [];
+  const known = new Set([...inputs.map(({ name }) => name), ...fields.map((field) => `record.${field}`)]);
+  book.needsFit(`${path}.if`, step.if, (field) =>
+    known.has(field)
+      ? null
+      : `${field} is neither an input of the form nor, as record.<field>, a cached field of the action ${action.id}.`,
+  );
 }
 
 function isCounterpart(online: Step, offline: Exclude<Step, { do: 'call' }>, action: Action): boolean {

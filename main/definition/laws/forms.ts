@@ -1,4 +1,6 @@
-import type { Law } from './law.ts';
+import type { Action, Form } from '../schema.ts';
+import { references } from '../template.ts';
+import type { Law, Lawbook } from './law.ts';
 
 /** Inputs choose from what is cached; rules speak of inputs and of the record's cached fields. */
 export const formLaws: Law = ({ forms, actions }, book) => {
@@ -22,6 +24,8 @@ export const formLaws: Law = ({ forms, actions }, book) => {
         needsFields(`${path}.choices.field`, input.choices.table, [input.choices.field]);
       }
     });
+    pageLaws(form, `forms[${at}].pages`, book);
+    saveLaws(form, users, actions, `forms[${at}].save`, book);
 
     const names = new Set(form.inputs.map(({ name }) => name));
     form.rules.forEach((rule, index) => {
@@ -35,11 +39,67 @@ export const formLaws: Law = ({ forms, actions }, book) => {
             : `${field} is neither an input of the form nor, as record.<field>, a cached field of the action ${action.id}.`,
         );
       }
-      for (const effect of ['mandatory', 'readOnly', 'hidden'] as const) {
-        for (const name of rule[effect]) {
+      for (const effect of ['mandatory', 'readOnly', 'hidden', 'set'] as const) {
+        for (const name of effect === 'set' ? Object.keys(rule.set) : rule[effect]) {
           if (!names.has(name)) report(`${path}.${effect}`, `The form has no input ${name}.`);
         }
       }
     });
+    circleLaws(form, `forms[${at}].rules`, book);
   });
 };
+
+/** A form with pages shows every input on exactly one of them. */
+function pageLaws({ inputs, pages }: Form, path: string, { report }: Lawbook): void {
+  if (pages.length === 0) return;
+  const placed = pages.flatMap((page) => page.inputs);
+  for (const name of new Set(placed)) {
+    if (!inputs.some((input) => input.name === name)) report(path, `The form has no input ${name}.`);
+    else if (placed.filter((other) => other === name).length > 1) {
+      report(path, `The input ${name} is on more than one page; leave it on one.`);
+    }
+  }
+  for (const { name } of inputs) {
+    if (!placed.includes(name)) report(path, `The input ${name} is on no page; put it on one.`);
+  }
+}
+
+/** "Save progress" can only run an action that takes the same inputs for the same record, and that is not itself saved so. */
+function saveLaws(form: Form, users: Action[], actions: Action[], path: string, { report }: Lawbook): void {
+  if (form.save === undefined) return;
+  const saver = actions.find(({ id }) => id === form.save);
+  if (!saver) report(path, `There is no action ${form.save}; add it to actions.`);
+  else if (saver.form !== form.id)
+    report(path, `The action ${form.save} must have the form ${form.id} to take its inputs.`);
+  else if (users.some((user) => user.table !== saver.table || user.context !== saver.context)) {
+    report(
+      path,
+      `The action ${form.save} must be for the same table and context as the actions of the form.`,
+    );
+  }
+}
+
+/** No input is calculated from itself, over whatever others. */
+function circleLaws({ rules }: Form, path: string, { report }: Lawbook): void {
+  const from = new Map<string, Set<string>>();
+  for (const { set } of rules) {
+    for (const [name, template] of Object.entries(set)) {
+      const inputs = references(template).flatMap((reference) =>
+        reference.startsWith('input.') ? [reference.slice('input.'.length)] : [],
+      );
+      from.set(name, new Set([...(from.get(name) ?? []), ...inputs]));
+    }
+  }
+  const leadsTo = (name: string, goal: string, seen: Set<string>): boolean =>
+    [...(from.get(name) ?? [])].some((next) => {
+      if (next === goal) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return leadsTo(next, goal, seen);
+    });
+  for (const name of from.keys()) {
+    if (leadsTo(name, name, new Set())) {
+      report(path, `The input ${name} is calculated from itself; break the circle.`);
+    }
+  }
+}

@@ -20,8 +20,15 @@ export const screenLaws: Law = (definition, book) => {
     needsFields(`${path}.columns`, table, columns);
     namesActions(definition, book, `${path}.actions`, actions, table, true);
   });
-  definition.records.forEach(({ table, title, sections, related, actions }, at) => {
+  definition.records.forEach(({ table, title, sections, related, actions, stream }, at) => {
     const path = `records[${at}]`;
+    const cached = book.cached(table);
+    if (stream && cached && !cached.has('work_notes') && !cached.has('comments')) {
+      report(
+        `${path}.stream`,
+        `A stream shows work_notes and comments; add one of them to the dataset of ${table}.`,
+      );
+    }
     needsTable(`${path}.table`, table);
     needsFields(`${path}.title`, table, [title]);
     sections.forEach(({ fields }, index) => {

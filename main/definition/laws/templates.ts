@@ -2,28 +2,32 @@ import { references } from '../template.ts';
 import type { Action, Definition, Step } from '../schema.ts';
 import type { Lawbook } from './law.ts';
 
-/** Every `{reference}` of an action's steps, and of its form's defaults, leads somewhere. */
+/** Every `{reference}` of an action's steps, and of its form's rules and defaults, leads somewhere. */
 export function templateLaws(definition: Definition, action: Action, path: string, book: Lawbook): void {
-  const form = definition.forms.find(({ id }) => id === action.form);
+  const formAt = definition.forms.findIndex(({ id }) => id === action.form);
+  const form = definition.forms[formAt];
   const inputs = new Set(form?.inputs.map(({ name }) => name) ?? []);
   const made = new Set<string>();
-
-  action.steps.forEach((step, index) => {
-    for (const [where, template] of templatesOf(step)) {
-      for (const reference of references(template)) {
-        const why = obstacle(reference, action, inputs, made, book);
-        if (why !== null) book.report(`${path}.steps[${index}].${where}`, `{${reference}}: ${why}`);
-      }
+  const judge = (where: string, template: string, known: ReadonlySet<string>) => {
+    for (const reference of references(template)) {
+      const why = obstacle(reference, action, known, made, book);
+      if (why !== null) book.report(where, `{${reference}}: ${why}`);
     }
-    if (step.do === 'create' && step.as !== undefined) made.add(step.as);
-  });
+  };
 
-  const formAt = definition.forms.findIndex(({ id }) => id === action.form);
   form?.inputs.forEach((input, index) => {
-    for (const reference of references(input.default ?? '')) {
-      const why = obstacle(reference, action, new Set(), new Set(), book);
-      if (why !== null) book.report(`forms[${formAt}].inputs[${index}].default`, `{${reference}}: ${why}`);
+    // When the form opens nothing has been typed yet.
+    judge(`forms[${formAt}].inputs[${index}].default`, input.default ?? '', new Set());
+  });
+  form?.rules.forEach(({ set }, index) => {
+    for (const [name, template] of Object.entries(set)) {
+      judge(`forms[${formAt}].rules[${index}].set.${name}`, template, inputs);
     }
+  });
+  action.steps.forEach((step, index) => {
+    for (const [where, template] of templatesOf(step))
+      judge(`${path}.steps[${index}].${where}`, template, inputs);
+    if (step.do === 'create' && step.as !== undefined) made.add(step.as);
   });
 }
 

@@ -1,22 +1,31 @@
 import type { Bridge } from '../../../preload/contract/bridge.ts';
-import type { Answer, Failure } from '../../../preload/contract/failure.ts';
+import type { Answer } from '../../../preload/contract/failure.ts';
 import type {
   FormInput,
   FormQuestion,
   FormScreen as FormAnswer,
   Inputs,
   ReferenceOption,
-  Triggered,
 } from '../../../preload/contract/forms.ts';
 import { Asked } from '../../asked.svelte.ts';
+import type { Bulk } from '../../bulk.svelte.ts';
 import { listen } from '../../listen.ts';
-import { words } from '../../messages/messages.ts';
-import { newsOf, type Notices } from '../../notices.svelte.ts';
-import type { Place } from '../../place.ts';
+import { newsOfDraft, type Notices } from '../../notices.svelte.ts';
+import { formPlace, hrefOf, type FormPlace } from '../../place.ts';
 import type { Route } from '../../route.svelte.ts';
+import { Draft } from './draft.svelte.ts';
+import { Files } from './files.svelte.ts';
+import { Steps } from './steps.svelte.ts';
+import { Submission } from './submission.svelte.ts';
+import { Typing } from './typing.svelte.ts';
 
-type FormPlace = Extract<Place, { screen: 'form' }>;
-type Refused = Extract<Triggered, { outcome: 'refused' }>;
+/** What a form needs of the window around it. */
+export interface Around {
+  bridge: Bridge;
+  route: Route;
+  notices: Notices;
+  bulk: Bulk;
+}
 
 /**
  * The form of an action. What the person typed is kept here and wins over what main answers; everything else (which
@@ -24,42 +33,48 @@ type Refused = Extract<Triggered, { outcome: 'refused' }>;
  */
 export class FormScreen {
   readonly asked: Asked<FormQuestion, FormAnswer>;
-  errors = $state.raw<Record<string, string>>({});
-  refusal = $state.raw<Refused | null>(null);
-  failure = $state.raw<Failure | null>(null);
-  submitting = $state(false);
-  /** How many times submitting was answered. */
-  answers = $state(0);
-  readonly inputs = $derived.by(() => this.asked.value?.inputs.filter(({ visible }) => visible) ?? []);
+  readonly typing = new Typing();
+  readonly steps = new Steps(() => this.asked.value);
+  readonly submission: Submission;
+  readonly draft: Draft;
+  readonly many: boolean;
+  /** A dialog asks whether to keep what was typed. */
+  asking = $state(false);
+  /** What has become of the record since the draft was saved. */
+  since = $state<FormAnswer['since']>(null);
+  readonly inputs = $derived.by(() => this.steps.all.flatMap(({ inputs }) => inputs));
   /** Inputs with an error, in the order of the form, for the summary. */
-  readonly wrong = $derived.by(() => this.inputs.filter(({ name }) => this.errors[name] !== undefined));
-  readonly dirty = $derived.by(() =>
-    Object.entries(this.#typed).some(([name, value]) => value !== this.#settled[name]),
+  readonly wrong = $derived.by(() =>
+    this.inputs.filter(({ name }) => this.submission.errors[name] !== undefined),
   );
+  /** A mended entry has its inputs in the Outbox, and a form for many records has no one record to be a draft of. */
+  readonly keeps = $derived.by(() => this.#revises === null && !this.many);
 
-  readonly #bridge: Bridge;
-  readonly #route: Route;
-  readonly #notices: Notices;
-  readonly #place: FormPlace;
+  readonly #around: Around;
+  #place: FormPlace;
   #revises = $state<number | null>(null);
-  #typed = $state.raw<Inputs>({});
-  /** The inputs as they were when nothing typed could be lost: as opened, or as last submitted. */
-  #settled = $state.raw<Inputs>({});
-  #displays: Record<string, string> = {};
+  readonly #files = new Map<string, Files>();
 
-  constructor(bridge: Bridge, route: Route, notices: Notices, place: FormPlace) {
-    this.#bridge = bridge;
-    this.#route = route;
-    this.#notices = notices;
+  constructor(around: Around, place: FormPlace) {
+    this.#around = around;
     this.#place = place;
     this.#revises = place.revises;
-    this.asked = new Asked((question) => bridge.ask('form.get', question));
+    this.many = place.many;
+    this.asked = new Asked((question) => around.bridge.ask('form.get', question));
+    this.submission = new Submission(this, around);
+    const values = (): Inputs => this.values();
+    this.draft = new Draft(around.bridge, place, values, (draft) => {
+      this.#move({ draft });
+    });
   }
 
   open(): () => void {
     void this.#begin();
-    const lift = this.#route.guard(() => this.dirty);
-    const stop = listen(this.#bridge, {
+    const lift = this.#around.route.guard({
+      holds: () => (this.keeps ? this.draft.behind : this.typing.dirty),
+      settle: () => (this.keeps ? this.draft.flush() : Promise.resolve(false)),
+    });
+    const stop = listen(this.#around.bridge, {
       'definition.changed': () => {
         this.asked.again();
       },
@@ -67,84 +82,109 @@ export class FormScreen {
     return () => {
       lift();
       stop();
+      if (this.draft.savedAt !== null) this.#around.notices.add(newsOfDraft(this.asked.value));
     };
   }
 
-  valueOf({ name, value }: FormInput): string {
-    return this.#typed[name] ?? value;
-  }
-
-  displayOf(input: FormInput): string {
-    const value = this.valueOf(input);
-    return value === input.value ? input.display : (this.#displays[value] ?? '');
-  }
-
   type({ name }: FormInput, value: string): void {
-    this.#typed = { ...this.#typed, [name]: value };
-    this.errors = Object.fromEntries(Object.entries(this.errors).filter(([wrong]) => wrong !== name));
-    void this.asked.ask(this.#question(this.#values()));
+    this.typing.type(name, value);
+    this.submission.mend(name);
+    if (this.keeps) this.draft.note();
+    void this.asked.ask(this.question(this.values()));
   }
 
   choose(input: FormInput, option: ReferenceOption | null): void {
-    if (option !== null) this.#displays[option.sys_id] = option.display;
+    if (option !== null) this.typing.meet(option);
     this.type(input, option?.sys_id ?? '');
   }
 
   find({ name }: FormInput, search: string): Promise<Answer<ReferenceOption[]>> {
-    const { action, record } = this.#place;
-    return this.#bridge.ask('reference.search', {
-      action,
-      record,
-      input: name,
-      inputs: this.#values(),
-      search,
+    const { action } = this.#place;
+    const record = this.#record();
+    const inputs = this.values();
+    return this.#around.bridge.ask('reference.search', { action, record, input: name, inputs, search });
+  }
+
+  /** The files of an input; they go on being taken in while another page is shown. */
+  filesOf(input: FormInput): Files {
+    const known = this.#files.get(input.name);
+    if (known !== undefined) return known;
+    const now = (): FormInput => this.inputs.find(({ name }) => name === input.name) ?? input;
+    const files = new Files(this.#around.bridge, {
+      get: () => this.typing.valueOf(now()),
+      set: (value) => {
+        this.type(now(), value);
+      },
     });
+    this.#files.set(input.name, files);
+    return files;
   }
 
-  async submit(): Promise<void> {
-    if (this.submitting || this.asked.value === null) return;
-    this.submitting = true;
-    this.#notices.makeRoom();
-    const inputs = this.#values();
-    const answer = await this.#bridge.ask('action.trigger', this.#question(inputs));
-    this.submitting = false;
-    this.answers += 1;
-    this.failure = answer.ok ? null : answer.failure;
-    this.errors = !answer.ok && answer.failure.kind === 'invalid-input' ? answer.failure.inputs : {};
-    this.refusal = answer.ok && answer.value.outcome === 'refused' ? answer.value : null;
-    if (!answer.ok) return;
-    this.#settled = inputs;
-    if (this.refusal !== null) this.#revises = this.refusal.entry;
-    else this.#finish(answer.value);
+  async filesTakenIn(): Promise<void> {
+    await Promise.all([...this.#files.values()].map(({ idle }) => idle));
   }
 
-  /** Leaves the form; the route asks first if typed inputs would be lost. */
+  /** Leaves the form, unless there is something to keep or to discard first. */
   cancel(): void {
+    if (this.keeps && (this.draft.savedAt !== null || this.draft.behind)) this.asking = true;
+    else this.leave();
+  }
+
+  async keepDraft(): Promise<void> {
+    this.asking = false;
+    if (await this.draft.flush()) this.leave();
+  }
+
+  async discardDraft(): Promise<void> {
+    this.asking = false;
+    this.submission.failure = await this.draft.discard();
+    if (this.submission.failure === null) this.leave();
+  }
+
+  leave(): void {
     const { record } = this.asked.value ?? { record: null };
-    this.#route.back(record === null ? { screen: 'start' } : { screen: 'record', ...record });
+    this.#around.route.back(record === null ? { screen: 'start' } : { screen: 'record', ...record });
+  }
+
+  values(): Inputs {
+    return this.typing.values(this.asked.value?.inputs ?? []);
+  }
+
+  settle(inputs: Inputs): void {
+    this.typing.settle(inputs);
+  }
+
+  /** From now on the form mends this entry, whatever draft it began as. */
+  mends(entry: number): void {
+    this.#revises = entry;
+    this.#move({ draft: null, revises: entry });
+  }
+
+  question(inputs: Inputs): FormQuestion & { inputs: Inputs };
+  question(inputs: Inputs | null): FormQuestion;
+  question(inputs: Inputs | null): FormQuestion {
+    const { action } = this.#place;
+    return { action, record: this.#record(), inputs, revises: this.#revises, draft: this.draft.id };
   }
 
   async #begin(): Promise<void> {
-    await this.asked.ask(this.#question(null));
-    this.#settled = this.#values();
+    await this.asked.ask(this.question(null));
+    this.since = this.asked.value?.since ?? null;
+    this.settle(this.values());
   }
 
-  #finish(triggered: Triggered): void {
-    const { action, record } = this.asked.value ?? { action: { label: '' }, record: null };
-    const title = record === null ? action.label : words.notice.about(action.label, record.title);
-    this.#notices.add(newsOf(title, triggered), true);
-    this.cancel();
+  /** Of many records the first that is left speaks for all. */
+  #record(): string | null {
+    const [first] = this.many ? (this.#around.bulk.wish?.able ?? []) : [];
+    return first?.sys_id ?? this.#place.record;
   }
 
-  #question(inputs: Inputs): FormQuestion & { inputs: Inputs };
-  #question(inputs: Inputs | null): FormQuestion;
-  #question(inputs: Inputs | null): FormQuestion {
+  /** The same form at another address, unless the person has gone elsewhere meanwhile. */
+  #move(to: Partial<Pick<FormPlace, 'draft' | 'revises'>>): void {
+    const { route } = this.#around;
     const { action, record } = this.#place;
-    return { action, record, inputs, revises: this.#revises };
-  }
-
-  #values(): Inputs {
-    const inputs = this.asked.value?.inputs ?? [];
-    return Object.fromEntries(inputs.map((input) => [input.name, this.valueOf(input)]));
+    const isHere = hrefOf(route.place) === hrefOf(this.#place);
+    this.#place = formPlace(action, record, to);
+    if (isHere) route.replace(this.#place);
   }
 }

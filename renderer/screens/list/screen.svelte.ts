@@ -1,7 +1,10 @@
 import type { Bridge } from '../../../preload/contract/bridge.ts';
+import type { ListRow } from '../../../preload/contract/records.ts';
 import { Asked } from '../../asked.svelte.ts';
 import { listen } from '../../listen.ts';
+import { plansFor, type Plan } from './plans.ts';
 import { askPages, type ShownList, type Wanted } from './pages.ts';
+import { Selection } from './selection.svelte.ts';
 
 const firstRows = 50;
 const typingPauseMs = 150;
@@ -11,6 +14,7 @@ export class ListScreen {
   readonly asked = new Asked((wanted: Wanted) => askPages(this.#bridge, this.#id, wanted));
   /** What stands in the search box. */
   search = $state('');
+  readonly selection = new Selection();
 
   readonly #bridge: Bridge;
   readonly #id: string;
@@ -24,6 +28,15 @@ export class ListScreen {
   // Getters, not `$derived`: those would die with the component that first showed the list, and a list is kept.
   get page(): ShownList | null {
     return this.asked.value;
+  }
+
+  get selected(): ListRow[] {
+    return this.selection.of(this.page?.rows ?? []);
+  }
+
+  /** What can be done with the selected rows. */
+  get plans(): Plan[] {
+    return plansFor(this.selected, this.page?.columns ?? []);
   }
 
   /** Why there is nothing to see; null when there is something. */
@@ -56,6 +69,7 @@ export class ListScreen {
   /** The person typed in the search box. Main is asked when the typing pauses. */
   seek(search: string): void {
     this.search = search;
+    this.selection.clear();
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => {
       this.#show(firstRows);

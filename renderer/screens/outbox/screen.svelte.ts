@@ -3,6 +3,7 @@ import type { Failure } from '../../../preload/contract/failure.ts';
 import type { EntryLine } from '../../../preload/contract/outbox.ts';
 import { Asked } from '../../asked.svelte.ts';
 import { listen } from '../../listen.ts';
+import { formPlace } from '../../place.ts';
 import type { Route } from '../../route.svelte.ts';
 
 /** What a person did and what became of it, with the decisions that are theirs to take. */
@@ -45,7 +46,7 @@ export class OutboxScreen {
   }
 
   edit({ seq, form }: EntryLine): void {
-    if (form !== null) this.#route.go({ screen: 'form', ...form, revises: seq });
+    if (form !== null) this.#route.go(formPlace(form.action, form.record, { revises: seq }));
   }
 
   /** Asks first: only `confirmDiscard` does it. */

@@ -30,6 +30,9 @@ export class ShellScreen {
       'outbox.changed': () => {
         this.navigation.again();
       },
+      'drafts.changed': () => {
+        this.navigation.again();
+      },
       'connection.changed': () => {
         this.connection.again();
       },

@@ -1,0 +1,42 @@
+import type { FormInput, FormScreen } from '../../../preload/contract/forms.ts';
+
+/** One page of a form, with the inputs that are visible on it now. */
+export interface Step {
+  label: string;
+  inputs: FormInput[];
+}
+
+/** The pages of a form, and the one the person is on. A page whose inputs are all hidden is left out. */
+export class Steps {
+  readonly #form: () => FormScreen | null;
+  #wish = $state(0);
+  /** How many times the person was taken to another page; the page takes the focus then. */
+  turns = $state(0);
+  readonly all = $derived.by((): Step[] => {
+    const { pages, inputs } = this.#form() ?? { pages: [], inputs: [] };
+    return pages
+      .map(({ label, inputs: names }) => ({
+        label,
+        inputs: inputs.filter(({ name, visible }) => visible && names.includes(name)),
+      }))
+      .filter((step) => step.inputs.length > 0);
+  });
+  readonly at = $derived.by(() => Math.max(0, Math.min(this.#wish, this.all.length - 1)));
+  readonly current = $derived.by((): Step => this.all[this.at] ?? { label: '', inputs: [] });
+  readonly isLast = $derived.by(() => this.at >= this.all.length - 1);
+
+  constructor(form: () => FormScreen | null) {
+    this.#form = form;
+  }
+
+  turnTo(at: number): void {
+    if (at === this.at || at < 0 || at >= this.all.length) return;
+    this.#wish = at;
+    this.turns += 1;
+  }
+
+  /** To the page that has this input. */
+  find(input: string): void {
+    this.turnTo(this.all.findIndex(({ inputs }) => inputs.some(({ name }) => name === input)));
+  }
+}

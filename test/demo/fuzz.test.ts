@@ -1,0 +1,247 @@
+import { connect } from 'node:net';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { idOf } from '../../demo/seed/sow.ts';
+import type { Demo } from '../../demo/server.ts';
+import { testDemo } from './ask.ts';
+
+const TASK = idOf('wm_task 0');
+
+/** Whatever is asked, the instance answers in its own words and lives on; a mistake in it fails the end of the test. */
+describe('Malformed requests', () => {
+  let demo: Demo;
+  beforeAll(async () => {
+    demo = await testDemo({ tasks: 10 });
+  });
+  afterAll(() => demo.close());
+
+  const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS');
+  const segment = fc.oneof(
+    fc.constantFrom(
+      ...[
+        'api',
+        'now',
+        'v1',
+        'v2',
+        'table',
+        'wm_task',
+        'sys_attachment',
+        'attachment',
+        'file',
+        'upload',
+        'batch',
+        'stats',
+      ],
+      ...[
+        'import',
+        'x_outpost_imp_task',
+        'ui',
+        'meta',
+        'user',
+        'demo',
+        'faults',
+        'page',
+        'edit',
+        'tables',
+        'records',
+      ],
+      ...[
+        'oauth_token.do',
+        'oauth_auth.do',
+        'x_outpost',
+        'task',
+        'accepted',
+        '__proto__',
+        'constructor',
+        '..',
+        '%00',
+        '%E0%A4%A',
+        TASK,
+      ],
+    ),
+    fc.string({ maxLength: 12 }).map((text) => encodeURIComponent(text.toWellFormed())),
+  );
+  const path = fc.oneof(
+    fc.array(segment, { maxLength: 6 }).map((segments) => `/${segments.join('/')}`),
+    fc.constantFrom(
+      ...[
+        '/api/now/table/wm_task',
+        `/api/now/table/wm_task/${TASK}`,
+        '/api/now/v1/batch',
+        '/api/now/stats/wm_task',
+      ],
+      ...[
+        '/api/now/attachment/file',
+        '/api/now/attachment/upload',
+        '/oauth_token.do',
+        '/oauth_auth.do',
+        '/demo/faults',
+      ],
+      ...[
+        '/api/now/import/x_outpost_imp_task',
+        '/demo/page/edit',
+        '/demo/tables/wm_task',
+        '/demo/page/fault',
+      ],
+    ),
+  );
+  const parameter = fc.constantFrom(
+    ...[
+      'sysparm_query',
+      'sysparm_fields',
+      'sysparm_limit',
+      'sysparm_offset',
+      'sysparm_display_value',
+      'sysparm_view',
+    ],
+    ...[
+      'sysparm_group_by',
+      'sysparm_having',
+      'sysparm_order_by',
+      'sysparm_sum_fields',
+      'sysparm_input_display_value',
+    ],
+    ...['table_name', 'table_sys_id', 'file_name', 'state', 'query', 'offset', 'client_id', 'redirect_uri'],
+  );
+  const piece = fc.constantFrom(
+    ...[
+      '^',
+      '^OR',
+      '^NQ',
+      'ORDERBY',
+      'ORDERBYDESC',
+      '=',
+      '!=',
+      'IN',
+      'NOT IN',
+      'BETWEEN',
+      '@',
+      'ON',
+      'RELATIVEGT',
+      ',',
+    ],
+    ...[
+      'state',
+      'assigned_to',
+      '.name',
+      'expected_start',
+      'work_notes',
+      '__proto__',
+      'javascript:',
+      'gs.daysAgo(9999999)',
+    ],
+    ...[
+      "gs.dateGenerate('2026-02-31','start')",
+      'RLQUERY',
+      '16',
+      '%',
+      '*',
+      'SAMEAS',
+      'DYNAMIC',
+      '1e999',
+      '-1',
+      'true',
+      'all',
+    ],
+  );
+  const text = fc.oneof(
+    fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join('')),
+    fc.string({ maxLength: 20 }),
+  );
+  const query = fc.dictionary(
+    parameter,
+    text.map((value) => value.toWellFormed()),
+    { maxKeys: 4, noNullPrototype: true },
+  );
+  const type = fc.constantFrom(
+    'application/json',
+    'text/xml',
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'a/b',
+  );
+  const field = fc.constantFrom(
+    'state',
+    'sys_id',
+    'work_notes',
+    'assigned_to',
+    'rest_requests',
+    'records',
+    'batch_request_id',
+    'name',
+    'times',
+    '__proto__',
+    'field.state',
+  );
+  const body = fc.oneof(
+    fc
+      .dictionary(field, fc.jsonValue({ maxDepth: 2 }), { noNullPrototype: true })
+      .map((value) => JSON.stringify(value)),
+    fc.json(),
+    fc.string(),
+    fc.constant('--x\r\nContent-Disposition: form-data; name="a"; filename="b"\r\n\r\n--x'),
+    fc.constant(
+      `table=wm_task&sys_id=${TASK}&as=supervisor&field.state=99&grant_type=refresh_token&client_id=outpost`,
+    ),
+  );
+  const header = fc.constantFrom<Record<string, string>>(
+    {},
+    { Authorization: 'Basic !!!' },
+    { Authorization: 'Bearer' },
+    { 'X-http-method-override': 'NONSENSE' },
+    { Range: 'bytes=9-1' },
+    { Accept: ',;' },
+    { Cookie: 'JSESSIONID=' },
+  );
+
+  test('are answered, never by a crash or a stack trace', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        method,
+        path,
+        query,
+        type,
+        body,
+        header,
+        async (method, path, query, type, body, header) => {
+          const hasBody = method !== 'GET' && method !== 'HEAD';
+          // The one fault that would silence everything after it is not what is tried here.
+          if (path.startsWith('/demo/faults') && body.includes('offline')) return;
+          const response = await fetch(`${demo.url}${path}?${new URLSearchParams(query).toString()}`, {
+            method,
+            redirect: 'manual',
+            headers: { Authorization: `Basic ${btoa('admin:admin')}`, 'Content-Type': type, ...header },
+            ...(hasBody && { body }),
+          });
+          const answer = await response.text();
+          expect(response.status, answer).toBeLessThan(500);
+          expect(answer).not.toMatch(/\bat .*\.(?:ts|js):\d+|node:internal|TypeError|RangeError/);
+          demo.instance.faults.clear();
+        },
+      ),
+      { numRuns: 600 },
+    );
+  }, 60_000);
+
+  test('that are not even HTTP end their own connection and nothing else', async () => {
+    for (const bytes of [
+      '\0\0\0\0',
+      'GET\r\n\r\n',
+      `GET /${'a'.repeat(20_000)} HTTP/1.1\r\n\r\n`,
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx',
+    ]) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(new URL(demo.url).port), '127.0.0.1', () => {
+          socket.end(bytes);
+        });
+        socket.on('error', () => undefined);
+        socket.on('close', () => {
+          resolve();
+        });
+        socket.resume();
+      });
+    }
+    expect((await fetch(`${demo.url}/demo/ledger`)).status).toBe(200);
+  });
+});
