@@ -2,6 +2,7 @@ import type { Assumptions } from '../assumptions.ts';
 import { stamp } from '../clock.ts';
 import type { Refusal } from '../refusal.ts';
 import { notFound, operationFailed } from '../refusal.ts';
+import type { Flow } from '../rules/flows.ts';
 import { ruleId, type Policy, type Rule } from '../rules/rule.ts';
 import { known } from '../schema/schema.ts';
 import type { Session } from '../session.ts';
@@ -15,6 +16,7 @@ interface Parts {
   store: Store;
   rules: readonly Rule[];
   policies: readonly Policy[];
+  flows: readonly Flow[];
   now: () => number;
   newId: () => string;
   assumed: Assumptions;
@@ -28,7 +30,16 @@ export class Records {
   readonly store: Store;
   readonly #parts: Parts;
   readonly #numbers: Numbers;
+  /** Who flows act as. */
+  readonly system: Session = {
+    sysId: '',
+    userName: 'system',
+    name: 'System',
+    zone: 'UTC',
+    roles: new Set(['admin']),
+  };
   #depth = 0;
+  #done: Change[] = [];
 
   constructor(parts: Parts) {
     this.store = parts.store;
@@ -78,6 +89,29 @@ export class Records {
       return this.store.together(() => this.#carryOut(change));
     } finally {
       this.#depth -= 1;
+      if (this.#depth === 0) this.#flow();
+    }
+  }
+
+  /** Runs the flows that the changes just done have set off. */
+  #flow(): void {
+    const done = this.#done;
+    this.#done = [];
+    for (const change of done) {
+      // What was undone with a change that failed sets nothing off.
+      if (this.store.get(change.table, change.sysId) !== change.draft) continue;
+      for (const flow of this.#parts.flows) {
+        if (flow.table === change.table && flow.when(change)) this.#run(flow, change);
+      }
+    }
+  }
+
+  #run(flow: Flow, change: Change): void {
+    try {
+      flow.run(this, change);
+    } catch (thrown) {
+      // What rules turn down does not happen, and the request that set the flow off is none the worse for it.
+      if (!(thrown instanceof Refusal)) throw thrown;
     }
   }
 
@@ -90,6 +124,7 @@ export class Records {
     if (change.kind === 'delete') this.#forget(change);
     else if (this.#isReal(change)) this.#write(change);
     else return change.before ?? change.draft;
+    this.#done.push(change);
     for (const rule of rules) if (rule.when === 'after') rule.run(change);
     return this.store.get(change.table, change.sysId) ?? change.draft;
   }
