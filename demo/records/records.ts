@@ -1,13 +1,13 @@
 import type { Assumptions } from '../assumptions.ts';
 import { stamp } from '../clock.ts';
-import type { Refusal } from '../refusal.ts';
-import { notFound, operationFailed } from '../refusal.ts';
+import { duplicate, notFound, operationFailed, Refusal } from '../refusal.ts';
 import type { Flow } from '../rules/flows.ts';
-import { ruleId, type Policy, type Rule } from '../rules/rule.ts';
+import type { Policy, Rule } from '../rules/rule.ts';
 import { known } from '../schema/schema.ts';
 import type { Session } from '../session.ts';
 import { blankRow, read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
+import { askPolicies, askRules } from './ask.ts';
 import { Change } from './change.ts';
 import { Numbers } from './numbers.ts';
 import type { Wanted } from './values.ts';
@@ -119,37 +119,14 @@ export class Records {
     const rules = this.#parts.rules.filter(
       (rule) => rule.table === change.table && rule.on.includes(change.kind),
     );
-    this.#askRules(change, rules);
-    if (change.kind !== 'delete') this.#askPolicies(change);
+    askRules(change, rules);
+    if (change.kind !== 'delete') askPolicies(change, this.#parts.policies);
     if (change.kind === 'delete') this.#forget(change);
     else if (this.#isReal(change)) this.#write(change);
     else return change.before ?? change.draft;
     this.#done.push(change);
     for (const rule of rules) if (rule.when === 'after') rule.run(change);
     return this.store.get(change.table, change.sysId) ?? change.draft;
-  }
-
-  #askRules(change: Change, rules: readonly Rule[]): void {
-    let abortedBy: Rule | null = null;
-    for (const rule of rules) {
-      if (rule.when !== 'before') continue;
-      rule.run(change);
-      if (change.aborted) abortedBy ??= rule;
-    }
-    if (!abortedBy) return;
-    const by = `'${abortedBy.name}^${ruleId(abortedBy)}'`;
-    throw operationFailed(
-      `Operation against file '${change.table}' was aborted by Business Rule ${by}. Business Rule Stack:${abortedBy.name}`,
-    );
-  }
-
-  #askPolicies(change: Change): void {
-    const missing = this.#parts.policies
-      .filter((policy) => policy.table === change.table && policy.when(change))
-      .flatMap((policy) => policy.mandatory.filter((field) => change.now(field).trim() === ''));
-    if (missing.length === 0) return;
-    const labels = missing.map((field) => known(change.table).columns.get(field)?.label ?? field);
-    throw operationFailed(`Data Policy Exception: The following fields are mandatory: ${labels.join(', ')}`);
   }
 
   #isReal(change: Change): boolean {
@@ -194,10 +171,3 @@ export class Records {
 
 /** Tables whose deletions leave no trace (`no_audit_delete`). */
 const unaudited = new Set(['sys_audit_delete', 'sys_journal_field']);
-
-function duplicate(sysId: string, status: number): Refusal {
-  return operationFailed(
-    `Unique Key violation detected by database (Duplicate entry '${sysId}' for key 'PRIMARY')`,
-    status,
-  );
-}
