@@ -1,6 +1,9 @@
-/** `YYYY-MM-DD HH:MM:SS` in UTC: how the instance keeps a time. */
+const FIRST = Date.UTC(1000, 0);
+const LAST = Date.UTC(9999, 11, 31);
+
+/** `YYYY-MM-DD HH:MM:SS` in UTC: how the instance keeps a time. Years have four digits; what is beyond is cut off. */
 export function stamp(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
+  return new Date(Math.min(Math.max(milliseconds, FIRST), LAST)).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** Milliseconds of a kept time; null when the text is none. */

@@ -22,3 +22,11 @@ export function notFound(): Refusal {
 export function operationFailed(detail: string, status = 403): Refusal {
   return new Refusal(status, 'Operation Failed', detail);
 }
+
+/** A second record with the same sys_id. */
+export function duplicate(sysId: string, status: number): Refusal {
+  return operationFailed(
+    `Unique Key violation detected by database (Duplicate entry '${sysId}' for key 'PRIMARY')`,
+    status,
+  );
+}

@@ -17,6 +17,7 @@ import { News } from './page/news.ts';
 import { usualLimits, type Limits } from './limits.ts';
 import { Records } from './records/records.ts';
 import { restore } from './restore.ts';
+import { flows } from './rules/flows.ts';
 import { policies } from './rules/policies.ts';
 import { rules } from './rules/rules.ts';
 import { Replies } from './scripted/replies.ts';
@@ -25,6 +26,9 @@ import { noDisk, openDisk } from './store/disk.ts';
 import { Store } from './store/store.ts';
 import { Found } from './table/found.ts';
 import { certificateIn } from './tls/certificate.ts';
+
+/** Enough for any address that is then refused as too long in the instance's own words. */
+const MOST_HEADERS = 65_536;
 
 /** How a demo instance is to be. */
 export interface DemoOptions {
@@ -73,7 +77,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const disk = data === undefined ? noDisk : openDisk(data, `demo-${seed}-${tasks}`);
   const store = new Store(disk);
   const assumptions = { ...assumed, ...options.assume };
-  const records = new Records({ store, rules, policies, now, newId, assumed: assumptions });
+  const records = new Records({ store, rules, policies, flows, now, newId, assumed: assumptions });
   const parts = {
     store,
     ledger: new Ledger(store, now),
@@ -114,7 +118,9 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const answer = (request: IncomingMessage, response: ServerResponse): void =>
     void serve(host, request, response);
   const certificate = options.https ? certificateIn(data) : null;
-  const server = certificate ? createSecureServer(certificate, answer) : createServer(answer);
+  const server = certificate
+    ? createSecureServer({ ...certificate, maxHeaderSize: MOST_HEADERS }, answer)
+    : createServer({ maxHeaderSize: MOST_HEADERS }, answer);
   // Longer than any client keeps an idle connection, so that none is closed under a request on its way.
   server.keepAliveTimeout = 120_000;
   server.headersTimeout = 125_000;

@@ -1,11 +1,20 @@
 import type { Instance } from '../instance.ts';
-import { operationFailed } from '../refusal.ts';
+import { operationFailed, Refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { read, type Row } from '../store/row.ts';
 import { rights, type Operation, type Right } from './rights.ts';
 
 const byTable = new Map<string, Right[]>();
 for (const right of rights) byTable.set(right.table, [...(byTable.get(right.table) ?? []), right]);
+
+/** Tables that web services reach for administrators only. */
+const closedTables = new Set(['sys_user_has_role']);
+
+/** Refuses a table that the user may not even ask about. */
+export function requireTable(session: Session, table: string): void {
+  if (session.roles.has('admin') || !closedTables.has(table)) return;
+  throw new Refusal(403, 'User Not Authorized', 'Failed API level ACL Validation');
+}
 
 /** Whether the user may do that to the record. Administrators may do everything. */
 export function may(session: Session, operation: Operation, row: Row): boolean {

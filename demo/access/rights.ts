@@ -38,6 +38,14 @@ export const rights: readonly Right[] = [
   { table: 'x_outpost_shift', operations: ['read', 'insert', 'update'], roles: [], where: isMine('user') },
   { table: 'x_outpost_shift', operations: ['insert', 'update', 'delete'], roles: [MANAGER] },
 
+  { table: 'task_time_worked', operations: ['read'], roles: [DISPATCHER, MANAGER] },
+  {
+    table: 'task_time_worked',
+    operations: ['read', 'insert', 'update', 'delete'],
+    roles: [],
+    where: isMine('user'),
+  },
+
   { table: 'sys_audit_delete', operations: ['read'], roles: [MANAGER] },
   { table: 'sys_journal_field', operations: [], roles: [] },
   { table: 'sys_user_has_role', operations: [], roles: [] },

@@ -26,7 +26,7 @@ export interface Group {
 
 /** `GET /api/now/stats/{table}`. Counts records whatever the user may read of them. */
 export function getStats(instance: Instance, call: SignedCall): Answer {
-  const table = tableNamed(call.params['table']);
+  const table = tableNamed(call);
   const rows = matchesOf(instance, table, call.query.get('sysparm_query') ?? '', call.session);
   const paths = (parameter: string): [string, Path][] =>
     list(call, parameter).flatMap((name) => {

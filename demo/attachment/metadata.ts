@@ -1,7 +1,7 @@
 import { canRead, requireRight } from '../access/access.ts';
 import { empty, result, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
-import { keyOf, type SignedCall } from '../http/call.ts';
+import { askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { wanted } from '../records/values.ts';
 import { notFound } from '../refusal.ts';
@@ -41,7 +41,7 @@ export function renameAttachment(instance: Instance, call: SignedCall): Answer {
   const { values } = wanted(known('sys_attachment'), objectOf(call), false);
   const name = values['file_name'] ?? read(row, 'file_name');
   const what = { values: { file_name: name }, notes: new Map<string, string>() };
-  changeRecord(instance, { session: call.session, key: keyOf(call) }, row, what);
+  changeRecord(instance, askingOf(call), row, what);
   return empty(204);
 }
 
@@ -49,7 +49,7 @@ export function renameAttachment(instance: Instance, call: SignedCall): Answer {
 export function deleteAttachment(instance: Instance, call: SignedCall): Answer {
   const row = attachmentNamed(instance, call);
   requireRight(call.session, 'update', targetOf(instance, row));
-  dropRecord(instance, { session: call.session, key: keyOf(call) }, row);
+  dropRecord(instance, askingOf(call), row);
   instance.files.remove(read(row, 'sys_id'));
   return empty(204);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { requireRight } from '../access/access.ts';
 import { result, type Answer } from '../http/answer.ts';
-import { keyOf, type SignedCall } from '../http/call.ts';
+import { askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
 import { notFound, Refusal } from '../refusal.ts';
@@ -76,6 +76,7 @@ function attach(instance: Instance, call: SignedCall, file: File): Answer {
     creation_time: file.created,
     hash: createHash('sha256').update(file.bytes).digest('hex'),
   };
+  const { key, request } = askingOf(call);
   const row = instance.store.together(() => {
     const made = instance.records.insert(call.session, 'sys_attachment', { values, notes: new Map() });
     instance.files.put(read(made, 'sys_id'), file.bytes);
@@ -84,7 +85,8 @@ function attach(instance: Instance, call: SignedCall, file: File): Answer {
       table,
       sys_id: values.table_sys_id,
       op: 'file',
-      key: keyOf(call),
+      key,
+      request,
       fields: {
         sys_id: read(made, 'sys_id'),
         file_name: values.file_name,

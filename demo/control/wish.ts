@@ -4,15 +4,18 @@ import { Refusal } from '../refusal.ts';
 
 const names = Object.keys(faultNames) as FaultName[];
 
+/** Further than anybody needs, and still a time that can be written down. */
+const YEARS = 1e12;
+
 const faultSchema = z.object({
   name: z.enum(names),
   times: z.number().int().nonnegative().nullable().default(null),
   match: z.string().default(''),
-  ms: z.number().default(1000),
-  seconds: z.number().int().nonnegative().default(5),
+  ms: z.number().min(-YEARS).max(YEARS).default(1000),
+  seconds: z.number().int().nonnegative().max(86_400).default(5),
   fields: z.record(z.string(), z.string()).default({}),
   /** How long it lasts, in milliseconds. */
-  lasting: z.number().positive().nullable().default(null),
+  lasting: z.number().positive().max(YEARS).nullable().default(null),
 });
 
 /** A fault as it is asked for: its name, and whatever differs from the usual. */

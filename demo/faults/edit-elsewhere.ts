@@ -30,7 +30,12 @@ export function editElsewhere(
       : { short_description: `${read(row, 'short_description')} (changed)` };
   const what = wanted(table, given, false);
   try {
-    changeRecord(instance, { session: sessionOf(instance.store, editor), key: null }, row, what);
+    changeRecord(
+      instance,
+      { session: sessionOf(instance.store, editor), key: null, request: 'edit-elsewhere' },
+      row,
+      what,
+    );
     return true;
   } catch (thrown) {
     if (thrown instanceof Refusal) return false;

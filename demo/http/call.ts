@@ -19,9 +19,17 @@ export interface SignedCall extends Call {
   params: Readonly<Record<string, string>>;
 }
 
-/** The request's `Idempotency-Key`, as the ledger notes it. */
-export function keyOf(call: Call): string | null {
-  return call.headers['idempotency-key'] ?? null;
+/** Who asks for a change and by which request, as the ledger notes it. */
+export interface Asking {
+  session: Session;
+  /** The request's `Idempotency-Key`. */
+  key: string | null;
+  request: string;
+}
+
+export function askingOf(call: SignedCall): Asking {
+  const key = call.headers['idempotency-key'] ?? null;
+  return { session: call.session, key, request: `${call.method} ${call.path}` };
 }
 
 /** A switch among the parameters. */

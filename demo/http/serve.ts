@@ -9,6 +9,11 @@ import type { Call } from './call.ts';
 import { dispatch } from './dispatch.ts';
 import { readBody, readHead, TooLarge } from './read.ts';
 
+const LONGEST_WAIT = 600_000;
+
+/** Longest address, as the web server in front of an instance takes it. */
+const LONGEST_ADDRESS = 8190;
+
 /** What a server needs besides the instance. */
 export interface Host {
   instance: Instance;
@@ -38,6 +43,7 @@ async function answerTo(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Answer | 'streaming'> {
+  if ((request.url ?? '').length > LONGEST_ADDRESS) return tooLong;
   const head = headOf(request);
   if (!head)
     return failure(400, 'Requested URI does not represent any resource', 'The address is not well-formed');
@@ -52,10 +58,17 @@ async function answerTo(
   if (!Buffer.isBuffer(body)) return body;
   const call = { ...head, body };
   const struck = beforeAnswer(host.instance, call);
-  if (struck.late > 0) await setTimeout(struck.late);
+  if (struck.late > 0) await setTimeout(Math.min(struck.late, LONGEST_WAIT));
   if (struck.answer) return struck.answer;
   return afterAnswer(host.instance, call, dispatch(host.instance, call));
 }
+
+/** Said by the web server in front, so it comes as a page. */
+const tooLong: Answer = {
+  status: 414,
+  headers: { 'Content-Type': 'text/html' },
+  body: '<html><head><title>414 Request-URI Too Large</title></head><body>414 Request-URI Too Large</body></html>',
+};
 
 /** The page and the control, which no fault touches. */
 function isControl(call: Call): boolean {

@@ -1,7 +1,7 @@
 import { requireRight } from '../access/access.ts';
 import { json, type Answer } from '../http/answer.ts';
 import { isObject, objectOf } from '../http/body.ts';
-import { keyOf, type SignedCall } from '../http/call.ts';
+import { askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { wanted } from '../records/values.ts';
 import { Refusal } from '../refusal.ts';
@@ -44,11 +44,11 @@ function transform(
 ): object {
   const table = known(map.target);
   const named = Object.entries(record).flatMap(([name, value]) => {
-    const field = map.fields[name];
+    const field = map.fields.get(name);
     return field === undefined ? [] : [[field, value] as const];
   });
   const what = wanted(table, Object.fromEntries(named), true);
-  const asking = { session: call.session, key: keyOf(call) };
+  const asking = askingOf(call);
   const key = what.values[map.coalesce] ?? '';
   const there = key === '' ? undefined : instance.store.table(map.target).where(map.coalesce, key)[0];
   const about = { transform_map: map.name, table: map.target, display_name: table.display };

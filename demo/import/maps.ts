@@ -4,7 +4,7 @@ export interface TransformMap {
   staging: string;
   target: string;
   /** Column of the target by column of the staging table. */
-  fields: Readonly<Record<string, string>>;
+  fields: ReadonlyMap<string, string>;
   /** Column of the target by which a record is recognised as one that is there already. */
   coalesce: string;
 }
@@ -15,21 +15,27 @@ export const transformMaps: readonly TransformMap[] = [
     name: 'Field service tasks',
     staging: 'x_outpost_imp_task',
     target: 'wm_task',
-    fields: {
-      u_number: 'number',
-      u_short_description: 'short_description',
-      u_description: 'description',
-      u_priority: 'priority',
-      u_skills: 'skills',
-      u_state: 'state',
-    },
+    fields: new Map([
+      ['u_number', 'number'],
+      ['u_short_description', 'short_description'],
+      ['u_description', 'description'],
+      ['u_priority', 'priority'],
+      ['u_skills', 'skills'],
+      ['u_state', 'state'],
+    ]),
     coalesce: 'number',
   },
   {
     name: 'Customers',
     staging: 'x_outpost_imp_company',
     target: 'core_company',
-    fields: { u_name: 'name', u_street: 'street', u_city: 'city', u_zip: 'zip', u_phone: 'phone' },
+    fields: new Map([
+      ['u_name', 'name'],
+      ['u_street', 'street'],
+      ['u_city', 'city'],
+      ['u_zip', 'zip'],
+      ['u_phone', 'phone'],
+    ]),
     coalesce: 'name',
   },
 ];

@@ -12,6 +12,8 @@ export interface Effect {
   op: 'insert' | 'update' | 'delete' | 'note' | 'file' | 'call';
   /** The request's `Idempotency-Key`. */
   key: string | null;
+  /** The request that did it: `PATCH /api/now/table/wm_task/...`. */
+  request: string;
   /** What was set; of a call its method, path and body. */
   fields: Record<string, string>;
 }

@@ -7,7 +7,7 @@ import { tableNamed } from '../table/parameters.ts';
 
 /** `GET /api/now/ui/meta/{table}`: what a client needs to label, show and fill in a table's fields. */
 export function tableMeta(_instance: Instance, call: SignedCall): Answer {
-  const table = tableNamed(call.params['table']);
+  const table = tableNamed(call);
   const columns = [...table.columns.values()].map((column) => [column.name, describe(column)] as const);
   return result({
     name: table.name,

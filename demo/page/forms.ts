@@ -51,7 +51,12 @@ function edit(instance: Instance, form: URLSearchParams): string {
   const tell = (told: string): string => `${address}?${new URLSearchParams({ told }).toString()}`;
   try {
     requireRight(session, 'update', row);
-    changeRecord(instance, { session, key: null }, row, wanted(table, Object.fromEntries(changed), false));
+    changeRecord(
+      instance,
+      { session, key: null, request: 'the page' },
+      row,
+      wanted(table, Object.fromEntries(changed), false),
+    );
     return tell(changed.length === 0 ? 'Nothing was changed' : `Changed as ${session.name}`);
   } catch (thrown) {
     if (thrown instanceof Refusal) return tell(thrown.detail ?? thrown.message);

@@ -1,12 +1,13 @@
 import type { Assumptions } from '../assumptions.ts';
 import { stamp } from '../clock.ts';
-import type { Refusal } from '../refusal.ts';
-import { notFound, operationFailed } from '../refusal.ts';
-import { ruleId, type Policy, type Rule } from '../rules/rule.ts';
+import { duplicate, notFound, operationFailed, Refusal } from '../refusal.ts';
+import type { Flow } from '../rules/flows.ts';
+import type { Policy, Rule } from '../rules/rule.ts';
 import { known } from '../schema/schema.ts';
 import type { Session } from '../session.ts';
 import { blankRow, read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
+import { askPolicies, askRules } from './ask.ts';
 import { Change } from './change.ts';
 import { Numbers } from './numbers.ts';
 import type { Wanted } from './values.ts';
@@ -15,6 +16,7 @@ interface Parts {
   store: Store;
   rules: readonly Rule[];
   policies: readonly Policy[];
+  flows: readonly Flow[];
   now: () => number;
   newId: () => string;
   assumed: Assumptions;
@@ -28,7 +30,16 @@ export class Records {
   readonly store: Store;
   readonly #parts: Parts;
   readonly #numbers: Numbers;
+  /** Who flows act as. */
+  readonly system: Session = {
+    sysId: '',
+    userName: 'system',
+    name: 'System',
+    zone: 'UTC',
+    roles: new Set(['admin']),
+  };
   #depth = 0;
+  #done: Change[] = [];
 
   constructor(parts: Parts) {
     this.store = parts.store;
@@ -78,6 +89,29 @@ export class Records {
       return this.store.together(() => this.#carryOut(change));
     } finally {
       this.#depth -= 1;
+      if (this.#depth === 0) this.#flow();
+    }
+  }
+
+  /** Runs the flows that the changes just done have set off. */
+  #flow(): void {
+    const done = this.#done;
+    this.#done = [];
+    for (const change of done) {
+      // What was undone with a change that failed sets nothing off.
+      if (this.store.get(change.table, change.sysId) !== change.draft) continue;
+      for (const flow of this.#parts.flows) {
+        if (flow.table === change.table && flow.when(change)) this.#run(flow, change);
+      }
+    }
+  }
+
+  #run(flow: Flow, change: Change): void {
+    try {
+      flow.run(this, change);
+    } catch (thrown) {
+      // What rules turn down does not happen, and the request that set the flow off is none the worse for it.
+      if (!(thrown instanceof Refusal)) throw thrown;
     }
   }
 
@@ -85,36 +119,14 @@ export class Records {
     const rules = this.#parts.rules.filter(
       (rule) => rule.table === change.table && rule.on.includes(change.kind),
     );
-    this.#askRules(change, rules);
-    if (change.kind !== 'delete') this.#askPolicies(change);
+    askRules(change, rules);
+    if (change.kind !== 'delete') askPolicies(change, this.#parts.policies);
     if (change.kind === 'delete') this.#forget(change);
     else if (this.#isReal(change)) this.#write(change);
     else return change.before ?? change.draft;
+    this.#done.push(change);
     for (const rule of rules) if (rule.when === 'after') rule.run(change);
     return this.store.get(change.table, change.sysId) ?? change.draft;
-  }
-
-  #askRules(change: Change, rules: readonly Rule[]): void {
-    let abortedBy: Rule | null = null;
-    for (const rule of rules) {
-      if (rule.when !== 'before') continue;
-      rule.run(change);
-      if (change.aborted) abortedBy ??= rule;
-    }
-    if (!abortedBy) return;
-    const by = `'${abortedBy.name}^${ruleId(abortedBy)}'`;
-    throw operationFailed(
-      `Operation against file '${change.table}' was aborted by Business Rule ${by}. Business Rule Stack:${abortedBy.name}`,
-    );
-  }
-
-  #askPolicies(change: Change): void {
-    const missing = this.#parts.policies
-      .filter((policy) => policy.table === change.table && policy.when(change))
-      .flatMap((policy) => policy.mandatory.filter((field) => change.now(field).trim() === ''));
-    if (missing.length === 0) return;
-    const labels = missing.map((field) => known(change.table).columns.get(field)?.label ?? field);
-    throw operationFailed(`Data Policy Exception: The following fields are mandatory: ${labels.join(', ')}`);
   }
 
   #isReal(change: Change): boolean {
@@ -159,10 +171,3 @@ export class Records {
 
 /** Tables whose deletions leave no trace (`no_audit_delete`). */
 const unaudited = new Set(['sys_audit_delete', 'sys_journal_field']);
-
-function duplicate(sysId: string, status: number): Refusal {
-  return operationFailed(
-    `Unique Key violation detected by database (Duplicate entry '${sysId}' for key 'PRIMARY')`,
-    status,
-  );
-}

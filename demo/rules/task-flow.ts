@@ -1,13 +1,17 @@
 import type { Rule } from './rule.ts';
 
 /** From which state a task may go where; closed and cancelled tasks go nowhere. */
-const flow: Record<string, readonly string[]> = {
+const flow: Readonly<Record<string, readonly string[]>> = {
   1: ['10', '16', '7'],
   10: ['1', '16', '7'],
   16: ['10', '17', '4', '7'],
   17: ['10', '16', '18', '3', '4', '7'],
   18: ['17', '3', '4'],
 };
+
+function mayGo(from: string, to: string): boolean {
+  return Object.hasOwn(flow, from) && (flow[from] ?? []).includes(to);
+}
 
 /** The state flow of work order tasks (`sf_work_task` on the instance). */
 export const taskStateFlow: Rule = {
@@ -16,7 +20,7 @@ export const taskStateFlow: Rule = {
   when: 'before',
   on: ['update'],
   run: (change) => {
-    if (change.moves('state') && !flow[change.was('state')]?.includes(change.now('state'))) change.abort();
+    if (change.moves('state') && !mayGo(change.was('state'), change.now('state'))) change.abort();
   },
 };
 

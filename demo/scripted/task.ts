@@ -1,6 +1,6 @@
 import { result, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
-import { keyOf, type SignedCall } from '../http/call.ts';
+import { askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { notFound } from '../refusal.ts';
 import { recomputeOrder } from '../rules/order-state.ts';
@@ -36,12 +36,14 @@ function report(instance: Instance, call: SignedCall, done: string): Answer {
       `${read(task, 'number')} was ${done} by ${session.name}.`,
     );
   }
+  const { key, request } = askingOf(call);
   ledger.add({
     user: session.userName,
     table: 'wm_task',
     sys_id: read(task, 'sys_id'),
     op: 'call',
-    key: keyOf(call),
+    key,
+    request,
     fields: { method: call.method, path: call.path, ...fields },
   });
   const order = store.get('wm_order', parent);
@@ -55,7 +57,7 @@ function report(instance: Instance, call: SignedCall, done: string): Answer {
 
 /** Does the work once for a key; asked again, gives the first answer. */
 function once(instance: Instance, call: SignedCall, work: () => Answer): Answer {
-  const key = keyOf(call);
+  const { key } = askingOf(call);
   if (key === null) return instance.store.together(work);
   const name = `${call.session.userName} ${call.path} ${key}`;
   const first = instance.replies.find(name);

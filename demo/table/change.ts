@@ -1,13 +1,8 @@
+import type { Asking } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
+import type { Effect } from '../ledger/ledger.ts';
 import type { Wanted } from '../records/values.ts';
-import type { Session } from '../session.ts';
 import { read, type Row } from '../store/row.ts';
-
-/** Who asks for a change, with the request's key. */
-export interface Asking {
-  session: Session;
-  key: string | null;
-}
 
 /** Makes a record and notes the effect. */
 export function makeRecord(instance: Instance, asking: Asking, table: string, what: Wanted): Row {
@@ -49,9 +44,7 @@ function noteEffects(instance: Instance, asking: Asking, row: Row, { notes }: Wa
   }
 }
 
-function about(
-  { session, key }: Asking,
-  row: Row,
-): { user: string; table: string; sys_id: string; key: string | null } {
-  return { user: session.userName, table: read(row, 'sys_class_name'), sys_id: read(row, 'sys_id'), key };
+function about({ session, key, request }: Asking, row: Row): Omit<Effect, 'seq' | 'at' | 'op' | 'fields'> {
+  const table = read(row, 'sys_class_name');
+  return { user: session.userName, table, sys_id: read(row, 'sys_id'), key, request };
 }

@@ -13,7 +13,7 @@ import { renderer } from './render.ts';
 
 /** `GET /api/now/table/{table}`. The limit counts records before rights do, so a page may come short. */
 export function listRecords(instance: Instance, call: SignedCall): Answer {
-  const table = tableNamed(call.params['table']);
+  const table = tableNamed(call);
   const window = windowOf(call);
   const found = pageOf(instance, call, table, window);
   const rows = found.rows.filter((row) => canRead(instance, call.session, row));

@@ -4,6 +4,7 @@ import type { SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
 import { notFound } from '../refusal.ts';
+import { known } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { read, type Row } from '../store/row.ts';
 import { shapeOf, tableNamed } from './parameters.ts';
@@ -17,8 +18,8 @@ export function getRecord(instance: Instance, call: SignedCall): Answer {
 
 /** The record a path names, if the user may see it; with the table it is really of. */
 export function recordNamed(instance: Instance, call: SignedCall): { table: Table; row: Row } {
-  const asked = tableNamed(call.params['table']);
+  const asked = tableNamed(call);
   const row = find(instance.store, asked.name, (call.params['sys_id'] ?? '').toLowerCase());
   if (!row || !canRead(instance, call.session, row)) throw notFound();
-  return { table: tableNamed(read(row, 'sys_class_name')), row };
+  return { table: known(read(row, 'sys_class_name')), row };
 }

@@ -1,4 +1,5 @@
-import { isOn, type Call } from '../http/call.ts';
+import { requireTable } from '../access/access.ts';
+import { isOn, type Call, type SignedCall } from '../http/call.ts';
 import { Refusal } from '../refusal.ts';
 import { schema } from '../schema/schema.ts';
 import { viewOf } from '../schema/views.ts';
@@ -35,10 +36,12 @@ export function windowOf(call: Call, most = MOST_ROWS): { limit: number; offset:
   };
 }
 
-/** The table a path names. */
-export function tableNamed(name: string | undefined): Table {
+/** The table a path names, if the user may ask about it. */
+export function tableNamed(call: SignedCall): Table {
+  const name = call.params['table'];
   const table = schema.get(name ?? '');
   if (!table) throw new Refusal(400, `Invalid table ${(name ?? '').slice(0, 80)}`, null);
+  requireTable(call.session, table.name);
   return table;
 }
 

@@ -1,7 +1,7 @@
 import { requireRight } from '../access/access.ts';
 import { empty, result, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
-import { isOn, keyOf, type SignedCall } from '../http/call.ts';
+import { isOn, askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { asShown } from '../records/shown-values.ts';
 import { wanted, type Wanted } from '../records/values.ts';
@@ -14,10 +14,10 @@ import { renderer } from './render.ts';
 
 /** `POST /api/now/table/{table}`. */
 export function createRecord(instance: Instance, call: SignedCall): Answer {
-  const table = tableNamed(call.params['table']);
+  const table = tableNamed(call);
   const what = wantedBy(instance, call, table, true);
   requireRight(call.session, 'insert', draftOf(call, table, what));
-  const row = makeRecord(instance, { session: call.session, key: keyOf(call) }, table.name, what);
+  const row = makeRecord(instance, askingOf(call), table.name, what);
   const location = `${instance.url()}/api/now/table/${table.name}/${read(row, 'sys_id')}`;
   return shown(instance, call, table, row, 201, { Location: location });
 }
@@ -27,7 +27,7 @@ export function updateRecord(instance: Instance, call: SignedCall): Answer {
   const { table, row: before } = recordNamed(instance, call);
   const what = wantedBy(instance, call, table, false);
   requireRight(call.session, 'update', before);
-  const row = changeRecord(instance, { session: call.session, key: keyOf(call) }, before, what);
+  const row = changeRecord(instance, askingOf(call), before, what);
   return shown(instance, call, table, row, 200);
 }
 
@@ -35,7 +35,7 @@ export function updateRecord(instance: Instance, call: SignedCall): Answer {
 export function deleteRecord(instance: Instance, call: SignedCall): Answer {
   const { row } = recordNamed(instance, call);
   requireRight(call.session, 'delete', row);
-  dropRecord(instance, { session: call.session, key: keyOf(call) }, row);
+  dropRecord(instance, askingOf(call), row);
   return empty(204);
 }
 

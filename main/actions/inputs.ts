@@ -45,7 +45,7 @@ function mistake(reader: Reader, catalog: Catalog, action: Action, input: FormIn
         ? `${label} can have at most ${input.maxLength} characters; these are ${value.length}.`
         : null;
     case 'number':
-      return Number.isFinite(Number(value)) ? null : `${label} must be a number.`;
+      return NUMBER.test(value) ? null : `${label} must be a number.`;
     case 'boolean':
       return value === 'true' || value === 'false' ? null : `${label} must be yes or no.`;
     case 'date':
@@ -88,9 +88,12 @@ function fits(type: string, accepted: string): boolean {
   return accepted.endsWith('/*') ? type.startsWith(accepted.slice(0, -1)) : type === accepted;
 }
 
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+
+/** Of the shape, and a day there is: JavaScript reads the 30th of February as the 2nd of March. */
 function isDate(value: string, shape: RegExp): boolean {
+  const at = Date.parse(`${value.replace(' ', 'T')}${value.length > 10 ? 'Z' : ''}`);
   return (
-    shape.test(value) &&
-    !Number.isNaN(Date.parse(`${value.replace(' ', 'T')}${value.length > 10 ? 'Z' : ''}`))
+    shape.test(value) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(value.replace(' ', 'T'))
   );
 }

@@ -41,7 +41,7 @@ describe('Faults, ledger and reset', () => {
       key: 'k',
     };
     expect(effects).toMatchObject([
-      { seq: 1, op: 'update', ...common, fields: { skills: 'A' } },
+      { seq: 1, op: 'update', request: `PATCH ${TASK}`, ...common, fields: { skills: 'A' } },
       { seq: 2, op: 'note', ...common, fields: { work_notes: 'hello' } },
       { seq: 3, op: 'insert', table: 'x_outpost_shift', key: null, fields: { state: 'open' } },
     ]);

@@ -382,6 +382,20 @@ conform('Table API, reading', [
     body: { result: { locked_out: '', name: 'Dana Whitlock' } },
   },
   {
+    fact: 'a table closed to the API',
+    source: CODES,
+    ask: { path: '/api/now/table/sys_user_has_role' },
+    status: 403,
+    body: { error: { detail: 'Failed API level ACL Validation' } },
+  },
+  {
+    fact: 'an address that is too long comes back as a page',
+    source: 'snowloader tests (third party)',
+    ask: { path: TASKS, query: { sysparm_query: `sys_idIN${'0'.repeat(9000)}` } },
+    status: 414,
+    headers: { 'Content-Type': /^text\/html/ },
+  },
+  {
     fact: 'cookies alone are not enough: the answer tells the token that is missing',
     source: CLI,
     ask: async (demo) => {

@@ -117,7 +117,26 @@ conform('Business rules of field service', [
       return { path: `${ORDERS}/${idOf('wm_order 3')}` };
     },
     status: 200,
-    body: { result: { state: '3', active: 'false', sys_updated_by: 'dispatcher' } },
+    body: { result: { state: '3', active: 'false', closed_by: { value: idOf('sys_user dispatcher') } } },
+  },
+  {
+    fact: 'and a flow tells the customer, as nobody in particular',
+    source: 'demo/README.md, field service',
+    ask: {
+      path: `${ORDERS}/${idOf('wm_order 3')}?sysparm_display_value=true&sysparm_fields=comments,sys_updated_by`,
+    },
+    status: 200,
+    body: {
+      result: {
+        sys_updated_by: 'system',
+        comments: expect.stringContaining(
+          'system (Additional comments)\nThe work on WO0010004 is done.',
+        ) as string,
+      },
+    },
+    also: (_reply, demo) => {
+      expect(demo.ledger().some((effect) => effect.user === 'system')).toBe(false);
+    },
   },
   {
     fact: 'a task closed incomplete comes back as a draft',

@@ -23,7 +23,13 @@ test.for([
   async ([, action, match, expected], { world }) => {
     const outpost = await world.start();
     if (action === 'accept') {
-      await outpost.ask('action.trigger', { action: 'start-shift', record: null, inputs: {}, revises: null, draft: null });
+      await outpost.ask('action.trigger', {
+        action: 'start-shift',
+        record: null,
+        inputs: {},
+        revises: null,
+        draft: null,
+      });
       world.demo.instance.ledger.clear();
     }
     const record = action === 'start-shift' ? null : await taskIn(outpost, 'Assigned');
@@ -38,7 +44,13 @@ test.for([
 test('a request that never arrived is sent again once', async ({ world }) => {
   const outpost = await world.start();
   world.demo.fault({ name: 'drop-requests', times: 1, match: 'POST /api/now/table/x_outpost_shift' });
-  await outpost.ask('action.trigger', { action: 'start-shift', record: null, inputs: {}, revises: null, draft: null });
+  await outpost.ask('action.trigger', {
+    action: 'start-shift',
+    record: null,
+    inputs: {},
+    revises: null,
+    draft: null,
+  });
   await empty(outpost);
   expect(effects(world)).toEqual(['insert x_outpost_shift']);
 });
@@ -51,7 +63,13 @@ test('while the instance cannot be reached everything is saved and sent in order
   const start = { action: 'start-shift', record: null, inputs: {}, revises: null, draft: null };
   expect(await outpost.ask('action.trigger', start)).toMatchObject({ outcome: 'saved', because: 'offline' });
   expect((await outpost.ask('connection.get', null)).state).toBe('offline');
-  const accept = { action: 'accept', record: await taskIn(outpost, 'Assigned'), inputs: {}, revises: null, draft: null };
+  const accept = {
+    action: 'accept',
+    record: await taskIn(outpost, 'Assigned'),
+    inputs: {},
+    revises: null,
+    draft: null,
+  };
   expect(await outpost.ask('action.trigger', accept)).toMatchObject({ outcome: 'saved', because: 'offline' });
   expect((await outbox(outpost)).waiting.map(({ state, attempts }) => ({ state, attempts }))).toEqual([
     { state: 'queued', attempts: 0 },
@@ -64,9 +82,21 @@ test('while the instance cannot be reached everything is saved and sent in order
 
 test('a step that was acknowledged is not repeated when a later one fails', async ({ world }) => {
   const outpost = await world.start();
-  await outpost.ask('action.trigger', { action: 'start-shift', record: null, inputs: {}, revises: null, draft: null });
+  await outpost.ask('action.trigger', {
+    action: 'start-shift',
+    record: null,
+    inputs: {},
+    revises: null,
+    draft: null,
+  });
   world.demo.fault({ name: 'error-500', times: 1, match: 'POST /api/x_outpost' });
-  const accept = { action: 'accept', record: await taskIn(outpost, 'Assigned'), inputs: {}, revises: null, draft: null };
+  const accept = {
+    action: 'accept',
+    record: await taskIn(outpost, 'Assigned'),
+    inputs: {},
+    revises: null,
+    draft: null,
+  };
   expect(await outpost.ask('action.trigger', accept)).toMatchObject({ outcome: 'saved', because: 'waiting' });
   expect((await outbox(outpost)).waiting).toMatchObject([{ state: 'queued', steps: { done: 1, total: 2 } }]);
   await empty(outpost);
@@ -84,7 +114,13 @@ test('expired tokens are renewed on the way and cost nothing', async ({ world })
 test('when nobody is known to the instance any more, the Outbox waits for a sign-in', async ({ world }) => {
   const outpost = await world.start();
   await outpost.ask('connection.workOffline', { on: true });
-  await outpost.ask('action.trigger', { action: 'start-shift', record: null, inputs: {}, revises: null, draft: null });
+  await outpost.ask('action.trigger', {
+    action: 'start-shift',
+    record: null,
+    inputs: {},
+    revises: null,
+    draft: null,
+  });
   world.demo.instance.tokens.revokeAll('access');
   world.demo.instance.tokens.revokeAll('refresh');
   await outpost.ask('connection.workOffline', { on: false });
@@ -99,8 +135,19 @@ test('when nobody is known to the instance any more, the Outbox waits for a sign
 test('an entry that the instance fails on five times is refused, and the rest goes on', async ({ world }) => {
   const outpost = await world.start();
   world.demo.fault({ name: 'error-500', match: 'POST /api/now/table/x_outpost_shift' });
-  await outpost.ask('action.trigger', { action: 'start-shift', record: null, inputs: {}, revises: null, draft: null });
-  const note = { action: 'add-work-note', record: await taskIn(outpost, 'Assigned'), revises: null, draft: null };
+  await outpost.ask('action.trigger', {
+    action: 'start-shift',
+    record: null,
+    inputs: {},
+    revises: null,
+    draft: null,
+  });
+  const note = {
+    action: 'add-work-note',
+    record: await taskIn(outpost, 'Assigned'),
+    revises: null,
+    draft: null,
+  };
   await outpost.ask('action.trigger', { ...note, inputs: { note: 'Called ahead' } });
   await outpost.until(async () => (await outbox(outpost)).waiting[0]?.state === 'refused');
   await outpost.until(async () => (await outbox(outpost)).total === 1);

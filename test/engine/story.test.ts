@@ -129,12 +129,19 @@ test('what the instance refuses stays with its words, holds what follows on the 
     action: 'accept',
     record: task.sys_id,
     inputs: {},
-    revises: null, draft: null,
+    revises: null,
+    draft: null,
   });
   expect(refused).toMatchObject({ outcome: 'refused', message: 'Operation Failed' });
   expect(JSON.stringify(refused)).toContain('Accept only within an open shift');
 
-  const note = { action: 'add-work-note', record: task.sys_id, inputs: { note: 'On my way' }, revises: null, draft: null };
+  const note = {
+    action: 'add-work-note',
+    record: task.sys_id,
+    inputs: { note: 'On my way' },
+    revises: null,
+    draft: null,
+  };
   expect(await outpost.ask('action.trigger', note)).toMatchObject({ outcome: 'saved', because: 'waiting' });
   const [first, second] = await waiting(outpost);
   expect(first).toMatchObject({ state: 'refused', decisions: ['try-again', 'discard'] });
@@ -174,7 +181,8 @@ test('inputs are checked before anything is saved', async ({ world }) => {
   const press = {
     action: 'close-complete',
     record: task.sys_id,
-    revises: null, draft: null,
+    revises: null,
+    draft: null,
     inputs: { close_notes: ' ' },
   };
   expect(await outpost.try('action.trigger', press)).toEqual({
@@ -197,7 +205,13 @@ test('a refused form is mended and sent again as the same entry, with a new key'
   expect(refused.outcome).toBe('refused');
   elsewhere(world, 'wm_task', task.sys_id, { state: '17' });
 
-  const form = { action: 'close-complete', record: task.sys_id, inputs: null, revises: refused.entry, draft: null };
+  const form = {
+    action: 'close-complete',
+    record: task.sys_id,
+    inputs: null,
+    revises: refused.entry,
+    draft: null,
+  };
   expect((await outpost.ask('form.get', form)).inputs[0]?.value).toBe('Done');
   const mended = { ...press, inputs: { close_notes: 'Done, tested' }, revises: refused.entry, draft: null };
   expect(await outpost.ask('action.trigger', mended)).toEqual({ outcome: 'sent', entry: refused.entry });
@@ -221,6 +235,12 @@ test('people are chosen from the cache, and what was typed is never taken for a 
 
   await outpost.ask('connection.workOffline', { on: true });
   const inputs = { assigned_to: person?.sys_id ?? '' };
-  await outpost.ask('action.trigger', { action: 'assign', record: question.record, inputs, revises: null, draft: null });
+  await outpost.ask('action.trigger', {
+    action: 'assign',
+    record: question.record,
+    inputs,
+    revises: null,
+    draft: null,
+  });
   expect(await shown(outpost, 'wm_task', question.record, 'assigned_to')).toBe(person?.display);
 });

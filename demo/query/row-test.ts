@@ -1,0 +1,100 @@
+import type { Assumptions } from '../assumptions.ts';
+import { family } from '../schema/schema.ts';
+import type { Table } from '../schema/table.ts';
+import { comparison } from '../store/order.ts';
+import { read, type Row } from '../store/row.ts';
+import type { Store } from '../store/store.ts';
+import type { Condition } from './condition.ts';
+import { operators } from './operators.ts';
+import { displayOf, resolve, type Path } from './path.ts';
+import { distance, relativeBound } from './relative.ts';
+import { evaluate, type Asker } from './script.ts';
+
+export type RowTest = (row: Row) => boolean;
+
+/** What an encoded query is asked of. */
+export interface Scope {
+  store: Store;
+  table: Table;
+  asker: Asker;
+  assumed: Assumptions;
+}
+
+/** The id every instance gives to its dynamic filter "Me". */
+const ME = '90d1921e5f510100a9ad2572f2b477fe';
+
+/** The test that a condition puts to a record; null for a condition that makes no sense here. */
+export function testOf({ path, operator, value }: Condition, scope: Scope): RowTest | null {
+  const { store, table, asker, assumed } = scope;
+  if (operator === 'TEXT') return textSearch(value, table);
+  const field = resolve(store, table, path);
+  if (!field) return null;
+  const against = againstField(field, operator, value, scope) ?? againstTime(field, operator, value, scope);
+  if (against) return against;
+  if (operator === 'DYNAMIC') return value === ME ? (row) => field.of(row) === asker.sysId : null;
+  if (operator === 'INSTANCEOF') {
+    const names = new Set(family(value).map((member) => member.name));
+    return names.size > 0 ? (row) => names.has(field.of(row)) : null;
+  }
+  const meant = evaluate(value, asker);
+  const test =
+    meant === null ? null : operators.get(operator)?.({ value: meant, column: field.column, assumed });
+  if (!test) return null;
+  const shown = field.column.reference !== '' && /LIKE|WITH/.test(operator);
+  if (shown) return (row) => test(displayOf(store, field.column.reference, field.of(row)));
+  const { name } = field.column;
+  return field.own ? (row) => test(row[name] ?? '') : (row) => test(field.of(row));
+}
+
+function againstField(field: Path, operator: string, value: string, { store, table }: Scope): RowTest | null {
+  const far = operator === 'MORETHAN' || operator === 'LESSTHAN' ? distance(value) : null;
+  const other = resolve(store, table, far?.field ?? value);
+  if (!other) return null;
+  if (far) return (row) => far.holds(field.of(row), other.of(row), operator === 'MORETHAN');
+  const compare = comparison(field.column);
+  const sign = (row: Row): number => compare(field.of(row), other.of(row));
+  const both = (row: Row): boolean => field.of(row) !== '' && other.of(row) !== '';
+  if (operator === 'SAMEAS') return (row) => both(row) && sign(row) === 0;
+  if (operator === 'NSAMEAS') return (row) => both(row) && sign(row) !== 0;
+  if (operator === 'GT_FIELD') return (row) => both(row) && sign(row) > 0;
+  if (operator === 'LT_FIELD') return (row) => both(row) && sign(row) < 0;
+  if (operator === 'GT_OR_EQUALS_FIELD') return (row) => both(row) && sign(row) >= 0;
+  if (operator === 'LT_OR_EQUALS_FIELD') return (row) => both(row) && sign(row) <= 0;
+  return null;
+}
+
+function againstTime(field: Path, operator: string, value: string, { asker }: Scope): RowTest | null {
+  if (operator.startsWith('RELATIVE')) {
+    const bound = relativeBound(value, asker.now);
+    const how = operator.slice('RELATIVE'.length);
+    if (bound === null) return null;
+    const day = bound.slice(0, 10);
+    return (row) => {
+      const text = field.of(row);
+      if (text === '') return false;
+      if (how === 'EE') return text.startsWith(day);
+      if (text === bound) return how.endsWith('E');
+      return how.startsWith('G') === text > bound;
+    };
+  }
+  if (operator !== 'ON' && operator !== 'NOTON') return null;
+  const [, from, to] = value.split('@').map((part) => evaluate(part, asker));
+  if (from === undefined || to === undefined || from === null || to === null) return null;
+  const on = (row: Row): boolean => field.of(row) >= from && field.of(row) <= to;
+  return operator === 'ON' ? on : (row) => !on(row);
+}
+
+/** Every word somewhere in the record's texts. */
+function textSearch(value: string, table: Table): RowTest {
+  const words = value.toLowerCase().split(/\s+/).filter(Boolean);
+  const names = [...table.columns.values()]
+    .filter((column) => column.type === 'string')
+    .map(({ name }) => name);
+  return (row) => {
+    const text = names
+      .map((name) => read(row, name))
+      .join('\n')
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+}
