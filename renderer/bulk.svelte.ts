@@ -86,7 +86,13 @@ export class Bulk {
     this.stage = 'running';
     for (const target of able) {
       if (this.#isStopped()) break;
-      const question = { action: action?.id ?? '', record: target.sys_id, inputs, revises: null, draft: null };
+      const question = {
+        action: action?.id ?? '',
+        record: target.sys_id,
+        inputs,
+        revises: null,
+        draft: null,
+      };
       const answer = await this.#bridge.ask('action.trigger', question);
       if (!answer.ok && answer.failure.kind === 'invalid-input' && this.results.length === 0) {
         this.stage = 'filling';
@@ -95,7 +101,9 @@ export class Bulk {
       this.results = [...this.results, resultOf(target, answer)];
     }
     this.stage = 'done';
-    this.wish?.taken(this.results.filter(({ outcome }) => outcome !== 'failed').map(({ target }) => target.sys_id));
+    this.wish?.taken(
+      this.results.filter(({ outcome }) => outcome !== 'failed').map(({ target }) => target.sys_id),
+    );
     return null;
   }
 

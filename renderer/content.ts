@@ -25,8 +25,11 @@ export async function giveFile(
 /** The content of a file on this laptop; null when it cannot be read. */
 export async function readFile(bridge: Bridge, hash: string, type: string): Promise<Blob | null> {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  for (let offset: number | null = 0; offset !== null; ) {
-    const answer: Answer<{ data: string; next: number | null }> = await bridge.ask('file.read', { hash, offset });
+  for (let offset: number | null = 0; offset !== null;) {
+    const answer: Answer<{ data: string; next: number | null }> = await bridge.ask('file.read', {
+      hash,
+      offset,
+    });
     if (!answer.ok) return null;
     pieces.push(fromBase64(answer.value.data));
     offset = answer.value.next;

@@ -49,7 +49,8 @@ export const enFiles = {
   adding: (name: string) => `Taking in ${name}`,
   stop: (name: string) => `Stop taking in ${name}`,
   chosen: 'Files',
-  tooBig: (name: string, size: string, most: string) => `“${name}” has ${size}; at most ${most} are taken here.`,
+  tooBig: (name: string, size: string, most: string) =>
+    `“${name}” has ${size}; at most ${most} are taken here.`,
   wrongType: (name: string, taken: string) => `“${name}” cannot be taken here, only ${taken}.`,
   tooMany: (name: string, most: number) =>
     most === 1

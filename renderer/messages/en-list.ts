@@ -29,7 +29,9 @@ export const enBulk = {
   title: (action: string, able: number) =>
     able === 1 ? `${action}: 1 record` : `${action}: ${count(able)} records`,
   each: (able: number) =>
-    able === 1 ? 'It is one entry in the Outbox.' : 'Each is an entry of its own in the Outbox, in this order:',
+    able === 1
+      ? 'It is one entry in the Outbox.'
+      : 'Each is an entry of its own in the Outbox, in this order:',
   unable: (records: number) => (records === 1 ? '1 is left out:' : `${count(records)} are left out:`),
   reason: (why: string, records: number) => (records === 1 ? why : `${why} (${count(records)})`),
   more: (hidden: number) => `and ${count(hidden)} more`,

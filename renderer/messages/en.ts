@@ -70,8 +70,7 @@ export const en = {
     draftsLabel: 'Drafts',
     outbox: (waiting: number) => `Outbox ${count(waiting)}`,
     outboxLabel: 'Outbox',
-    decisions: (needed: number) =>
-      needed === 1 ? '1 needs a decision' : `${count(needed)} need a decision`,
+    decisions: (needed: number) => (needed === 1 ? '1 needs a decision' : `${count(needed)} need a decision`),
     settings: 'Settings',
     browserHost: 'Browser host',
     browserHostHint: 'Outpost runs in a browser window here, without its own window and key store.',

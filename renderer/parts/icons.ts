@@ -1,8 +1,7 @@
 /** Outlines on a grid of 16 by 16, drawn with a line. */
 export const icons = {
   alert: 'M8 5.5v3.2M8 11h.01M8 1.8 14.8 13.6H1.2Z',
-  camera:
-    'M2 5.2h2.6l1.2-1.8h4.4l1.2 1.8H14v7.4H2ZM8 6.7a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4Z',
+  camera: 'M2 5.2h2.6l1.2-1.8h4.4l1.2 1.8H14v7.4H2ZM8 6.7a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4Z',
   check: 'M3.2 8.4 6.6 11.8 12.8 4.6',
   clock: 'M8 4.5V8l2.4 1.6M8 1.7a6.3 6.3 0 1 0 0 12.6A6.3 6.3 0 0 0 8 1.7Z',
   close: 'm4 4 8 8M12 4l-8 8',

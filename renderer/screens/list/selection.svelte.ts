@@ -38,6 +38,8 @@ export class Selection {
 
   #set(rows: ListRow[], on: boolean): void {
     const ids = rows.map(({ sys_id }) => sys_id);
-    this.#ids = on ? new Set([...this.#ids, ...ids]) : new Set([...this.#ids].filter((id) => !ids.includes(id)));
+    this.#ids = on
+      ? new Set([...this.#ids, ...ids])
+      : new Set([...this.#ids].filter((id) => !ids.includes(id)));
   }
 }
