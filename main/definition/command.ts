@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { checkDefinition } from './check.ts';
+import { definitionJsonSchema } from './jsonSchema.ts';
 
-/** `npm run definition -- check FILE`: one problem a line as `path: sentence`; exit 1 if there is any. */
+/**
+ * `npm run definition -- check FILE`: one problem a line as `path: sentence`; exit 1 if there is any.
+ * `npm run definition -- schema`: the JSON Schema for editors, as kept in demo/definition.schema.json.
+ */
 const [verb, file, ...rest] = process.argv.slice(2);
-if (verb !== 'check' || file === undefined || rest.length > 0) {
-  console.error('usage: npm run definition -- check FILE');
-  process.exit(2);
+if (verb === 'schema' && file === undefined) {
+  console.log(JSON.stringify(definitionJsonSchema(), null, 2));
+} else if (verb === 'check' && file !== undefined && rest.length === 0) {
+  process.exitCode = check(file);
+} else {
+  console.error('usage: npm run definition -- check FILE\n       npm run definition -- schema');
+  process.exitCode = 2;
 }
-process.exitCode = check(file);
 
 function check(path: string): number {
   let json: unknown;

@@ -1,4 +1,8 @@
-import demo from '../../demo/definition.json' with { type: 'json' };
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FileStore } from '../../main/files/store.ts';
+import demo from '../support/definition.json' with { type: 'json' };
 import type { Database } from '../../main/database/database.ts';
 import { type Press, type Pressed, trigger } from '../../main/actions/trigger.ts';
 import type { Catalog } from '../../main/records/catalog.ts';
@@ -129,10 +133,11 @@ export const test = base.extend<{ catalog: Catalog }>({
 /** Presses a button. New records get the sys_ids 0xa00, 0xa01 and so on, one more for each press. */
 export function presser(database: Database, catalog: Catalog) {
   let made = 0xa00;
+  const files = new FileStore(mkdtempSync(join(tmpdir(), 'outpost-files-')));
   return (action: string, given: Partial<Press> & { connected?: boolean } = {}): Pressed => {
     const { connected = false, ...press } = given;
     const randomBytes = () => Buffer.from(sysId(made++), 'hex');
-    const pressing = { database, catalog, connected, now: () => NOW, randomBytes };
-    return trigger(pressing, { action, record: null, inputs: {}, revises: null, ...press });
+    const pressing = { database, catalog, connected, now: () => NOW, randomBytes, files };
+    return trigger(pressing, { action, record: null, inputs: {}, revises: null, draft: null, ...press });
   };
 }

@@ -57,6 +57,11 @@ const rows: Record<string, string> = {
     INSERT INTO dictionary_field VALUES ('wm_task', 'state', 'State', 'choice', NULL, 40);
     INSERT INTO dictionary_choice VALUES ('wm_task', 'state', '16', 'Assigned', 0);`,
   '003-settings': `INSERT INTO setting VALUES ('work-offline', 'true');`,
+  '004-files': `
+    INSERT INTO stored_file VALUES ('f00d', 20000000, '2026-01-05T08:00:00.000Z');
+    INSERT INTO file_use VALUES ('f00d', 'entry:1');`,
+  '005-drafts': `
+    INSERT INTO draft VALUES ('d1', 'close-complete', 'wm_task', 'a1', 'WOT1', '{"close_notes":"Fan repl"}', '3', '2026-01-05T08:00:00.000Z');`,
 };
 
 test('every migration has real rows of its version to be tested with', () => {

@@ -48,6 +48,22 @@ test('the migrated tables are these', ({ database }) => {
       table_name TEXT PRIMARY KEY NOT NULL,
       label TEXT NOT NULL
     ) STRICT
+    CREATE TABLE draft (
+      id TEXT PRIMARY KEY NOT NULL,
+      action TEXT NOT NULL,
+      table_name TEXT,
+      sys_id TEXT,
+      title TEXT NOT NULL,
+      inputs TEXT NOT NULL,
+      mod_count TEXT,
+      saved_at TEXT NOT NULL
+    ) STRICT
+    CREATE TABLE file_use (
+      hash TEXT NOT NULL REFERENCES stored_file (hash),
+      owner TEXT NOT NULL,
+      PRIMARY KEY (hash, owner)
+    ) STRICT, WITHOUT ROWID
+    CREATE INDEX file_use_owner ON file_use (owner)
     CREATE TABLE outbox_discarded (
       seq INTEGER PRIMARY KEY,
       discarded_at TEXT NOT NULL,
@@ -87,13 +103,18 @@ test('the migrated tables are these', ({ database }) => {
       entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
       step INTEGER NOT NULL,
       table_name TEXT NOT NULL,
-      operation TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'note')),
+      operation TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'note', 'attach')),
       fields TEXT NOT NULL,
       PRIMARY KEY (sys_id, entry, step)
     ) STRICT, WITHOUT ROWID
     CREATE TABLE setting (
       name TEXT PRIMARY KEY NOT NULL,
       value TEXT NOT NULL
+    ) STRICT
+    CREATE TABLE stored_file (
+      hash TEXT PRIMARY KEY NOT NULL,
+      size INTEGER NOT NULL,
+      added_at TEXT NOT NULL
     ) STRICT"
   `);
 });

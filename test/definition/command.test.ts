@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
-import definition from '../../demo/definition.json' with { type: 'json' };
+import schema from '../../demo/definition.schema.json' with { type: 'json' };
+import definition from '../support/definition.json' with { type: 'json' };
 import { changed } from '../support/changed.ts';
 import { test } from '../support/disk.ts';
 
@@ -59,7 +60,13 @@ test('a file that is no JSON, or not there, is one problem', async ({ folder }) 
   expect(missing).toEqual({ code: 1, lines: [expect.stringMatching(/none\.json: ENOENT/)] });
 });
 
-test.for([[], ['check'], ['chekc', 'a'], ['check', 'a', 'b']])(
+test('the schema that editors use is the one of today', async () => {
+  const { code, lines } = await run('schema');
+  expect(code).toBe(0);
+  expect(JSON.parse(lines.join('\n'))).toEqual(schema);
+});
+
+test.for([[], ['schema', 'a'], ['check'], ['chekc', 'a'], ['check', 'a', 'b']])(
   '%j is no use of the command',
   async (given) => {
     expect(await run(...given)).toEqual({ code: 2, lines: [] });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import definition from '../../demo/definition.json' with { type: 'json' };
+import demo from '../../demo/definition.json' with { type: 'json' };
+import definition from '../support/definition.json' with { type: 'json' };
 import { checkDefinition } from '../../main/definition/check.ts';
 import { changed, type Json } from '../support/changed.ts';
 
@@ -9,7 +10,8 @@ function problemsOf(json: unknown): string[] {
   return checked.ok ? [] : checked.problems.map(({ path, sentence }) => `${path}: ${sentence}`);
 }
 
-test('the definition of the demo instance is a good one', () => {
+test('the definition of the demo instance is a good one, and so is the small one that is broken here', () => {
+  expect(problemsOf(demo)).toEqual([]);
   expect(problemsOf(definition)).toEqual([]);
 });
 
@@ -562,7 +564,7 @@ const shape: Mistake[] = [
     'actions[2].steps[0].do',
     'script',
     [
-      "actions[2].steps[0].do: Invalid discriminator value. Expected 'check' | 'create' | 'update' | 'delete' | 'note' | 'call'",
+      "actions[2].steps[0].do: Invalid discriminator value. Expected 'check' | 'create' | 'update' | 'delete' | 'note' | 'attach' | 'call'",
     ],
   ],
   [
@@ -588,13 +590,81 @@ const shape: Mistake[] = [
     'forms[2].inputs[0].type',
     'colour',
     [
-      "forms[2].inputs[0].type: Invalid discriminator value. Expected 'text' | 'multiline' | 'number' | 'boolean' | 'date' | 'datetime' | 'choice' | 'reference'",
+      "forms[2].inputs[0].type: Invalid discriminator value. Expected 'text' | 'multiline' | 'number' | 'boolean' | 'date' | 'datetime' | 'choice' | 'reference' | 'files'",
     ],
   ],
   ['a text for a number', 'version', '1', ['version: Invalid input: expected number, received string']],
 ];
 
-const kinds = { unique, screens, forms, actions, templates, shape };
+const page = (label: string, ...inputs: string[]): Json => ({ label, inputs });
+const fill: Json = { when: 'close_notesISNOTEMPTY', set: { close_notes: '{input.close_notes} + 1' } };
+
+const whole: Mistake[] = [
+  [
+    'an input on no page',
+    'forms[0].pages',
+    [page('Who', 'nobody')],
+    [
+      'forms[0].pages: The form has no input nobody.',
+      'forms[0].pages: The input assigned_to is on no page; put it on one.',
+    ],
+  ],
+  [
+    'an input on two pages',
+    'forms[0].pages',
+    [page('Who', 'assigned_to'), page('Again', 'assigned_to')],
+    ['forms[0].pages: The input assigned_to is on more than one page; leave it on one.'],
+  ],
+  [
+    'progress saved by an action that is not there',
+    'forms[1].save',
+    'save-close',
+    ['forms[1].save: There is no action save-close; add it to actions.'],
+  ],
+  [
+    'progress saved by an action with another form',
+    'forms[1].save',
+    'assign',
+    ['forms[1].save: The action assign must have the form close to take its inputs.'],
+  ],
+  [
+    'an input calculated from itself',
+    'forms[1].rules',
+    [fill],
+    ['forms[1].rules: The input close_notes is calculated from itself; break the circle.'],
+  ],
+  [
+    'a rule that sets what is no input',
+    'forms[1].rules',
+    [{ when: 'close_notesISNOTEMPTY', set: { total: '{input.hours} * 60' } }],
+    [
+      'forms[1].rules[0].set: The form has no input total.',
+      'forms[1].rules[0].set.total: {input.hours}: the form has no input hours.',
+    ],
+  ],
+  [
+    'a step on a condition that is neither input nor field',
+    'actions[2].steps[0].if',
+    'hours>0',
+    [
+      'actions[2].steps[0].if: hours is neither an input of the form nor, as record.<field>, a cached field of the action accept.',
+    ],
+  ],
+  [
+    'files from an input of another type',
+    'actions[4].steps[2]',
+    { run: 'both', do: 'attach', files: 'close_notes' },
+    ['actions[4].steps[2].files: The form has no input close_notes of type files.'],
+  ],
+  [
+    'a stream of nothing',
+    'records[0].stream',
+    true,
+    ['records[0].stream: A stream shows work_notes and comments; add one of them to the dataset of wm_task.'],
+  ],
+];
+
+const kinds = { unique, screens, forms, actions, templates, shape, whole };
 
 for (const [kind, mistakes] of Object.entries(kinds)) {
   test.for(mistakes)(`${kind}: %s`, ([, path, value, problems]) => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import definition from '../../demo/definition.json' with { type: 'json' };
+import definition from '../support/definition.json' with { type: 'json' };
 import type { Database } from '../../main/database/database.ts';
 import { build, statement } from '../../main/database/query.ts';
 import type { Catalog } from '../../main/records/catalog.ts';

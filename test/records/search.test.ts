@@ -10,7 +10,7 @@ import { takeBase } from '../../main/records/view.ts';
 import { catalogOf, me, sysId } from '../support/catalog.ts';
 import { changed } from '../support/changed.ts';
 import { fit, take, test } from '../support/laptop.ts';
-import definition from '../../demo/definition.json' with { type: 'json' };
+import definition from '../support/definition.json' with { type: 'json' };
 
 /** Numbers of the records that the search box finds. */
 function found(database: Database, table: CacheTable, search: string, query = ''): string[] {

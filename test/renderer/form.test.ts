@@ -1,42 +1,7 @@
 import { expect, test } from 'vitest';
-import type { FormInput } from '../../preload/contract/forms.ts';
-import { Notices } from '../../renderer/notices.svelte.ts';
-import { Route } from '../../renderer/route.svelte.ts';
-import { FormScreen } from '../../renderer/screens/form/screen.svelte.ts';
-import { FakeBridge } from '../support/fake-bridge.ts';
+import { formPlace } from '../../renderer/place.ts';
+import { fill, input, openForm } from './fake/open-form.ts';
 import { settled } from './fake/settled.ts';
-import { makeWindow } from './fake/window.ts';
-
-interface Opened {
-  bridge: FakeBridge;
-  route: Route;
-  notices: Notices;
-  screen: FormScreen;
-}
-
-async function openForm(action = 'close-complete', revises: number | null = null): Promise<Opened> {
-  const bridge = new FakeBridge();
-  const route = new Route(makeWindow('#/list/my-tasks'));
-  const notices = new Notices(bridge, route);
-  notices.open();
-  const place = { screen: 'form', action, record: 'task5', revises } as const;
-  route.go(place);
-  const screen = new FormScreen(bridge, route, notices, place);
-  screen.open();
-  await settled();
-  return { bridge, route, notices, screen };
-}
-
-function input({ inputs }: FormScreen, name: string): FormInput {
-  const found = inputs.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`the form has no input ${name}`);
-  return found;
-}
-
-async function fill(screen: FormScreen, values: Record<string, string>): Promise<void> {
-  for (const [name, value] of Object.entries(values)) screen.type(input(screen, name), value);
-  await settled();
-}
 
 test('the rules decide in main on every change', async () => {
   const { bridge, screen } = await openForm();
@@ -53,14 +18,14 @@ test('a late answer never overwrites what was typed meanwhile', async () => {
   screen.type(input(screen, 'close_notes'), 'Replaced');
   answer();
   await settled();
-  expect(screen.valueOf(input(screen, 'close_notes'))).toBe('Replaced');
+  expect(screen.typing.valueOf(input(screen, 'close_notes'))).toBe('Replaced');
 });
 
 test('a chosen reference shows its name before main has answered', async () => {
   const { bridge, screen } = await openForm('assign');
   const answer = bridge.hold('form.get');
   screen.choose(input(screen, 'assigned_to'), { sys_id: 'u4', display: 'Wim de Vries', detail: null });
-  expect(screen.displayOf(input(screen, 'assigned_to'))).toBe('Wim de Vries');
+  expect(screen.typing.displayOf(input(screen, 'assigned_to'))).toBe('Wim de Vries');
   answer();
 });
 
@@ -78,9 +43,9 @@ test('a reference search goes with the inputs typed so far', async () => {
 
 test('what main finds missing is shown at its input and goes when it is mended', async () => {
   const { screen } = await openForm();
-  await screen.submit();
+  await screen.submission.submit();
   expect(screen.wrong.map(({ name }) => name)).toEqual(['code', 'close_notes']);
-  expect(screen.errors['close_notes']).toBe('Closing note is mandatory');
+  expect(screen.submission.errors['close_notes']).toBe('Closing note is mandatory');
   await fill(screen, { close_notes: 'Replaced' });
   expect(screen.wrong.map(({ name }) => name)).toEqual(['code']);
 });
@@ -88,7 +53,7 @@ test('what main finds missing is shown at its input and goes when it is mended',
 test('a sent form leads back to where it was opened and tells it there', async () => {
   const { route, notices, screen } = await openForm();
   await fill(screen, { code: 'solved', close_notes: 'Replaced the compressor' });
-  await screen.submit();
+  await screen.submission.submit();
   expect(route.place).toEqual({ screen: 'list', list: 'my-tasks' });
   expect(notices.shown).toMatchObject([
     { outcome: 'Sent to the instance', title: 'Close complete · WOT0010006' },
@@ -98,36 +63,50 @@ test('a sent form leads back to where it was opened and tells it there', async (
 test('a refusal is shown with the inputs still there, and submitting again revises the entry', async () => {
   const { bridge, route, screen } = await openForm();
   await fill(screen, { code: 'solved', close_notes: 'no' });
-  await screen.submit();
-  expect(screen.refusal?.message).toBe('A closing note needs a sentence.');
-  expect(screen.valueOf(input(screen, 'close_notes'))).toBe('no');
+  await screen.submission.submit();
+  expect(screen.submission.refusal?.message).toBe('A closing note needs a sentence.');
+  expect(screen.typing.valueOf(input(screen, 'close_notes'))).toBe('no');
   await fill(screen, { close_notes: 'Replaced' });
-  await screen.submit();
+  await screen.submission.submit();
   expect(bridge.asked('action.trigger').map(({ revises }) => revises)).toEqual([null, 1]);
   expect(route.place.screen).toBe('list');
 });
 
-test('leaving with typed inputs asks first; after a refusal they are safe in the Outbox', async () => {
-  const { route, screen } = await openForm();
+test('a mended entry has no draft, so that leaving asks; after a refusal all is safe in the Outbox', async () => {
+  const { bridge, route, screen } = await openForm();
   await fill(screen, { code: 'solved', close_notes: 'no' });
-  expect(screen.dirty).toBe(true);
+  await screen.submission.submit();
+  expect(screen.keeps).toBe(false);
+  expect(screen.typing.dirty).toBe(false);
+  expect(route.place).toEqual(formPlace('close-complete', 'task5', { revises: 1 }));
+  await fill(screen, { close_notes: 'Repl' });
   screen.cancel();
+  await settled();
   expect(route.place.screen).toBe('form');
   expect(route.wanted).not.toBeNull();
-  route.stay();
-  await screen.submit();
-  expect(screen.dirty).toBe(false);
-  screen.cancel();
-  expect(route.place.screen).toBe('list');
+  expect(bridge.asked('draft.save')).toEqual([]);
 });
 
 test('pressing Submit twice triggers once', async () => {
   const { bridge, screen } = await openForm();
   await fill(screen, { code: 'solved', close_notes: 'Replaced' });
   const answer = bridge.hold('action.trigger');
-  void screen.submit();
-  void screen.submit();
+  void screen.submission.submit();
+  void screen.submission.submit();
   answer();
   await settled();
   expect(bridge.asked('action.trigger')).toHaveLength(1);
+});
+
+test('pages: errors lead to the first page that has one', async () => {
+  const { screen } = await openForm('report');
+  expect(screen.steps.all.map(({ label }) => label)).toEqual(['Time', 'Photos', 'Summary']);
+  screen.steps.turnTo(2);
+  await fill(screen, { note: 'Done' });
+  await screen.submission.submit();
+  expect(screen.wrong.map(({ name }) => name)).toEqual(['hours']);
+  expect(screen.steps.at).toBe(0);
+  screen.steps.find('note');
+  expect(screen.steps.current.inputs.map(({ name }) => name)).toEqual(['note']);
+  expect(screen.steps.isLast).toBe(true);
 });

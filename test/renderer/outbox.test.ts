@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EntryLine } from '../../preload/contract/outbox.ts';
 import { businessRule } from '../../renderer/parts/refusal.ts';
+import { formPlace } from '../../renderer/place.ts';
 import { Route } from '../../renderer/route.svelte.ts';
 import { OutboxScreen } from '../../renderer/screens/outbox/screen.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
@@ -56,7 +57,7 @@ test('"Try again" sends it once more', async () => {
 test('"Edit" opens the form of the entry', async () => {
   const { route, screen } = await openOutbox();
   screen.edit(entry(screen, 2));
-  expect(route.place).toEqual({ screen: 'form', action: 'close-complete', record: 'task5', revises: 2 });
+  expect(route.place).toEqual(formPlace('close-complete', 'task5', { revises: 2 }));
 });
 
 test('"Discard" asks first; saying no leaves everything as it was', async () => {

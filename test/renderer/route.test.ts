@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { hrefOf, placeAt, type Place } from '../../renderer/place.ts';
+import { formPlace, hrefOf, placeAt, type Place } from '../../renderer/place.ts';
 import { Route } from '../../renderer/route.svelte.ts';
+import { settled } from './fake/settled.ts';
 import { makeWindow } from './fake/window.ts';
 
 const tasks: Place = { screen: 'list', list: 'my-tasks' };
@@ -10,9 +11,12 @@ test.each<[string, Place]>([
   ['#/', { screen: 'start' }],
   ['#/list/my-tasks', tasks],
   ['#/record/wm_task/abc', task],
-  ['#/form/assign/abc', { screen: 'form', action: 'assign', record: 'abc', revises: null, draft: null }],
-  ['#/form/new-order/-', { screen: 'form', action: 'new-order', record: null, revises: null, draft: null }],
-  ['#/form/assign/abc?revises=12', { screen: 'form', action: 'assign', record: 'abc', revises: 12 }],
+  ['#/form/assign/abc', formPlace('assign', 'abc')],
+  ['#/form/new-order/-', formPlace('new-order', null)],
+  ['#/form/assign/abc?revises=12', formPlace('assign', 'abc', { revises: 12 })],
+  ['#/form/assign/abc?draft=d1', formPlace('assign', 'abc', { draft: 'd1' })],
+  ['#/form/assign/abc?many', formPlace('assign', 'abc', { many: true })],
+  ['#/drafts', { screen: 'drafts' }],
   ['#/outbox', { screen: 'outbox' }],
   ['#/settings', { screen: 'settings' }],
   ['#/sign-in', { screen: 'sign-in' }],
@@ -42,27 +46,55 @@ test('back on the first screen of the window leads where the screen says', () =>
   expect(route.place).toEqual(task);
 });
 
-test('a guarded screen stays, address and all, until the person says to leave', () => {
+test('a guarded screen stays, address and all, until the person says to leave', async () => {
   const window = makeWindow('#/list/my-tasks');
   const route = new Route(window);
   route.go(task);
-  route.guard(() => true);
+  route.guard({ holds: () => true, settle: null });
   route.back({ screen: 'start' });
+  await settled();
   expect(route.place).toEqual(task);
   expect(window.location.hash).toBe(hrefOf(task));
   expect(route.wanted).toEqual(tasks);
   route.stay();
   expect(route.wanted).toBeNull();
   route.go({ screen: 'outbox' });
+  await settled();
   route.leave();
   expect(route.place).toEqual({ screen: 'outbox' });
 });
 
 test('a lifted guard asks nothing', () => {
   const route = new Route(makeWindow('#/list/my-tasks'));
-  const lift = route.guard(() => true);
+  const lift = route.guard({ holds: () => true, settle: null });
   lift();
   route.go(task);
   expect(route.place).toEqual(task);
   expect(route.wanted).toBeNull();
+});
+
+test('what can be brought into safety is, and then nobody is asked', async () => {
+  const route = new Route(makeWindow('#/list/my-tasks'));
+  route.guard({ holds: () => true, settle: () => Promise.resolve(true) });
+  route.go(task);
+  expect(route.place).toEqual(tasks);
+  await settled();
+  expect(route.place).toEqual(task);
+  expect(route.wanted).toBeNull();
+});
+
+test('what cannot be brought into safety is asked about', async () => {
+  const route = new Route(makeWindow('#/list/my-tasks'));
+  route.guard({ holds: () => true, settle: () => Promise.resolve(false) });
+  route.go(task);
+  await settled();
+  expect([route.place, route.wanted]).toEqual([tasks, task]);
+});
+
+test('another address for the same screen is no step', () => {
+  const window = makeWindow('#/form/assign/abc');
+  const route = new Route(window);
+  route.replace(formPlace('assign', 'abc', { draft: 'd1' }));
+  expect(window.location.hash).toBe('#/form/assign/abc?draft=d1');
+  expect(route.step).toBe(0);
 });

@@ -22,7 +22,13 @@ test('the count of the Outbox follows what happens there', async () => {
   shell.open();
   await settled();
   expect(shell.navigation.value?.outbox).toEqual({ waiting: 0, decisions: 0 });
-  await bridge.ask('action.trigger', { action: 'accept', record: 'task0', inputs: {}, revises: null, draft: null });
+  await bridge.ask('action.trigger', {
+    action: 'accept',
+    record: 'task0',
+    inputs: {},
+    revises: null,
+    draft: null,
+  });
   await settled();
   expect(shell.navigation.value?.outbox).toEqual({ waiting: 1, decisions: 1 });
 });
@@ -37,7 +43,13 @@ test('a record shows its new state and its waiting entries as soon as they are t
   const screen = new RecordScreen(bridge, 'wm_task', 'task0');
   screen.open();
   await bridge.ask('connection.workOffline', { on: true });
-  await bridge.ask('action.trigger', { action: 'accept', record: 'task0', inputs: {}, revises: null, draft: null });
+  await bridge.ask('action.trigger', {
+    action: 'accept',
+    record: 'task0',
+    inputs: {},
+    revises: null,
+    draft: null,
+  });
   await settled();
   const fields = screen.asked.value?.sections.flatMap((section) => section.fields) ?? [];
   expect(fields.find(({ field }) => field === 'state')).toMatchObject({ display: 'Accepted', unsent: true });

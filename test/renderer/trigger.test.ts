@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
 import type { OfferedAction } from '../../preload/contract/records.ts';
 import { Notices } from '../../renderer/notices.svelte.ts';
+import { formPlace } from '../../renderer/place.ts';
 import { Route } from '../../renderer/route.svelte.ts';
 import { Trigger } from '../../renderer/trigger.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { settled } from './fake/settled.ts';
 import { makeWindow } from './fake/window.ts';
 
-const accept: OfferedAction = { id: 'accept', label: 'Accept', offered: true, why: null, form: false };
+const accept: OfferedAction = {
+  id: 'accept',
+  label: 'Accept',
+  offered: true,
+  why: null,
+  form: false,
+  confirm: null,
+};
 const task = { sys_id: 'task0', title: 'WOT0010001' };
 
 function setUp(): { bridge: FakeBridge; route: Route; notices: Notices; trigger: Trigger } {
@@ -108,7 +116,20 @@ test('an action under way on one record holds up none on another', async () => {
 test('an action with a form opens it; one that is not offered does nothing', async () => {
   const { bridge, route, trigger } = setUp();
   await trigger.press({ ...accept, id: 'assign', form: true }, task);
-  expect(route.place).toEqual({ screen: 'form', action: 'assign', record: 'task0', revises: null, draft: null });
+  expect(route.place).toEqual(formPlace('assign', 'task0'));
   await trigger.press({ ...accept, offered: false, why: 'No' }, task);
   expect(bridge.asked('action.trigger')).toEqual([]);
+});
+
+test('an action that cannot be taken back is triggered only when the person agrees', async () => {
+  const { bridge, trigger } = setUp();
+  const remove = { ...accept, id: 'delete', label: 'Delete', confirm: 'The task is deleted.' };
+  await trigger.press(remove, task);
+  expect(trigger.asking?.action.confirm).toBe('The task is deleted.');
+  trigger.refrain();
+  expect(bridge.asked('action.trigger')).toEqual([]);
+  await trigger.press(remove, task);
+  await trigger.agree();
+  expect(bridge.asked('action.trigger').map(({ action }) => action)).toEqual(['delete']);
+  expect(trigger.asking).toBeNull();
 });

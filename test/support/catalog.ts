@@ -1,4 +1,4 @@
-import definition from '../../demo/definition.json' with { type: 'json' };
+import definition from './definition.json' with { type: 'json' };
 import { known } from '../../demo/schema/schema.ts';
 import { checkDefinition } from '../../main/definition/check.ts';
 import type { Definition } from '../../main/definition/schema.ts';

@@ -1,4 +1,4 @@
-import type { FormInput } from '../../../preload/contract/forms.ts';
+import type { FormInput, FormScreen } from '../../../preload/contract/forms.ts';
 import type { OfferedAction } from '../../../preload/contract/records.ts';
 import { people, plain, state, type FakeRecord } from './world.ts';
 
@@ -6,6 +6,10 @@ import { people, plain, state, type FakeRecord } from './world.ts';
 interface FakeAction {
   label: string;
   form: FormInput[];
+  pages?: FormScreen['pages'];
+  /** "Save progress" triggers this action while there is a connection. */
+  savesBy?: string;
+  confirm?: string;
   /** Why it is not offered for this record; null when it is. */
   why: (record: FakeRecord | null) => string | null;
   change: (record: FakeRecord, inputs: Record<string, string>) => FakeRecord['cells'];
@@ -20,6 +24,15 @@ const blank = {
   visible: true,
   choices: [],
   maxLength: null,
+  files: null,
+};
+
+/** What photos may be, here. */
+export const photoLimits = {
+  accept: ['image/*', 'application/pdf'],
+  maxBytes: 20_000_000,
+  maxCount: 3,
+  camera: true,
 };
 
 export const actions: Record<string, FakeAction> = {
@@ -77,12 +90,57 @@ export const actions: Record<string, FakeAction> = {
       close_notes: plain(inputs['close_notes'] ?? ''),
     }),
   },
+  report: {
+    label: 'Report visit',
+    form: [
+      { ...blank, name: 'arrived', label: 'Arrived', type: 'datetime' },
+      { ...blank, name: 'hours', label: 'Hours worked', type: 'number', mandatory: true },
+      {
+        ...blank,
+        name: 'photos',
+        label: 'Photos',
+        type: 'files',
+        hint: 'The place before and after, and the type plate',
+        files: photoLimits,
+      },
+      { ...blank, name: 'note', label: 'Note', type: 'multiline', mandatory: true, maxLength: 4000 },
+    ],
+    pages: [
+      { label: 'Time', inputs: ['arrived', 'hours'] },
+      { label: 'Photos', inputs: ['photos'] },
+      { label: 'Summary', inputs: ['note'] },
+    ],
+    savesBy: 'note',
+    why: () => null,
+    change: ({ cells }) => cells,
+  },
+  note: {
+    label: 'Add note',
+    form: [{ ...blank, name: 'note', label: 'Note', type: 'multiline', mandatory: true }],
+    why: () => null,
+    change: ({ cells }) => cells,
+  },
+  delete: {
+    label: 'Delete',
+    form: [],
+    confirm: 'The task is deleted on the instance, with its notes and files.',
+    why: (record) =>
+      record?.cells['state']?.value === '10' ? null : 'Only a task that is not dispatched can be deleted',
+    change: ({ cells }) => ({ ...cells, state: state('7') }),
+  },
 };
 
 export function offer(id: string, record: FakeRecord | null): OfferedAction {
   const action = actions[id];
   const why = action === undefined ? 'There is no such action' : action.why(record);
-  return { id, label: action?.label ?? id, offered: why === null, why, form: (action?.form.length ?? 0) > 0 };
+  return {
+    id,
+    label: action?.label ?? id,
+    offered: why === null,
+    why,
+    form: (action?.form.length ?? 0) > 0,
+    confirm: action?.confirm ?? null,
+  };
 }
 
 /** The form for what is typed so far: its one rule shows the next visit when another one is needed. */

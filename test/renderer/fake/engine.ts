@@ -4,7 +4,10 @@ import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { Answer } from '../../../preload/contract/failure.ts';
 import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
 import type { Session } from '../../../preload/contract/session.ts';
-import { actions, formOf } from './actions.ts';
+import { actions } from './actions.ts';
+import { FakeDrafts } from './drafts.ts';
+import { FakeFiles } from './files.ts';
+import { formScreen, missingIn } from './form.ts';
 import { acknowledge, makeEntry, noShift, refuse, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { startConnection, startSession } from './start.ts';
@@ -24,6 +27,10 @@ export class FakeEngine {
   /** Null: nothing was downloaded yet. */
   asOf: string | null;
   definitionProblems: string[] = [];
+  readonly drafts = new FakeDrafts();
+  readonly files = new FakeFiles();
+  /** How much others have said about each task. */
+  said = 5;
 
   readonly #announce: Announce;
   readonly #now = new Date();
@@ -60,6 +67,7 @@ export class FakeEngine {
     'navigation.get': () =>
       good({
         lists: Object.entries(lists).map(([id, { label }]) => ({ id, label })),
+        drafts: this.drafts.lines.length,
         outbox: {
           waiting: this.#waiting().length,
           decisions: this.#waiting().filter(({ line }) => ['refused', 'conflict'].includes(line.state))
@@ -73,18 +81,29 @@ export class FakeEngine {
         ? good(recordScreen(this, record))
         : bad({ kind: 'not-found', message: `There is no record ${sys_id} in ${table}.` });
     },
-    'form.get': ({ action, record, inputs, revises }) => {
-      const target = this.#find(record);
-      const before = this.entries.find(({ line }) => line.seq === revises)?.inputs ?? {};
-      const label = actions[action]?.label ?? action;
-      const title = target?.cells['number']?.display ?? '';
-      return good({
-        action: { id: action, label },
-        title: label,
-        record: target === null ? null : { table: target.table, sys_id: target.sys_id, title },
-        inputs: formOf(action, inputs ?? before),
-        revises,
-      });
+    'form.get': (question) => good(formScreen(this, question, this.#find(question.record))),
+    'draft.save': (question) => {
+      const { savesBy } = actions[question.action] ?? {};
+      if (question.asked && savesBy !== undefined && this.connection.state === 'online') {
+        const answer = this.#trigger({ ...question, action: savesBy, revises: null, draft: question.id });
+        return answer.ok ? good({ saved: 'action', triggered: answer.value }) : answer;
+      }
+      const { id, at } = this.drafts.save(question, this.#find(question.record));
+      this.#announce('drafts.changed', null);
+      return good({ saved: 'draft', id, at });
+    },
+    'draft.discard': ({ id }) => {
+      this.drafts.discard(id);
+      this.#announce('drafts.changed', null);
+      return good(null);
+    },
+    'drafts.get': () => good(this.drafts.lines),
+    'file.add': (chunk) => good(this.files.add(chunk)),
+    'file.read': ({ hash, offset }) => {
+      const content = this.files.read(hash, offset);
+      return content === null
+        ? bad({ kind: 'not-found', message: 'The file is not on this laptop.' })
+        : good(content);
     },
     'reference.search': ({ search }) =>
       good(
@@ -137,19 +156,12 @@ export class FakeEngine {
       }),
   };
 
-  #trigger({ action, record, inputs, revises }: TriggerQuestion): Answer<Triggered> {
-    const missing = formOf(action, inputs).filter(
-      (input) => input.visible && input.mandatory && input.value === '',
-    );
-    if (missing.length > 0) {
-      const sentences = missing.map(({ name, label }) => [name, `${label} is mandatory`]);
-      const message = 'Something is missing';
-      return bad({
-        kind: 'invalid-input',
-        message,
-        inputs: Object.fromEntries(sentences) as Record<string, string>,
-      });
-    }
+  #trigger({ action, record, inputs, revises, draft }: TriggerQuestion): Answer<Triggered> {
+    const missing = missingIn(action, inputs);
+    if (missing !== null)
+      return bad({ kind: 'invalid-input', message: 'Something is missing', inputs: missing });
+    this.drafts.discard(draft);
+    this.#announce('drafts.changed', null);
     const revised = this.entries.find(({ line }) => line.seq === revises);
     revised?.undo();
     const seq = this.entries.reduce((most, { line }) => Math.max(most, line.seq), 0) + 1;

@@ -7,6 +7,7 @@ import type {
 } from '../../../preload/contract/records.ts';
 import { offer } from './actions.ts';
 import type { FakeEntry } from './outbox.ts';
+import { streamOf } from './stream.ts';
 import { columnsOf, type FakeRecord } from './world.ts';
 
 /** What the screens are made of. */
@@ -14,6 +15,8 @@ interface Cache {
   records: FakeRecord[];
   entries: FakeEntry[];
   asOf: string | null;
+  /** How much others have said about each task. */
+  said: number;
 }
 
 export const lists: Record<
@@ -24,7 +27,7 @@ export const lists: Record<
     label: 'My tasks',
     table: 'wm_task',
     columns: ['number', 'short_description', 'state', 'priority', 'expected_start', 'location'],
-    row: ['accept'],
+    row: ['accept', 'close-complete'],
     none: ['start-shift'],
   },
   'all-open-tasks': {
@@ -39,7 +42,7 @@ export const lists: Record<
       'expected_start',
       'location',
     ],
-    row: ['assign'],
+    row: ['assign', 'close-complete', 'delete'],
     none: [],
   },
   'work-orders': {
@@ -127,9 +130,21 @@ export function recordScreen(cache: Cache, record: FakeRecord): RecordScreen {
             total: tasks.length,
           },
         ],
-    actions: isTask ? ['accept', 'assign', 'close-complete'].map((action) => offer(action, record)) : [],
+    actions: isTask
+      ? ['accept', 'assign', 'close-complete', 'report', 'note', 'delete'].map((action) =>
+          offer(action, record),
+        )
+      : [],
     asOf: cache.asOf,
     entries: waiting(cache, record),
+    stream: isTask
+      ? streamOf(
+          cache.entries.filter(({ line }) => line.record?.sys_id === record.sys_id),
+          cache.asOf,
+          cache.said,
+        )
+      : [],
+    hasStream: isTask,
   };
 }
 

@@ -35,8 +35,8 @@ export function makeWindow(hash = ''): RouteWindow {
     pushState: (state: unknown, _: string, next: string) => {
       visit({ hash: next, state });
     },
-    replaceState: (state: unknown) => {
-      here().state = state;
+    replaceState: (state: unknown, _: string, next?: string) => {
+      Object.assign(here(), { state, ...(next !== undefined && { hash: next }) });
     },
     back: () => {
       at -= 1;

@@ -31,6 +31,7 @@ const states: Record<string, string> = {
   '17': 'Accepted',
   '18': 'Work in progress',
   '3': 'Closed complete',
+  '7': 'Cancelled',
 };
 const priorities = ['1 - Critical', '2 - High', '3 - Moderate', '4 - Low', '5 - Planning'];
 const works = [
