@@ -12,12 +12,12 @@ const envelope = {
   error: { message: 'Operation Failed', detail: 'ACL Exception Update Failed' },
   status: 'failure',
 };
-const refused = (status: number): Meaning => ({
-  ...{ kind: 'refused', status },
+const refused = (status: number) => ({
+  ...{ kind: 'refused' as const, status },
   ...{ message: 'Operation Failed', detail: 'ACL Exception Update Failed' },
 });
 const later = (status: number, retryAfterMs: number | null) => ({
-  kind: 'retry-later',
+  kind: 'retry-later' as const,
   status,
   retryAfterMs,
 });
