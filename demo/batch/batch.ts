@@ -68,7 +68,9 @@ function answerTo(instance: Instance, outer: SignedCall, { method, url, headers,
 }
 
 function serve(request: Item, answer: Answer, milliseconds: number): object {
-  const headers = Object.entries(answer.headers).map(([name, value]) => ({ name, value }));
+  const headers = Object.entries(answer.headers).flatMap(([name, values]) =>
+    [values].flat().map((value) => ({ name, value })),
+  );
   return {
     id: request.id,
     status_code: answer.status,
