@@ -47,6 +47,7 @@ test('another sys_id given by the instance takes the place of ours everywhere', 
   const { seq: escalated } = press('escalate', { record: task });
   const { seq: noted } = press('add-work-note', { record: task, inputs: { note: `See ${from}` } });
   take(database, tasks, [{ sys_id: sysId(5), parent: from, dv_parent: 'WO1' }]);
+  press('add-work-note', { record: sysId(5), inputs: { note: 'Seen' } });
   const before = holding(database, from);
   expect(before).toEqual(
     expect.arrayContaining([
@@ -78,6 +79,7 @@ test('another sys_id given by the instance takes the place of ours everywhere', 
   expect(baseOf(database, orders, to)).toBeNull();
   expect(readRow(database, tasks, task)).toMatchObject({ parent: to });
   expect(readRow(database, tasks, sysId(5))).toMatchObject({ parent: to, dv_parent: 'WO1' });
+  expect(baseOf(database, tasks, sysId(5))).toMatchObject({ parent: to, dv_parent: 'WO1' });
   expect(entry(database, escalated).touches).toContainEqual({ table: 'wm_order', sys_id: to });
   expect(entry(database, noted).inputs).toEqual({ note: `See ${to}` });
 });
