@@ -3,7 +3,7 @@
  * against either answer. `README.md` says why each was chosen.
  */
 export interface Assumptions {
-  /** Whether `=` and sorting tell upper from lower case. */
+  /** Whether `=` tells upper from lower case. */
   caseSensitive: boolean;
   /** Whether `field!=value` and `NOT IN` also find records whose field is empty. */
   notEqualFindsEmpty: boolean;

@@ -19,7 +19,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, number>();
 
 /** How far the zone is ahead of UTC at that time, in milliseconds. Remembered by the hour: formatting is slow. */
-export function zoneOffset(zone: string, milliseconds: number): number {
+function zoneOffset(zone: string, milliseconds: number): number {
   if (zone === '' || zone === 'UTC') return 0;
   const hour = Math.floor(milliseconds / HOUR) * HOUR;
   const name = `${zone} ${hour}`;

@@ -17,7 +17,7 @@ export function requireTable(session: Session, table: string): void {
 }
 
 /** Whether the user may do that to the record. Administrators may do everything. */
-export function may(session: Session, operation: Operation, row: Row): boolean {
+function may(session: Session, operation: Operation, row: Row): boolean {
   if (session.roles.has('admin')) return true;
   const table = byTable.get(read(row, 'sys_class_name'));
   if (!table) return operation === 'read';

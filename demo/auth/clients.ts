@@ -10,7 +10,7 @@ export interface Client {
 }
 
 /** The applications registered. */
-export const clients: readonly Client[] = [
+const clients: readonly Client[] = [
   {
     id: 'outpost',
     secret: '',

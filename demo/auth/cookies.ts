@@ -25,12 +25,17 @@ export class CookieSessions {
   }
 
   /** Cookies for whoever signed in just now; none when the request has them already. */
-  begin(call: Call, user: string): string | null {
-    if (this.of(call)?.user === user) return null;
+  begin(call: Call, user: string): string[] {
+    if (this.of(call)?.user === user) return [];
     const name = this.#newId().toUpperCase();
     this.#sessions.set(name, { user, token: this.#newId() + this.#newId() });
     const [oldest] = this.#sessions.keys();
     if (this.#sessions.size > MOST && oldest !== undefined) this.#sessions.delete(oldest);
-    return `JSESSIONID=${name}; Path=/; HttpOnly; SameSite=None`;
+    const route = `glide.${this.#newId()}`;
+    return [
+      `JSESSIONID=${name}; Path=/; HttpOnly; SameSite=None`,
+      `glide_user_route=${route}; Max-Age=2147483647; Path=/; HttpOnly; SameSite=None`,
+      `glide_session_store=${this.#newId().toUpperCase()}; Max-Age=1800; Path=/; HttpOnly; SameSite=None`,
+    ];
   }
 }

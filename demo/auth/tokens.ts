@@ -10,7 +10,7 @@ export interface Token {
   expires: number;
 }
 
-export const ACCESS_LIFE = 1_800_000;
+const ACCESS_LIFE = 1_800_000;
 const REFRESH_LIFE = 100 * 86_400_000;
 
 /** Every token that was given out and is neither expired nor revoked; kept across restarts. */

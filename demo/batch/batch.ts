@@ -55,7 +55,11 @@ function answerTo(instance: Instance, outer: SignedCall, { method, url, headers,
   const call: Call = {
     ...addressOf(url),
     method: (given['x-http-method-override'] ?? method).toUpperCase(),
-    headers: { ...given, authorization: outer.headers['authorization'] ?? '' },
+    headers: {
+      ...given,
+      authorization: outer.headers['authorization'] ?? '',
+      cookie: outer.headers['cookie'] ?? '',
+    },
     body: Buffer.from(body ?? '', 'base64'),
   };
   if (call.path === '/api/now/batch') return failure(400, 'A batch within a batch is not supported', null);
@@ -64,7 +68,9 @@ function answerTo(instance: Instance, outer: SignedCall, { method, url, headers,
 }
 
 function serve(request: Item, answer: Answer, milliseconds: number): object {
-  const headers = Object.entries(answer.headers).map(([name, value]) => ({ name, value }));
+  const headers = Object.entries(answer.headers).flatMap(([name, values]) =>
+    [values].flat().map((value) => ({ name, value })),
+  );
   return {
     id: request.id,
     status_code: answer.status,

@@ -3,7 +3,8 @@ import type { Refusal } from '../refusal.ts';
 /** What the instance answers. `cut` stands for a connection that ends without an answer. */
 export interface Answer {
   status: number;
-  headers: Record<string, string>;
+  /** Several values of one name are sent as several headers. */
+  headers: Record<string, string | string[]>;
   body: Buffer | string;
   cut?: boolean;
 }

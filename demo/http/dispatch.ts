@@ -37,15 +37,15 @@ function orRefused(work: () => Answer): Answer {
 }
 
 /** The headers that every answer to somebody recognised carries. */
-function headersFor(instance: Instance, call: Call, session: Session): Record<string, string> {
-  const cookie = instance.cookies.begin(call, session.userName);
+function headersFor(instance: Instance, call: Call, session: Session): Answer['headers'] {
+  const cookies = instance.cookies.begin(call, session.userName);
   return {
     'X-Is-Logged-In': 'true',
     'X-Transaction-ID': instance.newId().slice(0, 12),
     Pragma: 'no-store,no-cache',
     'Cache-Control': 'no-cache,no-store,must-revalidate,max-age=-1',
     Expires: '0',
-    ...(cookie !== null && { 'Set-Cookie': cookie }),
+    ...(cookies.length > 0 && { 'Set-Cookie': cookies }),
   };
 }
 

@@ -22,7 +22,7 @@ export function overview(instance: Instance): Html {
     <div class="pair">
       <section class="card" aria-labelledby="ledger-title">
         <header><h2 id="ledger-title">Ledger</h2></header>
-        <div id="ledger" data-live class="scroll" tabindex="0" role="region" aria-label="Ledger">
+        <div id="ledger" data-live class="scroll" tabindex="0" role="group" aria-label="Effects">
           ${ledger(instance)}
         </div>
       </section>

@@ -61,7 +61,7 @@ export function tablePage(instance: Instance, name: string, parameters: URLSearc
 }
 
 /** Whom the page looks at records as: the administrator sees all of them. */
-export function onlooker(instance: Instance): Session {
+function onlooker(instance: Instance): Session {
   const [admin] = instance.store.table('sys_user').where('user_name', 'admin');
   return { ...sessionOf(instance.store, admin ?? {}), zone: 'UTC' };
 }

@@ -15,7 +15,7 @@ export type ColumnType =
   | 'user_input'
   | 'sys_class_name';
 
-export interface Choice {
+interface Choice {
   value: string;
   label: string;
 }

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 export interface Reply {
   name: string;
   status: number;
-  headers: Record<string, string>;
+  headers: Answer['headers'];
   body: string;
 }
 

@@ -5,7 +5,7 @@ import { schema } from '../schema/schema.ts';
 import { viewOf } from '../schema/views.ts';
 import type { Table } from '../schema/table.ts';
 
-export type Display = 'false' | 'true' | 'all';
+type Display = 'false' | 'true' | 'all';
 
 /** How records are to be shown, from the request's parameters. */
 export interface Shape {

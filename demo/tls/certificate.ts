@@ -30,7 +30,7 @@ export function certificateIn(folder: string | undefined): Certificate {
 }
 
 /** A self-signed certificate for this machine's own names. Whoever is to trust it takes it as an authority. */
-export function selfSigned(now: number): Certificate {
+function selfSigned(now: number): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(identifier('1.2.840.10045.4.3.2'));
   const name = sequence(set(sequence(identifier('2.5.4.3'), text('Outpost demo instance'))));

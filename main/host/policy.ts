@@ -2,7 +2,7 @@
  * The same rules for both hosts: a page of Outpost runs its own scripts and styles, shows its own images and those it
  * made itself, talks to where it came from, and nothing else.
  */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -112,23 +112,3 @@ describe('Encoded queries', () => {
     }
   });
 });
-
-describe('What is not certain is a switch', () => {
-  const tries: [
-    string,
-    NonNullable<Parameters<typeof testDemo>[0]>['assume'],
-    query: string,
-    count: number,
-  ][] = [
-    ['caseSensitive', { caseSensitive: true }, 'user_name=DISPATCHER', 0],
-    ['notEqualFindsEmpty', { notEqualFindsEmpty: false }, 'manager!=nobody^user_name=supervisor', 0],
-    ['invalidQueryReturnsNoRows', { invalidQueryReturnsNoRows: true }, 'nothing=1', 0],
-    ['doubledCaretEscapes', { doubledCaretEscapes: true }, 'name=a^^b', 0],
-  ];
-  test.each(tries)('%s', async (_name, assume, query, count) => {
-    const demo = await testDemo({ tasks: 1, ...(assume && { assume }) });
-    const reply = await ask(demo, { path: '/api/now/table/sys_user', query: { sysparm_query: query } });
-    expect(rowsOf(reply)).toHaveLength(count);
-    await demo.close();
-  });
-});

@@ -14,7 +14,12 @@ conform('Table API, reading', [
     source: TABLE_API,
     ask: { path: TASKS, query: { sysparm_limit: '5' } },
     status: 200,
-    headers: { 'X-Total-Count': /^60$/, 'Content-Type': /^application\/json/, 'X-Is-Logged-In': 'true' },
+    headers: {
+      'X-Total-Count': /^60$/,
+      'Content-Type': /^application\/json/,
+      'X-Is-Logged-In': 'true',
+      'Set-Cookie': /JSESSIONID=.*glide_user_route=.*glide_session_store=/,
+    },
     also: (reply) => {
       expect(rowsOf(reply)).toHaveLength(5);
     },

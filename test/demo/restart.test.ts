@@ -36,6 +36,13 @@ describe('Restarts', () => {
       method: 'DELETE',
       path: `/api/now/table/wm_task/${String(resultOf(made)['sys_id'])}`,
     });
+    const file = await ask(first, {
+      method: 'POST',
+      path: '/api/now/attachment/file',
+      query: { table_name: 'wm_task', table_sys_id: idOf('wm_task 0'), file_name: 'a.txt' },
+      headers: { 'Content-Type': 'text/plain' },
+      body: 'kept',
+    });
     const ledger = first.ledger();
     await first.close();
 
@@ -47,6 +54,8 @@ describe('Restarts', () => {
     });
     expect(resultOf(task)).toMatchObject({ skills: 'Kept', sys_mod_count: '1' });
     expect(second.ledger()).toEqual(ledger);
+    const kept = await ask(second, { path: `/api/now/attachment/${String(resultOf(file)['sys_id'])}/file` });
+    expect(kept.text).toBe('kept');
     await ask(second, call);
     expect(second.ledger()).toHaveLength(ledger.length);
     await second.close();

@@ -21,17 +21,16 @@ interface Client {
 }
 
 const require = createRequire(import.meta.url);
-const name = 'servicenow-rest-api';
 const isThere = ((): boolean => {
   try {
-    return require.resolve(name) !== '';
+    return require.resolve('servicenow-rest-api') !== '';
   } catch {
     return false;
   }
 })();
 
 /** A client nobody here wrote, unmodified: it signs in, creates, reads, queries, updates, deletes and gets attachments. */
-describe.skipIf(!isThere)(`The public client ${name}`, () => {
+describe.skipIf(!isThere)('The public client servicenow-rest-api', () => {
   let demo: Demo;
   let client: Client;
   // It tells what it does on the console, and there alone that it signed in.
@@ -40,7 +39,11 @@ describe.skipIf(!isThere)(`The public client ${name}`, () => {
   beforeAll(async () => {
     demo = await testDemo({ https: true });
     https.globalAgent.options.ca = demo.certificate ?? '';
-    const ServiceNow = require(name) as new (instance: string, user: string, password: string) => Client;
+    const ServiceNow = require('servicenow-rest-api') as new (
+      instance: string,
+      user: string,
+      password: string,
+    ) => Client;
     client = new ServiceNow(new URL(demo.url).host, 'dispatcher', 'dispatcher');
   });
   afterAll(async () => {

@@ -8,10 +8,8 @@ import type { CacheTable, Row } from '../../main/records/cacheTable.ts';
 import { allSysIds, countRows } from '../../main/records/row.ts';
 import { countList, type ListQuery, listRows, type RowPage } from '../../main/records/list.ts';
 import { takeBase } from '../../main/records/view.ts';
-import { me, sysId } from '../support/catalog.ts';
+import { context, me, sysId } from '../support/catalog.ts';
 import { take, test } from '../support/laptop.ts';
-
-const context = { userId: me.sys_id };
 
 /** The demo's lists, and what makes paging hard: ties, directions, references, no order, no condition. */
 const queries = [

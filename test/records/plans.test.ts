@@ -5,7 +5,7 @@ import { once, statement } from '../../main/database/query.ts';
 import { parse } from '../../main/query/parse.ts';
 import { type Catalog, listOf, tableOf } from '../../main/records/catalog.ts';
 import { countList, type ListQuery, listRows } from '../../main/records/list.ts';
-import { me, sysId } from '../support/catalog.ts';
+import { context, me, sysId } from '../support/catalog.ts';
 import { take, test } from '../support/laptop.ts';
 
 /** Enough that SQLite's planner would notice a difference. */
@@ -61,7 +61,7 @@ for (const analyzed of [false, true]) {
       const question: Omit<ListQuery, 'after'> = {
         table: tableOf(catalog, list.table),
         query: parse(list.query),
-        context: { userId: me.sys_id },
+        context,
         search: '',
         limit: 20,
       };
@@ -89,7 +89,7 @@ for (const analyzed of [false, true]) {
     }
     const tasks = tableOf(catalog, 'wm_task');
     const query = parse(`parent=${sysId(7)}^ORDERBYsys_created_on`);
-    const question = { table: tasks, query, context: { userId: me.sys_id }, search: '' };
+    const question = { table: tasks, query, context, search: '' };
     const { reader, plan } = explaining(database);
     expect(listRows(reader, { ...question, after: null, limit: 50 }).rows).toHaveLength(
       countList(reader, question),
@@ -105,7 +105,7 @@ test('a search starts at the words, and reads no cache table from end to end', (
   const question = {
     table: tableOf(catalog, 'wm_task'),
     query,
-    context: { userId: me.sys_id },
+    context,
     search: 'n29 n299',
   };
   expect(listRows(reader, { ...question, after: null, limit: 50 }).rows).toHaveLength(11);

@@ -7,14 +7,14 @@ import { countList, listRows } from '../../main/records/list.ts';
 import { searchExpression } from '../../main/records/search.ts';
 import { fillSearch, suspendSearch } from '../../main/records/search.ts';
 import { takeBase } from '../../main/records/view.ts';
-import { catalogOf, me, sysId } from '../support/catalog.ts';
+import { catalogOf, context, sysId } from '../support/catalog.ts';
 import { changed } from '../support/changed.ts';
 import { fit, take, test } from '../support/laptop.ts';
 import definition from '../support/definition.json' with { type: 'json' };
 
 /** Numbers of the records that the search box finds. */
 function found(database: Database, table: CacheTable, search: string, query = ''): string[] {
-  const question = { table, query: parse(query), context: { userId: me.sys_id }, search };
+  const question = { table, query: parse(query), context, search };
   const { rows } = listRows(database, { ...question, after: null, limit: 200 });
   expect(countList(database, question)).toBe(rows.length);
   return rows.map((row) => row['number'] ?? '').sort();

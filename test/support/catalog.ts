@@ -14,6 +14,14 @@ export function sysId(number: number): string {
 /** Who works in tests without an instance. */
 export const me = { sys_id: sysId(0xe), name: 'Nina Falk', userName: 'nina.falk' };
 
+/** Who asks in tests, and when and where. */
+export const context = {
+  userId: me.sys_id,
+  userName: me.userName,
+  now: Date.parse('2026-01-05T08:00:00Z'),
+  timeZone: 'UTC',
+};
+
 /** What the demo instance tells of its tables. */
 export const metas: TableMeta[] = ['wm_task', 'wm_order', 'x_outpost_shift', 'sys_user'].map((name) => {
   const { label, columns } = known(name);

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { hasNote } from '../../main/sync/journal.ts';
+
+/** The record as it answers, its journal rendered for a user whose clock is an hour ahead of UTC. */
+function record(
+  journal: string,
+  updated: [value: string, shown: string] = ['2026-01-05 08:00:00', '2026-01-05 09:00:00'],
+) {
+  const [value, display_value] = updated;
+  return {
+    work_notes: { value: '', display_value: journal },
+    sys_updated_on: { value, display_value },
+  };
+}
+
+const at = Date.parse('2026-01-05T08:00:00Z');
+const note = (text: string) => ({ field: 'work_notes', text });
+
+const journal = `2026-01-05 09:30:00 - Nina Falk (Work notes)
+Key is with the janitor
+
+2026-01-05 09:00:00 - Nina Falk (Work notes)
+On my way.
+Back door:  2026-01-04 is the code
+
+2026-01-05 08:59:59 - Abel Tesfaye (Work notes)
+On site
+
+`;
+
+test.for<[what: string, text: string, author: string, since: number, written: boolean]>([
+  ['the newest note', 'Key is with the janitor', 'Nina Falk', at, true],
+  ['a note of several lines', 'On my way.\nBack door:  2026-01-04 is the code', 'Nina Falk', at, true],
+  [
+    'a note with other line ends',
+    'On my way.\r\nBack door:  2026-01-04 is the code\r\n',
+    'Nina Falk',
+    at,
+    true,
+  ],
+  ['a note with white space around it', '  Key is with the janitor \n', 'Nina Falk', at, true],
+  ['the last note of the stream', 'On site', 'Abel Tesfaye', at - 1000, true],
+  ['a part of a note', 'On my way.', 'Nina Falk', at, false],
+  ['more than a note', 'Key is with the janitor!', 'Nina Falk', at, false],
+  ['another case', 'KEY is with the janitor', 'Nina Falk', at, false],
+  ['a note of somebody else', 'On site', 'Nina Falk', at - 1000, false],
+  [
+    'a note written at that very second',
+    'On my way.\nBack door:  2026-01-04 is the code',
+    'Nina Falk',
+    at,
+    true,
+  ],
+  ['a note written before', 'On my way.\nBack door:  2026-01-04 is the code', 'Nina Falk', at + 1000, false],
+  ['a note after all others', 'Key is with the janitor', 'Nina Falk', at + 31 * 60_000, false],
+  ['nothing', '', 'Nina Falk', at, false],
+])('%s', ([, text, author, since, written]) => {
+  expect(hasNote(record(journal), note(text), author, since)).toBe(written);
+});
+
+test('a note is looked for in its own field', () => {
+  expect(hasNote(record(journal), { field: 'comments', text: 'On site' }, 'Abel Tesfaye', 0)).toBe(false);
+  expect(hasNote({}, note('On site'), 'Abel Tesfaye', 0)).toBe(false);
+});
+
+test('where the displayed time cannot be read, author and text have to do', () => {
+  const shown = record(journal, ['2026-01-05 08:00:00', '05/01/2026 9am']);
+  expect(hasNote(shown, note('Key is with the janitor'), 'Nina Falk', at + 999 * 60_000)).toBe(true);
+  expect(hasNote(shown, note('Key is with the janitor'), 'Abel Tesfaye', 0)).toBe(false);
+});
+
+test('a user west of UTC reads the same journal', () => {
+  const west = record('2026-01-05 03:00:30 - Nina Falk (Work notes)\nHere', [
+    '2026-01-05 08:00:30',
+    '2026-01-05 03:00:30',
+  ]);
+  expect(hasNote(west, note('Here'), 'Nina Falk', at)).toBe(true);
+  expect(hasNote(west, note('Here'), 'Nina Falk', at + 31_000)).toBe(false);
+});
+
+test('a name with a hyphen or brackets is still a name', () => {
+  const named = record('2026-01-05 09:00:00 - Ann-Marie Ö. - (ext) (Work notes)\nHere');
+  expect(hasNote(named, note('Here'), 'Ann-Marie Ö. - (ext)', at)).toBe(true);
+});
