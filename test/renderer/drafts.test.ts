@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { formPlace } from '../../renderer/place.ts';
+import { Route } from '../../renderer/route.svelte.ts';
+import { DraftsScreen } from '../../renderer/screens/drafts/screen.svelte.ts';
+import { ShellScreen } from '../../renderer/screens/shell/screen.svelte.ts';
+import { FakeBridge } from '../support/fake-bridge.ts';
+import { settled } from './fake/settled.ts';
+import { makeWindow } from './fake/window.ts';
+
+async function openDrafts(): Promise<{ bridge: FakeBridge; route: Route; screen: DraftsScreen }> {
+  const bridge = new FakeBridge();
+  const save = (action: string, record: string | null, inputs: Record<string, string>): Promise<unknown> =>
+    bridge.ask('draft.save', { id: null, action, record, inputs, asked: false });
+  await save('close-complete', 'task5', { close_notes: 'Replaced' });
+  await save('start-shift', null, {});
+  const route = new Route(makeWindow('#/drafts'));
+  const screen = new DraftsScreen(bridge, route);
+  screen.open();
+  await settled();
+  return { bridge, route, screen };
+}
+
+test('shows the drafts, the last saved first, and follows them', async () => {
+  const { bridge, screen } = await openDrafts();
+  expect(screen.asked.value?.map(({ label, excerpt }) => [label, excerpt])).toEqual([
+    ['Start shift', ''],
+    ['Close complete', 'Replaced'],
+  ]);
+  await bridge.ask('draft.discard', { id: 'draft2' });
+  await settled();
+  expect(screen.asked.value).toHaveLength(1);
+});
+
+test('"Resume" opens the form with the draft', async () => {
+  const { route, screen } = await openDrafts();
+  const [, draft] = screen.asked.value ?? [];
+  if (draft !== undefined) screen.resume(draft);
+  expect(route.place).toEqual(formPlace('close-complete', 'task5', { draft: 'draft1' }));
+});
+
+test('"Discard" asks first, and then does it', async () => {
+  const { bridge, screen } = await openDrafts();
+  const [draft] = screen.asked.value ?? [];
+  if (draft !== undefined) screen.discard(draft);
+  screen.keep();
+  expect(bridge.asked('draft.discard')).toEqual([]);
+  if (draft !== undefined) screen.discard(draft);
+  await screen.confirmDiscard();
+  await settled();
+  expect(screen.asked.value?.map(({ id }) => id)).toEqual(['draft1']);
+});
+
+test('the count in the navigation follows the drafts', async () => {
+  const { bridge } = await openDrafts();
+  const shell = new ShellScreen(bridge);
+  shell.open();
+  await settled();
+  expect(shell.navigation.value?.drafts).toBe(2);
+  await bridge.ask('draft.discard', { id: 'draft1' });
+  await settled();
+  expect(shell.navigation.value?.drafts).toBe(1);
+});
