@@ -3,10 +3,14 @@ import type { FieldType } from '../../preload/contract/records.ts';
 import type { Reader } from '../database/database.ts';
 import type { Action, Form, Input } from '../definition/schema.ts';
 import { Problem } from '../problem.ts';
+import { shownColumn } from '../query/columns.ts';
 import { matcher } from '../query/matches.ts';
 import { parse } from '../query/parse.ts';
+import type { Table } from '../query/table.ts';
+import { fromUtc } from '../query/times.ts';
 import type { Row } from '../records/cacheTable.ts';
 import { type Catalog, tableOf, titleOf } from '../records/catalog.ts';
+import { contextOf, lookupIn } from '../records/context.ts';
 import { nameOf } from '../records/display.ts';
 import { fill } from '../definition/template.ts';
 
@@ -49,7 +53,7 @@ export function formInputs(
     const typed = input.readOnly ? undefined : given.inputs?.[input.name];
     values[input.name] = typed ?? defaultOf(input, catalog, row, given.now);
   }
-  const ruled = rulesOf(catalog, action, form, row, values);
+  const ruled = rulesOf(reader, catalog, action, row, values, given.now);
   return form.inputs.map((input) => {
     const value = values[input.name] ?? '';
     const hidden = ruled.hidden.has(input.name);
@@ -80,13 +84,32 @@ function defaultOf(input: Input, catalog: Catalog, row: Row | null, now: string)
   return fill(input.default, { inputs: {}, record: row, user: catalog.user, now, steps: new Map() });
 }
 
-function rulesOf(catalog: Catalog, action: Action, form: Form, row: Row | null, values: Inputs) {
+function rulesOf(
+  reader: Reader,
+  catalog: Catalog,
+  action: Action,
+  row: Row | null,
+  values: Inputs,
+  now: string,
+) {
+  const form = formOf(catalog, action);
   const ruled = { mandatory: new Set<string>(), readOnly: new Set<string>(), hidden: new Set<string>() };
-  const types = ruleFields(catalog, action, form);
+  if (form.rules.length === 0) return ruled;
+  const table = ruleTable(catalog, action, form);
+  const context = contextOf(catalog, fromUtc(now));
   const subject: Record<string, string> = { ...values };
+  for (const input of form.inputs) {
+    if (input.type !== 'reference') continue;
+    subject[shownColumn(input.name, 'reference')] = displayOfInput(
+      reader,
+      catalog,
+      input,
+      values[input.name] ?? '',
+    );
+  }
   for (const [name, value] of Object.entries(row ?? {})) subject[`record.${name}`] = value;
   for (const rule of form.rules) {
-    if (!matcher(parse(rule.when), types, { userId: catalog.user.sys_id })(subject)) continue;
+    if (!matcher(parse(rule.when), table, context, lookupIn(reader, catalog))(subject)) continue;
     for (const name of rule.mandatory) ruled.mandatory.add(name);
     for (const name of rule.readOnly) ruled.readOnly.add(name);
     for (const name of rule.hidden) ruled.hidden.add(name);
@@ -94,16 +117,21 @@ function rulesOf(catalog: Catalog, action: Action, form: Form, row: Row | null, 
   return ruled;
 }
 
-/** What the conditions of a form's rules may name: its inputs, and the record's fields as `record.<field>`. */
-export function ruleFields(
-  catalog: Pick<Catalog, 'tables'>,
-  action: Pick<Action, 'table' | 'context'>,
-  form: Form,
-): Map<string, FieldType> {
+/**
+ * What the conditions of a form's rules may name: its inputs, the record's fields as `record.<field>`, and what the
+ * references among both lead to.
+ */
+function ruleTable(catalog: Catalog, action: Action, form: Form): Table {
   const types = new Map<string, FieldType>(form.inputs.map(({ name, type }) => [name, FIELD_TYPES[type]]));
-  if (action.context === 'none') return types;
-  for (const [name, type] of catalog.tables.get(action.table)?.types ?? []) types.set(`record.${name}`, type);
-  return types;
+  const references = new Map<string, Table>();
+  for (const input of form.inputs) {
+    const target = input.type === 'reference' ? catalog.tables.get(input.table) : undefined;
+    if (target) references.set(input.name, target);
+  }
+  const own = action.context === 'none' ? undefined : catalog.tables.get(action.table);
+  for (const [name, type] of own?.types ?? []) types.set(`record.${name}`, type);
+  for (const [name, target] of own?.references ?? []) references.set(`record.${name}`, target);
+  return { name: form.id, cache: form.id, types, references };
 }
 
 const FIELD_TYPES: Record<Input['type'], FieldType> = {
@@ -112,7 +140,7 @@ const FIELD_TYPES: Record<Input['type'], FieldType> = {
   number: 'decimal',
   boolean: 'boolean',
   choice: 'choice',
-  reference: 'string',
+  reference: 'reference',
   date: 'date',
   datetime: 'datetime',
 };
