@@ -44,12 +44,13 @@ export function compileAction(
 ): Compiled {
   const made = new Map<string, string>();
   const scope: Scope = { ...given, user: catalog.user, steps: made };
+  const typed = { row: given.record, values: given.inputs, now: given.now };
   const own = given.record && { table: action.table, sys_id: given.record['sys_id'] ?? '' };
   const compiled: Compiled = { steps: [], changes: [], checks: [], record: own, touches: [] };
   const place = () => compiled.changes.length;
 
   action.steps.forEach((step, position) => {
-    if (step.if !== undefined && !holds(catalog, action, step.if, given.record, given.inputs)) return;
+    if (step.if !== undefined && !holds(reader, catalog, action, step.if, typed)) return;
     const target = targetOf(step, action, scope, own);
     if (step.do === 'create') {
       target.sys_id = given.kept.get(position) ?? given.newSysId();

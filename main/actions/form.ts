@@ -51,7 +51,7 @@ export function formInputs(
     const typed = input.readOnly ? undefined : given.inputs?.[input.name];
     values[input.name] = typed ?? defaultOf(input, catalog, row, given.now);
   }
-  const ruled = applyRules(catalog, action, form, { row, values, now: given.now });
+  const ruled = applyRules(reader, catalog, action, form, { row, values, now: given.now });
   return form.inputs.map((input) => {
     const value = values[input.name] ?? '';
     const hidden = ruled.hidden.has(input.name);

@@ -3,6 +3,7 @@ import type { Reader } from '../database/database.ts';
 import type { Action } from '../definition/schema.ts';
 import { readFiles } from '../files/reference.ts';
 import { Problem } from '../problem.ts';
+import { fromUtc } from '../query/times.ts';
 import type { Row } from '../records/cacheTable.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
@@ -25,7 +26,7 @@ export function checkInputs(
   const inputs = formInputs(reader, catalog, action, row, given);
   const wrong: Record<string, string> = {};
   for (const input of inputs) {
-    const sentence = input.visible ? mistake(reader, catalog, action, input) : null;
+    const sentence = input.visible ? mistake(reader, catalog, action, input, given.now) : null;
     if (sentence !== null) wrong[input.name] = sentence;
   }
   if (Object.keys(wrong).length > 0) {
@@ -35,7 +36,13 @@ export function checkInputs(
   return Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
 }
 
-function mistake(reader: Reader, catalog: Catalog, action: Action, input: FormInput): string | null {
+function mistake(
+  reader: Reader,
+  catalog: Catalog,
+  action: Action,
+  input: FormInput,
+  now: string,
+): string | null {
   const { value, label } = input;
   if (value.trim() === '') return input.mandatory ? `${label} is needed.` : null;
   switch (input.type) {
@@ -59,16 +66,22 @@ function mistake(reader: Reader, catalog: Catalog, action: Action, input: FormIn
     case 'files':
       return filesMistake(input);
     case 'reference':
-      return referenceMistake(reader, catalog, action, input);
+      return referenceMistake(reader, catalog, action, input, now);
   }
 }
 
-function referenceMistake(reader: Reader, catalog: Catalog, action: Action, input: FormInput): string | null {
+function referenceMistake(
+  reader: Reader,
+  catalog: Catalog,
+  action: Action,
+  input: FormInput,
+  now: string,
+): string | null {
   const form = catalog.definition.forms.find(({ id }) => id === action.form);
   const defined = form?.inputs.find(({ name }) => name === input.name);
   if (defined?.type !== 'reference') return null;
   const row = readRow(reader, tableOf(catalog, defined.table), input.value);
-  if (row && meets(catalog, defined.table, defined.query, row)) return null;
+  if (row && meets(reader, catalog, defined.table, defined.query, row, fromUtc(now))) return null;
   return `${input.label} must be chosen from the list.`;
 }
 

@@ -1,27 +1,46 @@
 import type { OfferedAction } from '../../preload/contract/records.ts';
 import type { Action } from '../definition/schema.ts';
+import { goesByRecord } from '../query/goesByRecord.ts';
 import { matcher } from '../query/matches.ts';
 import { parse } from '../query/parse.ts';
 import { inWords } from '../query/words.ts';
 import type { Row } from '../records/cacheTable.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import type { Reader } from '../database/database.ts';
+import { contextOf, lookupIn } from '../records/context.ts';
 import { displayValue } from '../records/display.ts';
+import { fieldAt, labelOf } from '../records/walk.ts';
 
 /** Compiled conditions by catalog, so that a page of rows parses each condition once. */
 const conditions = new WeakMap<Catalog, Map<string, (row: Row) => boolean>>();
 
-/** Whether the record (as the view shows it) meets an encoded query. */
-export function meets(catalog: Catalog, table: string, query: string, row: Row): boolean {
+/** Whether the record (as the view shows it) meets an encoded query; `now` in milliseconds since 1970. */
+export function meets(
+  reader: Reader,
+  catalog: Catalog,
+  table: string,
+  query: string,
+  row: Row,
+  now: number,
+): boolean {
   let known = conditions.get(catalog);
   if (!known) conditions.set(catalog, (known = new Map<string, (row: Row) => boolean>()));
   const name = `${table} ${query}`;
   let test = known.get(name);
   if (!test) {
-    const context = { userId: catalog.user.sys_id };
-    known.set(name, (test = matcher(parse(query), tableOf(catalog, table).types, context)));
+    const parsed = parse(query);
+    const cached = tableOf(catalog, table);
+    test = matcher(parsed, cached, contextOf(catalog, now), lookupIn(reader, catalog));
+    if (goesByRecord(parsed, cached.types)) known.set(name, test);
   }
   return test(row);
+}
+
+/** What besides the record decides whether an action is offered. */
+export interface Situation {
+  connected: boolean;
+  /** Milliseconds since 1970. */
+  now: number;
 }
 
 /**
@@ -33,9 +52,9 @@ export function offer(
   catalog: Catalog,
   action: Action,
   row: Row | null,
-  connected: boolean,
+  situation: Situation,
 ): OfferedAction {
-  const why = obstacle(reader, catalog, action, row, connected);
+  const why = obstacle(reader, catalog, action, row, situation);
   return {
     id: action.id,
     label: action.label,
@@ -52,9 +71,9 @@ export function obstacle(
   catalog: Catalog,
   action: Action,
   row: Row | null,
-  connected: boolean,
+  { connected, now }: Situation,
 ): string | null {
-  if (row && action.when !== '' && !meets(catalog, action.table, action.when, row)) {
+  if (row && action.when !== '' && !meets(reader, catalog, action.table, action.when, row, now)) {
     return action.why ?? `Only when ${conditionInWords(reader, catalog, action)}`;
   }
   if (!connected && action.steps.every((step) => step.run === 'online')) return 'Needs a connection';
@@ -62,9 +81,11 @@ export function obstacle(
 }
 
 function conditionInWords(reader: Reader, catalog: Catalog, action: Action): string {
-  const { types } = tableOf(catalog, action.table);
-  return inWords(parse(action.when), types, {
-    label: (field) => catalog.dictionary.field(action.table, field).label,
-    display: (field, value) => displayValue(reader, catalog, action.table, field, value) || value,
+  return inWords(parse(action.when), tableOf(catalog, action.table), {
+    label: (field) => labelOf(catalog, action.table, field),
+    display: (name, value) => {
+      const { table, field } = fieldAt(catalog, action.table, name);
+      return displayValue(reader, catalog, table, field, value) || value;
+    },
   });
 }

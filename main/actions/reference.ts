@@ -6,6 +6,7 @@ import { parse } from '../query/parse.ts';
 import type { Condition, Query } from '../query/tree.ts';
 import { displayOf } from '../records/cacheTable.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
+import { contextOf } from '../records/context.ts';
 import { listRows } from '../records/list.ts';
 
 /** Records offered at a time; typing narrows them. */
@@ -13,6 +14,7 @@ const OFFERED = 20;
 
 /**
  * Records that a reference input can take, from the cache: every word typed must be in what is shown of the record.
+ * `now` in milliseconds since 1970.
  * Throws Problem `not-found` for an input that is no reference.
  */
 export function searchReference(
@@ -21,6 +23,7 @@ export function searchReference(
   action: Action,
   name: string,
   typed: string,
+  now: number,
 ): ReferenceOption[] {
   const form = catalog.definition.forms.find(({ id }) => id === action.form);
   const input = form?.inputs.find((candidate) => candidate.name === name);
@@ -30,7 +33,7 @@ export function searchReference(
   const table = tableOf(catalog, input.table);
   const shown = [input.display, ...(input.detail === undefined ? [] : [input.detail])];
   const query = narrowed(parse(input.query), shown, typed);
-  const context = { userId: catalog.user.sys_id };
+  const context = contextOf(catalog, now);
   const { rows } = listRows(reader, { table, query, context, search: '', after: null, limit: OFFERED });
   return rows.map((row) => ({
     sys_id: row['sys_id'] ?? '',

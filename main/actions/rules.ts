@@ -1,18 +1,31 @@
 import type { Inputs } from '../../preload/contract/forms.ts';
 import type { FieldType } from '../../preload/contract/records.ts';
+import type { Reader } from '../database/database.ts';
 import type { Action, Form, Input } from '../definition/schema.ts';
 import { fill } from '../definition/template.ts';
+import { shownColumn } from '../query/columns.ts';
 import { matcher } from '../query/matches.ts';
 import { parse } from '../query/parse.ts';
+import type { Table } from '../query/table.ts';
+import { fromUtc } from '../query/times.ts';
 import type { Row } from '../records/cacheTable.ts';
 import type { Catalog } from '../records/catalog.ts';
+import { contextOf, lookupIn } from '../records/context.ts';
+import { nameOf } from '../records/display.ts';
 import { calculate } from './arithmetic.ts';
 
 /** What the rules of a form make of its inputs. */
-export interface Ruled {
+interface Ruled {
   mandatory: ReadonlySet<string>;
   readOnly: ReadonlySet<string>;
   hidden: ReadonlySet<string>;
+}
+
+/** What a condition on a form is judged by; `now` as in a template's scope. */
+export interface Typed {
+  row: Row | null;
+  values: Inputs;
+  now: string;
 }
 
 /**
@@ -20,15 +33,17 @@ export interface Ruled {
  * empty, so it never overwrites what a person typed; a read-only input always follows. `values` are changed in place.
  */
 export function applyRules(
+  reader: Reader,
   catalog: Catalog,
   action: Action,
   form: Form,
-  { row, values, now }: { row: Row | null; values: Inputs; now: string },
+  typed: Typed,
 ): Ruled {
   const ruled = { mandatory: new Set<string>(), readOnly: new Set<string>(), hidden: new Set<string>() };
   const fixed = new Set(form.inputs.filter((input) => input.readOnly).map(({ name }) => name));
+  const { row, values, now } = typed;
   for (const rule of form.rules) {
-    if (!holds(catalog, action, rule.when, row, values)) continue;
+    if (!holds(reader, catalog, action, rule.when, typed)) continue;
     for (const name of rule.mandatory) ruled.mandatory.add(name);
     for (const name of rule.readOnly) ruled.readOnly.add(name);
     for (const name of rule.hidden) ruled.hidden.add(name);
@@ -49,29 +64,44 @@ export function applyRules(
 
 /** Whether an encoded query over the inputs (by name) and the record (as `record.<field>`) holds. */
 export function holds(
+  reader: Reader,
   catalog: Catalog,
   action: Action,
   when: string,
-  row: Row | null,
-  values: Inputs,
+  { row, values, now }: Typed,
 ): boolean {
-  const form = catalog.definition.forms.find(({ id }) => id === action.form);
+  const inputs = catalog.definition.forms.find(({ id }) => id === action.form)?.inputs ?? [];
   const subject: Record<string, string> = { ...values };
+  for (const input of inputs) {
+    if (input.type !== 'reference') continue;
+    const shown = nameOf(reader, catalog, input.table, values[input.name] ?? '');
+    subject[shownColumn(input.name, 'reference')] = shown;
+  }
   for (const [name, value] of Object.entries(row ?? {})) subject[`record.${name}`] = value;
-  const types = ruleFields(catalog, action, form?.inputs ?? []);
-  return matcher(parse(when), types, { userId: catalog.user.sys_id })(subject);
+  const context = contextOf(catalog, fromUtc(now));
+  return matcher(
+    parse(when),
+    ruleTable(catalog, action, inputs),
+    context,
+    lookupIn(reader, catalog),
+  )(subject);
 }
 
-/** What the conditions of a form's rules may name: its inputs, and the record's fields as `record.<field>`. */
-export function ruleFields(
-  catalog: Pick<Catalog, 'tables'>,
-  action: Pick<Action, 'table' | 'context'>,
-  inputs: readonly Input[],
-): Map<string, FieldType> {
+/**
+ * What the conditions of a form may name: its inputs, the record's fields as `record.<field>`, and what the references
+ * among both lead to.
+ */
+function ruleTable(catalog: Catalog, action: Action, inputs: readonly Input[]): Table {
   const types = new Map<string, FieldType>(inputs.map(({ name, type }) => [name, FIELD_TYPES[type]]));
-  if (action.context === 'none') return types;
-  for (const [name, type] of catalog.tables.get(action.table)?.types ?? []) types.set(`record.${name}`, type);
-  return types;
+  const references = new Map<string, Table>();
+  for (const input of inputs) {
+    const target = input.type === 'reference' ? catalog.tables.get(input.table) : undefined;
+    if (target) references.set(input.name, target);
+  }
+  const own = action.context === 'none' ? undefined : catalog.tables.get(action.table);
+  for (const [name, type] of own?.types ?? []) types.set(`record.${name}`, type);
+  for (const [name, target] of own?.references ?? []) references.set(`record.${name}`, target);
+  return { name: action.id, cache: action.id, types, references };
 }
 
 const FIELD_TYPES: Record<Input['type'], FieldType> = {
@@ -80,7 +110,7 @@ const FIELD_TYPES: Record<Input['type'], FieldType> = {
   number: 'decimal',
   boolean: 'boolean',
   choice: 'choice',
-  reference: 'string',
+  reference: 'reference',
   date: 'date',
   datetime: 'datetime',
   files: 'string',

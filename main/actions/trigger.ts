@@ -64,7 +64,7 @@ export function trigger(
     const mended =
       press.revises === null ? null : takeBack(write, catalog, action, press.record, press.revises);
     const row = recordOf(write, catalog, action, press.record);
-    const why = obstacle(write, catalog, action, row, connected);
+    const why = obstacle(write, catalog, action, row, { connected, now: at.getTime() });
     if (why !== null) throw new Problem({ kind: 'not-offered', message: why });
     const time = utc(at);
     const inputs = checkInputs(write, catalog, action, row, { inputs: press.inputs, now: time });
@@ -77,7 +77,7 @@ export function trigger(
     });
     for (const { table, sys_id, when, message } of checks) {
       const checked = readRow(write, tableOf(catalog, table), sys_id);
-      if (!checked || !meets(catalog, table, when, checked))
+      if (!checked || !meets(write, catalog, table, when, checked, at.getTime()))
         throw new Problem({ kind: 'not-offered', message });
     }
     const title = record ? titleOf(catalog, record.table, row) : '';

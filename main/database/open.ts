@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fold } from '../query/fold.ts';
+import { sqlFunctions } from '../query/sqlFunctions.ts';
 import { Database } from './database.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 
@@ -26,9 +26,9 @@ export async function openDatabase(file: string): Promise<Database> {
     connection.pragma('cache_size = -16000');
     // A checkpoint inside a commit is what makes the slowest triggers slow; the engine makes them when idle.
     connection.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
-    connection.function('fold', { deterministic: true }, (text: unknown) =>
-      fold(typeof text === 'string' ? text : ''),
-    );
+    for (const [name, run] of Object.entries(sqlFunctions)) {
+      connection.function(name, { deterministic: true, varargs: true }, run);
+    }
     await migrate(connection);
   } catch (error) {
     connection.close();

@@ -66,7 +66,10 @@ export class Transport {
           ...(file ? { socket: patienceMs } : { request: patienceMs * 2 }),
         },
       });
-      if (file) void asking.on('uploadProgress', ({ transferred }) => { file.sent(transferred); });
+      if (file)
+        void asking.on('uploadProgress', ({ transferred }) => {
+          file.sent(transferred);
+        });
       const response = await asking;
       answer = {
         status: response.statusCode,

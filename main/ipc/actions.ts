@@ -44,9 +44,10 @@ export function form(account: Account, question: FormQuestion, now: number): For
   });
 }
 
-export function references(account: Account, question: ReferenceQuestion): ReferenceOption[] {
+export function references(account: Account, question: ReferenceQuestion, now: number): ReferenceOption[] {
   const action = actionOf(account.catalog, question.action);
-  return searchReference(account.database, account.catalog, action, question.input, question.search);
+  const { input, search } = question;
+  return searchReference(account.database, account.catalog, action, input, search, now);
 }
 
 /**

@@ -31,10 +31,10 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'session.signIn': (asked) => desk.signIn(asked),
     'session.signOut': () => desk.signOut(),
     'navigation.get': () => navigation(desk.account),
-    'list.get': (question) => listPage(desk.account, question),
-    'record.get': (question) => recordScreen(desk.account, question),
+    'list.get': (question) => listPage(desk.account, question, time.now()),
+    'record.get': (question) => recordScreen(desk.account, question, time.now()),
     'form.get': (question) => form(desk.account, question, time.now()),
-    'reference.search': (question) => references(desk.account, question),
+    'reference.search': (question) => references(desk.account, question, time.now()),
     'action.trigger': (question) => press(desk.account, services, question),
     'draft.save': (question) => saveProgress(desk.account, services, question),
     'draft.discard': ({ id }) => {

@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts';
 import { parse } from '../query/parse.ts';
 import { type CacheTable, displayOf, type Row } from '../records/cacheTable.ts';
 import { actionOf, type Catalog, listOf, tableOf } from '../records/catalog.ts';
+import { contextOf } from '../records/context.ts';
 import { progressOf } from '../records/datasets.ts';
 import { countList, listRows } from '../records/list.ts';
 import { isChanged } from '../records/view.ts';
@@ -14,12 +15,16 @@ import { isChanged } from '../records/view.ts';
 const cursor = z.object({ position: z.record(z.string(), z.string()), total: z.number() });
 
 /** One page of a list of the definition, with the actions of each row. */
-export function listPage(account: Account, { list: id, search, after, limit }: ListQuestion): ListPage {
+export function listPage(
+  account: Account,
+  { list: id, search, after, limit }: ListQuestion,
+  now: number,
+): ListPage {
   const { catalog, database } = account;
   const list = listOf(catalog, id);
   const table = tableOf(catalog, list.table);
   const before = after === null ? null : readCursor(after);
-  const question = { table, query: parse(list.query), context: { userId: catalog.user.sys_id }, search };
+  const question = { table, query: parse(list.query), context: contextOf(catalog, now), search };
   const page = listRows(database, { ...question, after: before?.position ?? null, limit });
   const total = before?.total ?? countList(database, question);
   return {
@@ -27,11 +32,11 @@ export function listPage(account: Account, { list: id, search, after, limit }: L
     label: list.label,
     table: list.table,
     columns: columnsOf(catalog, list.table, list.columns),
-    rows: page.rows.map((row) => listRow(account, table, row, list.columns, list.actions)),
+    rows: page.rows.map((row) => listRow(account, table, row, list.columns, list.actions, now)),
     total,
     next: page.next && JSON.stringify({ position: page.next, total }),
     asOf: progressOf(database, list.table).asOf,
-    actions: offers(account, list.actions, 'none', null),
+    actions: offers(account, list.actions, 'none', null, now),
   };
 }
 
@@ -42,6 +47,7 @@ export function listRow(
   row: Row,
   columns: readonly string[],
   actions: readonly string[],
+  now: number,
 ): ListRow {
   const sysId = row['sys_id'] ?? '';
   return {
@@ -51,7 +57,7 @@ export function listRow(
       columns.map((field) => [field, { value: row[field] ?? '', display: displayOf(row, field) }]),
     ),
     unsent: isChanged(account.database, sysId),
-    actions: offers(account, actions, 'record', row),
+    actions: offers(account, actions, 'record', row, now),
   };
 }
 
@@ -69,11 +75,12 @@ export function offers(
   ids: readonly string[],
   context: 'record' | 'none',
   row: Row | null,
+  now: number,
 ): OfferedAction[] {
   return ids
     .map((id) => actionOf(catalog, id))
     .filter((action) => action.context === context)
-    .map((action) => offer(database, catalog, action, row, sync.online));
+    .map((action) => offer(database, catalog, action, row, { connected: sync.online, now }));
 }
 
 function readCursor(text: string): z.output<typeof cursor> {

@@ -5,6 +5,7 @@ import { entriesTouching } from '../outbox/waiting.ts';
 import { Problem } from '../problem.ts';
 import { displayOf, type Row } from '../records/cacheTable.ts';
 import { recordScreenOf, tableOf, titleOf } from '../records/catalog.ts';
+import { contextOf } from '../records/context.ts';
 import { progressOf } from '../records/datasets.ts';
 import { countList, listRows } from '../records/list.ts';
 import { readRow } from '../records/row.ts';
@@ -17,7 +18,11 @@ import { linesOf } from './outbox.ts';
 const RELATED = 50;
 
 /** A record with its sections, related lists, actions and waiting entries. Throws Problem `not-found`. */
-export function recordScreen(account: Account, question: { table: string; sys_id: string }): RecordScreen {
+export function recordScreen(
+  account: Account,
+  question: { table: string; sys_id: string },
+  now: number,
+): RecordScreen {
   const { catalog, database } = account;
   const { table: name, sys_id } = question;
   const screen = recordScreenOf(catalog, name);
@@ -37,8 +42,8 @@ export function recordScreen(account: Account, question: { table: string; sys_id
       label,
       fields: fields.map((field) => recordField(account, name, row, base, field)),
     })),
-    related: screen.related.map((related) => relatedList(account, related, sys_id)),
-    actions: offers(account, screen.actions, 'record', row),
+    related: screen.related.map((related) => relatedList(account, related, sys_id, now)),
+    actions: offers(account, screen.actions, 'record', row, now),
     asOf: base === null ? null : progressOf(database, name).asOf,
     entries: linesOf(account, entries),
     stream: screen.stream ? streamOf(database, catalog, name, row, (seq) => pressed.get(seq) ?? '') : [],
@@ -78,6 +83,7 @@ function relatedList(
   account: Account,
   { label, table: name, field, columns }: RecordDefinition['related'][number],
   sysId: string,
+  now: number,
 ): RelatedList {
   const { catalog, database } = account;
   const table = tableOf(catalog, name);
@@ -85,13 +91,13 @@ function relatedList(
     groups: [[[{ field, operator: '=' as const, values: [sysId] }]]],
     order: [{ field: 'sys_created_on', descending: false }],
   };
-  const question = { table, query, context: { userId: catalog.user.sys_id }, search: '' };
+  const question = { table, query, context: contextOf(catalog, now), search: '' };
   const { rows } = listRows(database, { ...question, after: null, limit: RELATED });
   return {
     label,
     table: name,
     columns: columnsOf(catalog, name, columns),
-    rows: rows.map((row) => listRow(account, table, row, columns, [])),
+    rows: rows.map((row) => listRow(account, table, row, columns, [], now)),
     total: countList(database, question),
   };
 }

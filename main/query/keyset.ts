@@ -5,7 +5,7 @@ import type { Fields } from './columns.ts';
 import { shownColumn } from './columns.ts';
 import { QueryError } from './error.ts';
 import { sortKeys } from './keys.ts';
-import type { Row } from './matches.ts';
+import type { Row } from './row.ts';
 import { orderSql } from './order.ts';
 import { isPlain, sortExpression, sortValue } from './sort.ts';
 import type { OrderKey } from './tree.ts';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Fields } from './columns.ts';
 import { shownColumn } from './columns.ts';
 import { sortKeys } from './keys.ts';
-import type { Row } from './matches.ts';
+import type { Row } from './row.ts';
 import { compareSortValues, sortExpression, sortValue } from './sort.ts';
 import type { OrderKey } from './tree.ts';
 

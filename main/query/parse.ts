@@ -1,9 +1,7 @@
 import { QueryError } from './error.ts';
-import { parseValue } from './functions.ts';
 import { leadingOperator, operators } from './operators.ts';
 import type { Condition, OrderKey, Query } from './tree.ts';
-
-const leadingField = /^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*/;
+import { fieldName, parseValues } from './values.ts';
 
 /**
  * Reads an encoded query. `EQ`, which stored conditions end with, means nothing and is passed over; so is a `^` at the
@@ -41,27 +39,24 @@ export function parse(text: string): Query {
 function parseOrder(segment: string): OrderKey {
   const descending = segment.startsWith('ORDERBYDESC');
   const field = segment.slice(descending ? 'ORDERBYDESC'.length : 'ORDERBY'.length);
-  if (leadingField.exec(field)?.[0] !== field) {
+  if (fieldName.exec(field)?.[0] !== field) {
     throw new QueryError(segment, `"${segment}" names no field to order by`);
   }
   return { field, descending };
 }
 
 function parseCondition(term: string): Condition {
-  const field = leadingField.exec(term)?.[0];
+  if (elsewhere.test(term)) throw new QueryError(term, `"${term}" cannot be evaluated on this laptop`);
+  const field = fieldName.exec(term)?.[0];
   if (field === undefined) throw new QueryError(term, `"${term}" does not begin with the name of a field`);
   const found = leadingOperator(term.slice(field.length));
-  if (!found) throw new QueryError(term, `"${term}" has no operator that Outpost knows after ${field}`);
-
+  if ('refused' in found) {
+    const why = found.refused ?? `no operator that Outpost knows after ${field}`;
+    throw new QueryError(term, `"${term}" has ${why}`);
+  }
   const { operator, rest } = found;
-  const { takes } = operators[operator];
-  if (takes === 'nothing') {
-    if (rest !== '') throw new QueryError(term, `"${term}" has a value, but ${operator} takes none`);
-    return { field, operator, values: [] };
-  }
-  if (rest === '' && takes !== 'text') {
-    throw new QueryError(term, `"${term}" has no value, but ${operator} needs one`);
-  }
-  const parts = takes === 'list' ? rest.split(',') : [rest];
-  return { field, operator, values: parts.map((part) => parseValue(part, term)) };
+  return { field, operator, values: parseValues(operators[operator].takes, rest, term, operator) };
 }
+
+/** A search in full text and a query of related records: only the instance has what they look at. */
+const elsewhere = /^(?:123TEXTQUERY321|RLQUERY|ENDRLQUERY|GROUPBY)/;

@@ -1,5 +1,6 @@
-import type { Value } from './functions.ts';
+import { operators } from './operators.ts';
 import type { Condition, Query } from './tree.ts';
+import { printValues } from './values.ts';
 
 /** The encoded query of a tree, in the chief spelling of each operator: `parse(print(query))` equals `query`. */
 export function print(query: Query): string {
@@ -14,9 +15,5 @@ export function print(query: Query): string {
 
 /** One condition as it is written in an encoded query, for messages that name it. */
 export function printCondition({ field, operator, values }: Condition): string {
-  return `${field}${operator}${values.map(printValue).join(',')}`;
-}
-
-function printValue(value: Value): string {
-  return typeof value === 'string' ? value : `javascript:${value.call}()`;
+  return `${field}${operator}${printValues(operators[operator].takes, values)}`;
 }

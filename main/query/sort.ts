@@ -21,7 +21,11 @@ export type SortValue = number | string;
  * (<this>, sys_id)`) serves the order. `alias` is the table's name in the query; leave it out for an index.
  */
 export function sortExpression(field: string, type: FieldType, alias?: string): string {
-  const column = `${alias === undefined ? '' : `${quoted(alias)}.`}${quoted(shownColumn(field, type))}`;
+  return sortOf(columnSql(shownColumn(field, type), alias), type);
+}
+
+/** The same of any SQL text that yields a value of the type. */
+export function sortOf(column: string, type: FieldType): string {
   if (isNumber(type)) return `CASE WHEN ${column} = '' THEN -9e999 ELSE CAST(${column} AS REAL) END`;
   if (isPlain(type)) return column;
   return (
@@ -29,6 +33,11 @@ export function sortExpression(field: string, type: FieldType, alias?: string): 
     `WHEN length(${column}) <= 15 AND CAST(CAST(${column} AS INTEGER) AS TEXT) = ${column} ` +
     `THEN CAST(${column} AS REAL) ELSE ${column} END`
   );
+}
+
+/** SQL text of a column, whose name may hold a dot. */
+export function columnSql(column: string, alias?: string): string {
+  return `${alias === undefined ? '' : `${quoted(alias)}.`}${quoted(column)}`;
 }
 
 /** What `sortExpression` yields for a text, for each type. */
@@ -83,6 +92,7 @@ function rank(unit: number): number {
   return unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-function quoted(name: string): string {
+/** A name as SQL text. */
+export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

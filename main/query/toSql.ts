@@ -1,96 +1,81 @@
 import type { RawBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 
-import type { FieldType } from '../../preload/contract/records.ts';
-import type { Fields } from './columns.ts';
-import { shownColumn, typeOf } from './columns.ts';
+import { shownColumn } from './columns.ts';
 import type { QueryContext } from './context.ts';
-import { fold } from './fold.ts';
-import { resolve } from './functions.ts';
-import { operand } from './operand.ts';
 import type { Operator } from './operators.ts';
 import { operators } from './operators.ts';
-import { printCondition } from './print.ts';
-import { sortExpression } from './sort.ts';
+import type { Path } from './path.ts';
+import { read } from './right.ts';
+import { columnSql, quoted } from './sort.ts';
+import { sqlTests } from './sqlTests.ts';
+import type { Table } from './table.ts';
 import type { Condition, Query } from './tree.ts';
 
 /**
- * The query as SQL for `.where(...)`; `matcher` decides the same in JavaScript. Needs the SQL function `fold`. Values
- * are bound; `alias` is the table's name in the statement. Throws QueryError for an unknown field or an unfit value.
+ * The query as SQL for `.where(...)`; `matcher` decides the same in JavaScript. Needs `sqlFunctions` in the database.
+ * Values are bound; `alias` is the table's name in the statement. A dot-walked condition looks the other record up by
+ * its sys_id, one seek for each record that the rest leaves over; no index of this table can answer it.
+ * Throws QueryError for an unknown field or an unfit value.
  */
 export function toSql(
   query: Query,
-  fields: Fields,
+  table: Table,
   context: QueryContext,
   alias?: string,
 ): RawBuilder<SqlBool> {
   if (query.groups.length === 0) return sql<SqlBool>`true`;
-  const compile = (condition: Condition) => compileCondition(condition, fields, context, alias);
+  const compile = (condition: Condition) => compileCondition(condition, table, context, alias);
   return any(query.groups.map((group) => all(group.map((term) => any(term.map(compile))))));
 }
 
 function compileCondition(
   condition: Condition,
-  fields: Fields,
+  table: Table,
   context: QueryContext,
   alias: string | undefined,
 ): RawBuilder<SqlBool> {
-  const { field, operator } = condition;
-  const term = printCondition(condition);
-  const type = typeOf(fields, field, term);
-  const name = operators[operator].reads === 'shown' ? shownColumn(field, type) : field;
-  const values = condition.values.map((value) => resolve(value, context));
-  return tests[operator]({
-    // Not sql.ref, which would take the dot of a field such as record.state for the end of a table's name.
-    column: alias === undefined ? sql.id(name) : sql.id(alias, name),
-    sorted: sql.raw(sortExpression(field, type, alias)),
-    value: values[0] ?? '',
-    values,
-    type,
-    term,
+  const { operator } = condition;
+  const { left, right } = read(condition, table, context);
+  const dotted = left.hops.length > 0 || right.other.hops.length > 0;
+  // Within a subquery a bare name would be a column of the other table.
+  const root = alias ?? (dotted ? table.cache : undefined);
+  const test = (column: string) =>
+    sqlTests[operator](right, column, right.other === left ? column : scalar(right.other, operator, root));
+  const end = endOf(left, operator, root);
+  if (left.hops.length === 0) return test(end);
+  // Without the other record its field counts as empty.
+  return sql`coalesce((select ${test(end)} ${sql.raw(walk(left, root))}), ${test(`''`)})`;
+}
+
+/** SQL text of the field at the end of a path, as a value of its own. */
+function scalar(path: Path, operator: Operator, root: string | undefined): string {
+  const end = endOf(path, operator, root);
+  return path.hops.length === 0 ? end : `coalesce((select ${end} ${walk(path, root)}), '')`;
+}
+
+/** The column at the end of a path, in the table that `walk` comes to. */
+function endOf({ hops, field, type }: Path, operator: Operator, root: string | undefined): string {
+  const column = operators[operator].reads === 'shown' ? shownColumn(field, type) : field;
+  return columnSql(column, hops.length === 0 ? root : hopName(hops.length));
+}
+
+/** `from "cache_order" as "hop1" join "cache_company" as "hop2" on … where "hop1"."sys_id" = "cache_task"."parent"`. */
+function walk({ hops }: Path, root: string | undefined): string {
+  const [first, ...others] = hops.map(({ field, table }, at) => {
+    const name = hopName(at + 1);
+    const from = columnSql(field, at === 0 ? root : hopName(at));
+    return {
+      table: `${quoted(table.cache)} as ${quoted(name)}`,
+      on: `${columnSql('sys_id', name)} = ${from}`,
+    };
   });
+  const joins = others.map(({ table, on }) => ` join ${table} on ${on}`).join('');
+  return `from ${first?.table ?? ''}${joins} where ${first?.on ?? ''}`;
 }
 
-interface Sides {
-  column: RawBuilder<unknown>;
-  sorted: RawBuilder<unknown>;
-  /** The only or first value. */
-  value: string;
-  values: readonly string[];
-  type: FieldType;
-  term: string;
-}
-
-// Nothing here leans on the affinity of a parameter, since `+?` has none: text columns meet strings, and what is
-// ordered as a number meets numbers.
-const tests: Record<Operator, (sides: Sides) => RawBuilder<SqlBool>> = {
-  '=': ({ column, value }) => sql`${column} = ${value}`,
-  '!=': ({ column, value }) => sql`${column} <> ${value}`,
-  IN: ({ column, values }) => sql`${column} in (${sql.join(values)})`,
-  'NOT IN': ({ column, values }) => sql`${column} not in (${sql.join(values)})`,
-  '<': (sides) => compared(sides, '<'),
-  '<=': (sides) => compared(sides, '<='),
-  '>': (sides) => compared(sides, '>'),
-  '>=': (sides) => compared(sides, '>='),
-  // instr and substr instead of SQL's LIKE: no wildcards, and no case rules but those of fold.
-  LIKE: ({ column, value }) => sql`instr(fold(${column}), ${fold(value)}) > 0`,
-  'NOT LIKE': ({ column, value }) => sql`instr(fold(${column}), ${fold(value)}) = 0`,
-  STARTSWITH: ({ column, value }) =>
-    sql`substr(fold(${column}), 1, ${characters(fold(value))}) = ${fold(value)}`,
-  ENDSWITH: ({ column, value }) => sql`substr(fold(${column}), ${-characters(fold(value))}) = ${fold(value)}`,
-  ISEMPTY: ({ column }) => sql`${column} = ''`,
-  ISNOTEMPTY: ({ column }) => sql`${column} <> ''`,
-  ANYTHING: () => sql`true`,
-};
-
-function compared({ column, sorted, value, type, term }: Sides, operator: '<' | '<=' | '>' | '>=') {
-  const bound = operand(value, type, term);
-  return sql<SqlBool>`(${column} <> '' and ${sorted} ${sql.raw(operator)} ${bound})`;
-}
-
-/** Code points, which is what SQLite counts. */
-function characters(text: string): number {
-  return Array.from(text).length;
+function hopName(number: number): string {
+  return `hop${number}`;
 }
 
 function all(tests: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {

@@ -21,6 +21,8 @@ export interface CacheTable {
   fields: readonly FieldMeta[];
   /** Types by field, for the query evaluators. */
   types: ReadonlyMap<string, FieldType>;
+  /** Cached tables by the reference fields that lead to them, for dot-walked conditions. */
+  references: ReadonlyMap<string, CacheTable>;
   /** Every column in order: fields and their display values. */
   columns: readonly string[];
   /** Columns that the search box looks in. */
@@ -76,10 +78,27 @@ export function displayOf(row: Row, field: string): string {
 
 /** All cached tables of a definition, by the instance's name. */
 export function cacheTables(definition: Definition, dictionary: Dictionary): Map<string, CacheTable> {
-  return new Map(definition.datasets.map((dataset) => [dataset.table, cacheTable(dataset, dictionary)]));
+  const references = new Map(definition.datasets.map(({ table }) => [table, new Map<string, CacheTable>()]));
+  const tables = new Map(
+    definition.datasets.map((dataset) => {
+      const leadsTo = references.get(dataset.table) ?? new Map<string, CacheTable>();
+      return [dataset.table, cacheTable(dataset, dictionary, leadsTo)];
+    }),
+  );
+  for (const { name, fields } of tables.values()) {
+    for (const field of fields) {
+      const target = field.reference === null ? undefined : tables.get(field.reference);
+      if (target) references.get(name)?.set(field.name, target);
+    }
+  }
+  return tables;
 }
 
-function cacheTable(dataset: Dataset, dictionary: Dictionary): CacheTable {
+function cacheTable(
+  dataset: Dataset,
+  dictionary: Dictionary,
+  references: ReadonlyMap<string, CacheTable>,
+): CacheTable {
   const system = new Set(SYSTEM.map((field) => field.name));
   const named = [...new Set(dataset.fields)].filter((name) => !system.has(name));
   const fields = [...SYSTEM, ...named.map((name) => dictionary.field(dataset.table, name))];
@@ -97,6 +116,7 @@ function cacheTable(dataset: Dataset, dictionary: Dictionary): CacheTable {
     query: dataset.query,
     fields,
     types: new Map(fields.map(({ name, type }) => [name, type])),
+    references,
     columns,
     searched,
     signature: createHash('sha256')

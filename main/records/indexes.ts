@@ -30,7 +30,9 @@ export function indexesFor(
     const equalities =
       query.groups.length === 1
         ? (query.groups[0] ?? []).flatMap((term) =>
-            term.length === 1 && term[0]?.operator === '=' ? [`"${term[0].field}"`] : [],
+            term.length === 1 && term[0]?.operator === '=' && table.types.has(term[0].field)
+              ? [`"${term[0].field}"`]
+              : [],
           )
         : [];
     const order = query.order.map(

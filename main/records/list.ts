@@ -69,7 +69,7 @@ function conditions(
   context: QueryContext,
   search: string,
 ): RawBuilder<SqlBool>[] {
-  const filter = toSql(query, table.types, context);
+  const filter = toSql(query, table, context);
   const words = searchExpression(search);
   if (words === null || table.index === null) return [filter];
   const found = sql<SqlBool>`row IN (SELECT rowid FROM ${sql.id(table.index)} WHERE ${sql.id(table.index)} MATCH ${words})`;

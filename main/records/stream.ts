@@ -2,6 +2,7 @@ import type { StreamItem } from '../../preload/contract/records.ts';
 import type { Reader } from '../database/database.ts';
 import type { Row } from './cacheTable.ts';
 import type { Catalog } from './catalog.ts';
+import { contextOf } from './context.ts';
 import { readTime } from './journal.ts';
 import { listRows } from './list.ts';
 import { pendingOf } from './pending.ts';
@@ -58,8 +59,14 @@ function filesOf(reader: Reader, catalog: Catalog, sysId: string): StreamItem[] 
     groups: [[[{ field: 'table_sys_id', operator: '=' as const, values: [sysId] }]]],
     order: [{ field: 'sys_created_on', descending: true }],
   };
-  const context = { userId: catalog.user.sys_id };
-  const { rows } = listRows(reader, { table, query, context, search: '', after: null, limit: FILES });
+  const { rows } = listRows(reader, {
+    table,
+    query,
+    context: contextOf(catalog, 0),
+    search: '',
+    after: null,
+    limit: FILES,
+  });
   return rows.map((file) => ({
     kind: 'file',
     author: file['sys_created_by'] ?? '',

@@ -4,6 +4,7 @@ import { type Entry, requestKey } from '../outbox/entry.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
 import { matcher } from '../query/matches.ts';
 import { parse } from '../query/parse.ts';
+import { contextOf, lookupIn } from '../records/context.ts';
 import { remoteFields, rowFrom } from '../records/remote.ts';
 import type { Link } from './link.ts';
 
@@ -97,7 +98,12 @@ async function checkOnline(link: Link, step: Extract<CompiledStep, { do: 'check'
   if (!table) throw refused(`The table ${step.table} is not kept on this laptop any more`);
   const record = await link.instance.record(step.table, step.sys_id, remoteFields(table));
   if (!record) throw refused('The record is gone, or access rules hide it');
-  const holds = matcher(parse(step.when), table.types, { userId: catalog.user.sys_id });
+  const holds = matcher(
+    parse(step.when),
+    table,
+    contextOf(catalog, link.time.now()),
+    lookupIn(link.database, catalog),
+  );
   if (!holds(rowFrom(table, record))) throw refused(null);
   return tellOf(step, record);
 }

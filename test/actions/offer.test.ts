@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { offer } from '../../main/actions/offer.ts';
 import { actionOf } from '../../main/records/catalog.ts';
 import type { Row } from '../../main/records/cacheTable.ts';
-import { me, sysId } from '../support/catalog.ts';
+import { context, me, sysId } from '../support/catalog.ts';
 import { test } from './definition.ts';
 
 const mine = { sys_id: sysId(1), state: '16', priority: '2', assigned_to: me.sys_id };
@@ -37,12 +37,13 @@ test.for<[what: string, action: string, row: Row | null, connected: boolean, why
   ['offered without a record', 'start-shift', null, false, null],
 ])('an action is %s', ([, id, row, connected, why], { database, catalog }) => {
   const action = actionOf(catalog, id);
-  expect(offer(database, catalog, action, row, connected)).toEqual({
+  expect(offer(database, catalog, action, row, { connected, now: context.now })).toEqual({
     ...{ id, label: action.label, offered: why === null, why, form: action.form !== null, confirm: null },
   });
 });
 
 test('an action says whether a form opens first', ({ database, catalog }) => {
-  const form = (id: string) => offer(database, catalog, actionOf(catalog, id), mine, true).form;
+  const form = (id: string) =>
+    offer(database, catalog, actionOf(catalog, id), mine, { connected: true, now: context.now }).form;
   expect([form('close-complete'), form('accept')]).toEqual([true, false]);
 });

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { searchReference } from '../../main/actions/reference.ts';
 import type { Database } from '../../main/database/database.ts';
 import { actionOf, type Catalog, tableOf } from '../../main/records/catalog.ts';
-import { sysId } from '../support/catalog.ts';
+import { context, sysId } from '../support/catalog.ts';
 import { take } from '../support/laptop.ts';
 import { test } from './definition.ts';
 
@@ -15,7 +15,14 @@ const people = [
 
 function found(database: Database, catalog: Catalog, typed: string): string[] {
   take(database, tableOf(catalog, 'sys_user'), people);
-  const options = searchReference(database, catalog, actionOf(catalog, 'assign'), 'assigned_to', typed);
+  const options = searchReference(
+    database,
+    catalog,
+    actionOf(catalog, 'assign'),
+    'assigned_to',
+    typed,
+    context.now,
+  );
   return options.map(({ display }) => display);
 }
 
@@ -35,7 +42,14 @@ test.for([
 
 test('an option shows who it is, and a second line where there is one', ({ database, catalog }) => {
   take(database, tableOf(catalog, 'sys_user'), people);
-  const options = searchReference(database, catalog, actionOf(catalog, 'assign'), 'assigned_to', '');
+  const options = searchReference(
+    database,
+    catalog,
+    actionOf(catalog, 'assign'),
+    'assigned_to',
+    '',
+    context.now,
+  );
   expect(options.slice(0, 2)).toEqual([
     { sys_id: sysId(0), display: 'Abel Tesfaye', detail: 'Fitter' },
     { sys_id: sysId(3), display: 'Ann^ORname', detail: null },
@@ -45,11 +59,13 @@ test('an option shows who it is, and a second line where there is one', ({ datab
 test('so many are offered that a person can look through them', ({ database, catalog }) => {
   const many = Array.from({ length: 50 }, (_, at) => ({ name: `P${at}`, active: 'true' }));
   take(database, tableOf(catalog, 'sys_user'), many);
-  expect(searchReference(database, catalog, actionOf(catalog, 'assign'), 'assigned_to', '')).toHaveLength(20);
+  expect(
+    searchReference(database, catalog, actionOf(catalog, 'assign'), 'assigned_to', '', context.now),
+  ).toHaveLength(20);
 });
 
 test('an input that is no reference has nobody to offer', ({ database, catalog }) => {
   expect(() =>
-    searchReference(database, catalog, actionOf(catalog, 'close-complete'), 'close_notes', ''),
+    searchReference(database, catalog, actionOf(catalog, 'close-complete'), 'close_notes', '', context.now),
   ).toThrow('Close complete has no reference input close_notes');
 });

@@ -113,7 +113,7 @@ const screens: Mistake[] = [
     'lists[2].query',
     'active=javascript:gs.hasRole("admin")',
     [
-      'lists[2].query: "active=javascript:gs.hasRole("admin")" holds a script that Outpost does not know; known are gs.getUserID()',
+      'lists[2].query: "active=javascript:gs.hasRole("admin")" holds a script that Outpost does not know; known are gs.getUserID(), gs.daysAgoStart(n) and the like',
     ],
   ],
   [

@@ -7,20 +7,20 @@ import { fold } from '../../main/query/fold.ts';
 import type { Value } from '../../main/query/functions.ts';
 import { sortKeys } from '../../main/query/keys.ts';
 import { keyset, keysetColumns, seeks } from '../../main/query/keyset.ts';
-import type { Row } from '../../main/query/matches.ts';
 import { matcher } from '../../main/query/matches.ts';
 import type { Operator } from '../../main/query/operators.ts';
 import { operators } from '../../main/query/operators.ts';
 import { comparer, orderSql } from '../../main/query/order.ts';
 import { parse } from '../../main/query/parse.ts';
 import { print } from '../../main/query/print.ts';
+import type { Row } from '../../main/query/row.ts';
 import { isNumber, sortExpression } from '../../main/query/sort.ts';
 import { toSql } from '../../main/query/toSql.ts';
 import type { Condition, Query } from '../../main/query/tree.ts';
 import type { FieldType } from '../../preload/contract/records.ts';
+import { context, tableWith } from '../query/given.ts';
 import { Table, columnsOf, select } from '../query/table.ts';
 
-const context = { userId: 'me' };
 
 /** Texts on which evaluators tend to part: case, composition, planes, wildcards, quotes and things like numbers. */
 const odd = [
@@ -119,7 +119,7 @@ function valuesArbitrary(operator: Operator, type: FieldType, stored: string[]):
     .filter((value) => takes === 'text' || value !== '');
   if (takes === 'list') {
     return fc
-      .array(fc.oneof(written, fc.constant({ call: 'gs.getUserID' as const })), {
+      .array(fc.oneof(written, fc.constant({ call: 'gs.getUserID', given: [] })), {
         minLength: 1,
         maxLength: 3,
       })
@@ -129,7 +129,7 @@ function valuesArbitrary(operator: Operator, type: FieldType, stored: string[]):
   if (numeric)
     return fc.tuple(fc.constantFrom('0', '1', '2', '10', '-5', '1.5', '+1', '.5', '1e3', '-1e400'));
   return fc.tuple(
-    fc.oneof({ weight: 4, arbitrary: written }, fc.constant({ call: 'gs.getUserID' as const })),
+    fc.oneof({ weight: 4, arbitrary: written }, fc.constant({ call: 'gs.getUserID', given: [] })),
   );
 }
 
@@ -172,7 +172,7 @@ function given({ fields, rows, query, indexed }: Case) {
 
 function idsInJavaScript({ fields, rows, query }: Case): (string | undefined)[] {
   return rows
-    .filter(matcher(query, fields, context))
+    .filter(matcher(query, tableWith(fields), context))
     .sort(comparer(query.order, fields))
     .map((row) => row['sys_id']);
 }
@@ -191,7 +191,7 @@ test('SQL and JavaScript find the same records in the same order', () => {
     fc.property(caseArbitrary, (one) => {
       given(one);
       const { fields, query } = one;
-      const found = table.rows(select([toSql(query, fields, context)], orderSql(query.order, fields)));
+      const found = table.rows(select([toSql(query, tableWith(fields), context)], orderSql(query.order, fields)));
       expect(found.map((row) => row['sys_id'])).toEqual(idsInJavaScript(one));
     }),
     { numRuns: runs },
@@ -208,7 +208,7 @@ test('pages by keyset show every record once, in order', () => {
         const last = shown.at(-1);
         const after = last ? [keyset(query.order, fields, position(last, one), 't')] : [];
         const page = table.rows(
-          select([toSql(query, fields, context, 't'), ...after], orderSql(query.order, fields, 't'), limit),
+          select([toSql(query, tableWith(fields), context, 't'), ...after], orderSql(query.order, fields, 't'), limit),
         );
         shown.push(...page);
         expect(shown.length).toBeLessThanOrEqual(one.rows.length);
@@ -230,7 +230,7 @@ test('the seeks after a record, one after the other, show what follows it', () =
       const last = one.rows.find((row) => row['sys_id'] === ids[at]);
       if (!last) return;
       const shown = seeks(query.order, fields, position(last, one)).flatMap(({ after, order }) =>
-        table.rows(select([toSql(query, fields, context), after], order)),
+        table.rows(select([toSql(query, tableWith(fields), context), after], order)),
       );
       expect(shown.map((row) => row['sys_id'])).toEqual(ids.slice(at + 1));
     }),

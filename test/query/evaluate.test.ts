@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Fields } from '../../main/query/columns.ts';
 import { QueryError } from '../../main/query/error.ts';
-import type { Row } from '../../main/query/matches.ts';
 import { matcher } from '../../main/query/matches.ts';
 import { orderSql } from '../../main/query/order.ts';
 import { parse } from '../../main/query/parse.ts';
+import type { Row } from '../../main/query/row.ts';
 import { toSql } from '../../main/query/toSql.ts';
+import { context, tableWith } from './given.ts';
 import { Table, compile, select } from './table.ts';
 
 const fields: Fields = new Map([
@@ -19,7 +20,7 @@ const fields: Fields = new Map([
   ['start', 'datetime'],
   ['user', 'reference'],
 ]);
-const context = { userId: 'u1' };
+const own = tableWith(fields);
 
 let table: Table;
 
@@ -35,8 +36,8 @@ function meets(query: string, values: Record<string, string>): boolean {
   const row: Row = { sys_id: '1', ...values };
   const parsed = parse(query);
   table.fill(fields, [row]);
-  const inSql = table.rows(select([toSql(parsed, fields, context)], orderSql([], fields))).length === 1;
-  const inJavaScript = matcher(parsed, fields, context)(row);
+  const inSql = table.rows(select([toSql(parsed, own, context)], orderSql([], fields))).length === 1;
+  const inJavaScript = matcher(parsed, own, context)(row);
   expect(inSql).toBe(inJavaScript);
   return inSql;
 }
@@ -134,18 +135,16 @@ describe('refused by both evaluators, naming the term', () => {
     ['count>javascript:gs.getUserID()', 'u1'],
   ])('%s', (text, named) => {
     const query = parse(text);
-    expect(() => matcher(query, fields, context)).toThrow(QueryError);
-    expect(() => matcher(query, fields, context)).toThrow(named);
-    expect(() => toSql(query, fields, context)).toThrow(QueryError);
-    expect(() => toSql(query, fields, context)).toThrow(named);
+    expect(() => matcher(query, own, context)).toThrow(QueryError);
+    expect(() => matcher(query, own, context)).toThrow(named);
+    expect(() => toSql(query, own, context)).toThrow(QueryError);
+    expect(() => toSql(query, own, context)).toThrow(named);
   });
 });
 
 test('values are bound, never part of the statement', () => {
   const query = parse(`text='; drop table t^userLIKE"x"^count<7^stateIN1,two`);
-  const { text, parameters } = compile(
-    select([toSql(query, fields, context, 't')], orderSql([], fields, 't')),
-  );
+  const { text, parameters } = compile(select([toSql(query, own, context, 't')], orderSql([], fields, 't')));
   expect(text).not.toMatch(/drop|"x"|two|7/);
   expect(text).toContain('"t"."dv_user"');
   expect(parameters).toEqual(["'; drop table t", '"x"', 7, '1', 'two', -1]);
@@ -158,12 +157,12 @@ test('form rules name the fields of the record with a dot', () => {
     ['record.state', 'choice'],
     ['record.assigned_to', 'reference'],
   ]);
-  const holds = matcher(rule, inputs, context);
+  const holds = matcher(rule, tableWith(inputs), context);
   const values = { kind: 'a', 'record.state': '16', 'record.dv_assigned_to': 'Beth Anglin' };
   expect(holds(values)).toBe(true);
   expect(holds({ ...values, 'record.state': '17' })).toBe(false);
 });
 
 test('a property that a record lacks counts as empty', () => {
-  expect(matcher(parse('textISEMPTY'), fields, context)({})).toBe(true);
+  expect(matcher(parse('textISEMPTY'), own, context)({})).toBe(true);
 });

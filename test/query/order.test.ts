@@ -9,6 +9,7 @@ import { parse } from '../../main/query/parse.ts';
 import { sortExpression } from '../../main/query/sort.ts';
 import { toSql } from '../../main/query/toSql.ts';
 import type { FieldType } from '../../preload/contract/records.ts';
+import { context, tableWith } from './given.ts';
 import { Table, select } from './table.ts';
 
 const fields: Fields = new Map([
@@ -19,7 +20,6 @@ const fields: Fields = new Map([
   ['count', 'integer'],
   ['user', 'reference'],
 ]);
-const context = { userId: 'u1' };
 
 let table: Table;
 
@@ -44,7 +44,7 @@ describe('order of values', () => {
     const rows = values.map((value, at) => ({ value, sys_id: String(99 - at) }));
     const { order } = parse('ORDERBYvalue');
     table.fill(new Map([['sys_id', 'string'], ...some]), rows.toReversed());
-    expect(table.rows(select([toSql(parse(''), some, context)], orderSql(order, some)))).toEqual(
+    expect(table.rows(select([toSql(parse(''), tableWith(some), context)], orderSql(order, some)))).toEqual(
       rows.map(({ value, sys_id }) => ({ sys_id, value })),
     );
     expect(rows.toSorted(comparer(order, some))).toEqual(rows);
@@ -88,7 +88,7 @@ describe('an index on the sort expressions', () => {
     const query = parse(text);
     table.fill(fields, [], [[...index, 'sys_id']]);
     const plan = (after: RawBuilder<unknown>[], order = orderSql(query.order, fields, 't')) =>
-      table.plan(select([toSql(query, fields, context, 't'), ...after], order, 50));
+      table.plan(select([toSql(query, tableWith(fields), context, 't'), ...after], order, 50));
     expect(plan([])).toEqual(['SEARCH t USING INDEX t_0 (active=?)']);
 
     const next = plan([keyset(query.order, fields, last, 't')]);
@@ -106,7 +106,7 @@ describe('an index on the sort expressions', () => {
   test('serves a range of numbers', () => {
     table.fill(fields, [], [[key('count'), 'sys_id']]);
     const plan = table.plan(
-      select([toSql(parse('count>=5^count<7'), fields, context)], orderSql([], fields)),
+      select([toSql(parse('count>=5^count<7'), tableWith(fields), context)], orderSql([], fields)),
     );
     expect(plan[0]).toBe('SEARCH t USING INDEX t_0 (<expr>>? AND <expr><?)');
   });

@@ -8,8 +8,8 @@ import { SqliteQueryCompiler, createQueryId, sql } from 'kysely';
 
 import type { Fields } from '../../main/query/columns.ts';
 import { shownColumn } from '../../main/query/columns.ts';
-import { fold } from '../../main/query/fold.ts';
-import type { Row } from '../../main/query/matches.ts';
+import type { Row } from '../../main/query/row.ts';
+import { sqlFunctions } from '../../main/query/sqlFunctions.ts';
 
 /** Writes parameters as the engine does: `+?` has no affinity and does not make SQLite recompile the statement. */
 class Compiler extends SqliteQueryCompiler {
@@ -27,7 +27,9 @@ export class Table {
   #open(): Sqlite.Database {
     const database = new Sqlite(join(this.#folder, 'test.db'));
     database.pragma('synchronous=OFF');
-    database.function('fold', { deterministic: true }, (text) => fold(String(text)));
+    for (const [name, run] of Object.entries(sqlFunctions)) {
+      database.function(name, { deterministic: true, varargs: true }, run);
+    }
     return database;
   }
 

@@ -4,6 +4,7 @@ import type { Fields } from '../../main/query/columns.ts';
 import { QueryError } from '../../main/query/error.ts';
 import { parse } from '../../main/query/parse.ts';
 import { inWords } from '../../main/query/words.ts';
+import { tableWith } from './given.ts';
 
 const fields: Fields = new Map([
   ['state', 'choice'],
@@ -53,9 +54,9 @@ test.each([
   ['state=16^ORpriority=1^assigned_to=x', '(State is Assigned or Priority is 1) and Assigned to is x'],
   ['state=16^assigned_to=x^NQpriority=1', 'State is Assigned and Assigned to is x or Priority is 1'],
 ])('"%s" is said as "%s"', (query, words) => {
-  expect(inWords(parse(query), fields, vocabulary)).toBe(words);
+  expect(inWords(parse(query), tableWith(fields), vocabulary)).toBe(words);
 });
 
 test('an unknown field is refused', () => {
-  expect(() => inWords(parse('colour=red'), fields, vocabulary)).toThrow(QueryError);
+  expect(() => inWords(parse('colour=red'), tableWith(fields), vocabulary)).toThrow(QueryError);
 });

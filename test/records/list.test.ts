@@ -64,7 +64,7 @@ test('pages show every record of a list once, in order, and the count is theirs'
         const query = parse(text);
         const question = { table: tasks, query, context, search: '', limit };
         const expected = rows
-          .filter(matcher(query, tasks.types, context))
+          .filter(matcher(query, tasks, context))
           .sort(comparer(query.order, tasks.types))
           .map((one) => one['sys_id']);
         expect(everyPage(database, question).map((one) => one['sys_id'])).toEqual(expected);

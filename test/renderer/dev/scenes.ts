@@ -5,8 +5,17 @@ const noConnection = {
   reason: 'The instance cannot be reached: no route to acme.service-now.com',
 } as const;
 
+/** A photo, as far as one can be drawn in a line. */
+const picture = btoa(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><rect width="640" height="400" fill="#48647a"/><circle cx="320" cy="200" r="120" fill="#c7d3da"/></svg>',
+);
+
 async function press(bridge: FakeBridge, action: string, record: string | null, inputs = {}): Promise<void> {
   await bridge.ask('action.trigger', { action, record, inputs, revises: null, draft: null });
+}
+
+async function keep(bridge: FakeBridge, action: string, record: string | null, inputs = {}): Promise<void> {
+  await bridge.ask('draft.save', { id: null, action, record, inputs, asked: false });
 }
 
 /** The states of the world worth looking at, by name: `?scene=offline`. */
@@ -35,6 +44,39 @@ export const scenes: Record<string, (bridge: FakeBridge) => Promise<void> | void
     });
     Object.assign(held?.line ?? {}, { state: 'held', heldBy: 2, steps: { done: 1, total: 2 } });
     Object.assign(checking?.line ?? {}, { state: 'unknown', attempts: 1, decisions: [] });
+  },
+  drafts: async (bridge) => {
+    await keep(bridge, 'start-shift', null);
+    await keep(bridge, 'note', 'task2', { note: 'The key is with the neighbours at number 14.' });
+    await keep(bridge, 'assign', 'task4');
+    await keep(bridge, 'close-complete', 'task5', {
+      close_notes:
+        'Replaced the compressor and the fan; the old ones are on the van. Customer has signed, the alarm has been reset and the thermostat was set to four degrees.',
+    });
+    await keep(bridge, 'report', 'task7', { hours: '2', note: 'Second visit is needed' });
+    bridge.engine.drafts.trouble('draft2', 'gone');
+    bridge.engine.drafts.trouble('draft3', 'no-action');
+    bridge.engine.drafts.trouble('draft4', 'changed');
+  },
+  stream: async (bridge) => {
+    const { engine } = bridge;
+    engine.said = 32;
+    const photo = engine.files.add({
+      transfer: 'photo',
+      data: picture,
+      last: {
+        name: 'Photo 2026-11-22 09.05.07.svg',
+        type: 'image/svg+xml',
+        takenAt: new Date().toISOString(),
+      },
+    });
+    await press(bridge, 'report', 'task5', { hours: '2', note: 'Arrived, alarm is off.' });
+    engine.connection = { ...engine.connection, ...noConnection };
+    await press(bridge, 'report', 'task5', {
+      hours: '2',
+      note: 'Compressor is seized.\nNeeds part 4711-B; the old one is on the photo.',
+      photos: JSON.stringify([photo]),
+    });
   },
   syncing: ({ engine }) => {
     const progress = { what: 'pull', table: 'wm_task', done: 1200, total: 5000 } as const;
