@@ -25,12 +25,12 @@ export function readJournal(rendered: string): JournalEntry[] {
 }
 
 /**
- * Milliseconds by which the times a user is shown are ahead of UTC, by a field that tells both; 0 when it cannot be
- * read, because then nothing better is known.
+ * Milliseconds by which the times a user is shown are ahead of UTC, by a field that tells both; null when the instance
+ * shows times in a form that cannot be read.
  */
-export function shownOffset(updatedOn: { value: string; display_value: string } | undefined): number {
+export function shownOffset(updatedOn: { value: string; display_value: string } | undefined): number | null {
   const offset = updatedOn ? readTime(updatedOn.display_value) - readTime(updatedOn.value) : Number.NaN;
-  return Number.isNaN(offset) ? 0 : offset;
+  return Number.isNaN(offset) ? null : offset;
 }
 
 /** `YYYY-MM-DD HH:mm:ss` taken as UTC, in milliseconds; NaN for anything else. */

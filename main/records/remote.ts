@@ -30,7 +30,7 @@ export interface CachedNote {
 }
 
 function storedJournal(record: RemoteRecord, rendered: string): string {
-  const offset = shownOffset(record['sys_updated_on']);
+  const offset = shownOffset(record['sys_updated_on']) ?? 0;
   const notes = readJournal(rendered).map(({ shownAt, author, text }): CachedNote => {
     return { at: new Date(shownAt - offset).toISOString(), author, text };
   });

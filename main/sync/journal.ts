@@ -16,6 +16,7 @@ export function hasNote(
     (entry) =>
       entry.author === author &&
       entry.text === note.text.replaceAll('\r\n', '\n').trim() &&
-      entry.shownAt - offset >= since,
+      // Where the time cannot be told, author and text have to do.
+      (offset === null || entry.shownAt - offset >= since),
   );
 }
