@@ -59,7 +59,13 @@ export const enFiles = {
   twice: (name: string) => `“${name}” is there already.`,
   failed: (name: string, why: string) => `“${name}” could not be taken in: ${why}`,
   unreadable: 'it cannot be read.',
-  anyImage: 'images',
+  /** What people call the types that are taken; an ending such as `.docx` speaks for itself. */
+  types: {
+    'image/*': 'images',
+    'video/*': 'videos',
+    'audio/*': 'recordings',
+    'application/pdf': 'PDF files',
+  },
   pasted: (time: string, ending: string) => `Pasted ${time}${ending}`,
   photo: (time: string) => `Photo ${time}.jpg`,
   camera: 'Take a photo',

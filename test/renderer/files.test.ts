@@ -80,7 +80,7 @@ test('what is past a limit is named with the limit, and the others are taken', a
   );
   await files.idle;
   expect(files.problems).toEqual([
-    '“run.exe” cannot be taken here, only images or application/pdf.',
+    '“run.exe” cannot be taken here, only images or PDF files.',
     '“huge.jpg” has 3.4 MB; at most 2 MB are taken here.',
     '“c.jpg” was left out: at most 2 files are taken here.',
   ]);

@@ -120,6 +120,7 @@ function valueOf(files: FileReference[]): string {
 
 /** `images, .pdf or .docx`. */
 function acceptText(accept: string[]): string {
-  const names = accept.map((pattern) => (pattern === 'image/*' ? words.files.anyImage : pattern));
+  const types: Partial<Record<string, string>> = words.files.types;
+  const names = accept.map((pattern) => types[pattern] ?? pattern);
   return new Intl.ListFormat(words.locale, { type: 'disjunction' }).format(names);
 }
