@@ -2,7 +2,7 @@ import type { Law } from './law.ts';
 
 /** Inputs choose from what is cached; rules speak of inputs and of the record's cached fields. */
 export const formLaws: Law = ({ forms, actions }, book) => {
-  const { report, needsTable, needsFields, needsQuery, needsFit, cached } = book;
+  const { report, needsTable, needsFields, needsQuery, needsFit, obstacleTo } = book;
   forms.forEach((form, at) => {
     const users = actions.filter((action) => action.form === form.id);
     if (users.length === 0)
@@ -23,21 +23,25 @@ export const formLaws: Law = ({ forms, actions }, book) => {
       }
     });
 
-    const names = new Set(form.inputs.map(({ name }) => name));
+    const inputs = new Map(form.inputs.map((input) => [input.name, input]));
     form.rules.forEach((rule, index) => {
       const path = `forms[${at}].rules[${index}]`;
       for (const action of users) {
-        const fields = action.context === 'record' ? [...(cached(action.table) ?? [])] : [];
-        const known = new Set([...names, ...fields.map((field) => `record.${field}`)]);
-        needsFit(`${path}.when`, rule.when, (field) =>
-          known.has(field)
-            ? null
-            : `${field} is neither an input of the form nor, as record.<field>, a cached field of the action ${action.id}.`,
-        );
+        needsFit(`${path}.when`, rule.when, (field) => {
+          if (inputs.has(field)) return null;
+          const [first = '', ...further] = field.split('.');
+          const input = inputs.get(first);
+          if (input?.type === 'reference') return obstacleTo(further.join('.'), input.table);
+          if (first === 'record' && action.context === 'record' && further.length > 0) {
+            const why = obstacleTo(further.join('.'), action.table);
+            if (why === null || further.length > 1) return why;
+          }
+          return `${field} is neither an input of the form nor, as record.<field>, a cached field of the action ${action.id}.`;
+        });
       }
       for (const effect of ['mandatory', 'readOnly', 'hidden'] as const) {
         for (const name of rule[effect]) {
-          if (!names.has(name)) report(`${path}.${effect}`, `The form has no input ${name}.`);
+          if (!inputs.has(name)) report(`${path}.${effect}`, `The form has no input ${name}.`);
         }
       }
     });
