@@ -7,11 +7,11 @@ import { fromBase64, toBase64 } from './format/base64.ts';
 export async function giveFile(
   bridge: Bridge,
   file: File,
-  takenAt: string,
   sent: (bytes: number) => boolean,
 ): Promise<Answer<FileReference | null>> {
   const transfer = crypto.randomUUID();
-  const { name, type, size } = file;
+  const { name, type, size, lastModified } = file;
+  const takenAt = new Date(lastModified).toISOString();
   for (let from = 0; ; from += PIECE_BYTES) {
     const to = Math.min(from + PIECE_BYTES, size);
     const data = toBase64(new Uint8Array(await file.slice(from, to).arrayBuffer()));

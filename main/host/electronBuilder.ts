@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const builder = createRequire(import.meta.url).resolve('electron-builder/cli.js');
+const require = createRequire(import.meta.url);
+const builder = require.resolve('electron-builder/cli.js');
 const root = join(import.meta.dirname, '../..');
 
 /** The tools of an installer come over the network; one that cannot be reached should not hold up the others. */

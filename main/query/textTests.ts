@@ -127,8 +127,9 @@ function samePartOf(part: Part, zone: string): TextTest {
 
 function inPart(right: Right): TextTest {
   const { part, from, to } = partRange(right);
+  const { timeZone } = right.context;
   return (text) => {
-    const number = partOf(text, part, right.context.timeZone);
+    const number = partOf(text, part, timeZone);
     return number !== null && number >= from && number <= to;
   };
 }

@@ -34,7 +34,7 @@ export const enBulk = {
       : 'Each is an entry of its own in the Outbox, in this order:',
   unable: (records: number) => (records === 1 ? '1 is left out:' : `${count(records)} are left out:`),
   reason: (why: string, records: number) => (records === 1 ? why : `${why} (${count(records)})`),
-  more: (hidden: number) => `and ${count(hidden)} more`,
+  andMore: (titles: string, hidden: number) => `${titles} and ${count(hidden)} more`,
   fillIn: 'Fill in the form',
   progress: (done: number, total: number) => `${count(done)} of ${count(total)}`,
   stop: 'Stop',

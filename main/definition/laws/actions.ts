@@ -1,4 +1,5 @@
 import type { Action, Form, Step } from '../schema.ts';
+import { obstacleInForm } from './conditions.ts';
 import type { Law, Lawbook } from './law.ts';
 import { templateLaws } from './templates.ts';
 
@@ -70,13 +71,7 @@ function inputLaws(action: Action, form: Form | undefined, step: Step, path: str
     book.report(`${path}.files`, `The form has no input ${step.files} of type files.`);
   }
   if (step.if === undefined) return;
-  const fields = action.context === 'record' ? [...(book.cached(action.table) ?? [])] : [];
-  const known = new Set([...inputs.map(({ name }) => name), ...fields.map((field) => `record.${field}`)]);
-  book.needsFit(`${path}.if`, step.if, (field) =>
-    known.has(field)
-      ? null
-      : `${field} is neither an input of the form nor, as record.<field>, a cached field of the action ${action.id}.`,
-  );
+  book.needsFit(`${path}.if`, step.if, (field) => obstacleInForm(field, action, inputs, book));
 }
 
 function isCounterpart(online: Step, offline: Exclude<Step, { do: 'call' }>, action: Action): boolean {

@@ -1,10 +1,11 @@
 import type { Action, Form } from '../schema.ts';
 import { references } from '../template.ts';
+import { obstacleInForm } from './conditions.ts';
 import type { Law, Lawbook } from './law.ts';
 
 /** Inputs choose from what is cached; rules speak of inputs and of the record's cached fields. */
 export const formLaws: Law = ({ forms, actions }, book) => {
-  const { report, needsTable, needsFields, needsQuery, needsFit, cached } = book;
+  const { report, needsTable, needsFields, needsQuery, needsFit, obstacleTo } = book;
   forms.forEach((form, at) => {
     const users = actions.filter((action) => action.form === form.id);
     if (users.length === 0)
@@ -31,13 +32,7 @@ export const formLaws: Law = ({ forms, actions }, book) => {
     form.rules.forEach((rule, index) => {
       const path = `forms[${at}].rules[${index}]`;
       for (const action of users) {
-        const fields = action.context === 'record' ? [...(cached(action.table) ?? [])] : [];
-        const known = new Set([...names, ...fields.map((field) => `record.${field}`)]);
-        needsFit(`${path}.when`, rule.when, (field) =>
-          known.has(field)
-            ? null
-            : `${field} is neither an input of the form nor, as record.<field>, a cached field of the action ${action.id}.`,
-        );
+        needsFit(`${path}.when`, rule.when, (field) => obstacleInForm(field, action, form.inputs, book));
       }
       for (const effect of ['mandatory', 'readOnly', 'hidden', 'set'] as const) {
         for (const name of effect === 'set' ? Object.keys(rule.set) : rule[effect]) {

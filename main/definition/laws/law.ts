@@ -20,6 +20,8 @@ export interface Lawbook {
   needsFields: (path: string, table: string, fields: readonly string[]) => void;
   /** Reports a query that cannot be read (and answers null), or that uses a field that the table's dataset lacks. */
   needsQuery: (path: string, query: string, table: string) => Query | null;
+  /** Why a condition on a table cannot ask for a field, its own or a dot-walked one; null where it can. */
+  obstacleTo: (field: string, table: string) => string | null;
   /** The same with a sentence of one's own for a field; null where it may be used. */
   needsFit: (path: string, query: string, why: (field: string) => string | null) => Query | null;
 }
@@ -48,10 +50,21 @@ export function lawbook(definition: Definition): Lawbook {
       }
     },
     needsQuery: (path, query, table) => {
+      const parsed = book.needsFit(path, query, (field) => book.obstacleTo(field, table));
+      const walked = parsed?.order.find(({ field }) => field.includes('.') && !tables.get(table)?.has(field));
+      if (walked)
+        report(path, `A list is ordered by its own fields only; ${walked.field} is another record's.`);
+      return parsed;
+    },
+    obstacleTo: (field, table) => {
       const cached = tables.get(table);
-      return book.needsFit(path, query, (field) =>
-        !cached || cached.has(field) ? null : notCached(field, table),
-      );
+      if (!cached || cached.has(field)) return null;
+      const [first = '', ...further] = field.split('.');
+      if (!cached.has(first)) return notCached(first, table);
+      // Which table a reference leads to is known with the dictionary only.
+      const missing = further.find((name) => ![...tables.values()].some((fields) => fields.has(name)));
+      if (missing === undefined) return null;
+      return `No dataset caches the field ${missing} that ${field} leads to; add it to its table's dataset.`;
     },
     needsFit: (path, query, why) => {
       try {

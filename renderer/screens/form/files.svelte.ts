@@ -30,7 +30,7 @@ export class Files {
   /** Settled when nothing is on its way. */
   idle: Promise<void> = Promise.resolve();
   /** Content of the files chosen here, so that it need not be read back to be shown. */
-  readonly contents = new Map<string, Blob>();
+  readonly contents: Record<string, Blob> = {};
 
   readonly #bridge: Bridge;
   readonly #value: Value;
@@ -79,12 +79,11 @@ export class Files {
 
   async #give(key: number, file: File): Promise<void> {
     if (!this.#isWanted(key)) return;
-    const takenAt = new Date(file.lastModified).toISOString();
     const sent = (done: number): boolean => {
       this.adding = this.adding.map((one) => (one.key === key ? { ...one, done } : one));
       return this.#isWanted(key);
     };
-    const answer = await giveFile(this.#bridge, file, takenAt, sent).catch(() => null);
+    const answer = await giveFile(this.#bridge, file, sent).catch(() => null);
     const isWanted = this.#isWanted(key);
     this.stop(key);
     if (answer === null) this.#say(words.files.failed(file.name, words.files.unreadable));
@@ -97,7 +96,7 @@ export class Files {
       this.#say(words.files.twice(file.name));
       return;
     }
-    this.contents.set(reference.hash, file);
+    this.contents[reference.hash] = file;
     this.#value.set(valueOf([...this.chosen, reference]));
   }
 

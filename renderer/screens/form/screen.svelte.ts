@@ -53,7 +53,7 @@ export class FormScreen {
   readonly #around: Around;
   #place: FormPlace;
   #revises = $state<number | null>(null);
-  readonly #files = new Map<string, Files>();
+  readonly #files: Record<string, Files> = {};
 
   constructor(around: Around, place: FormPlace) {
     this.#around = around;
@@ -107,21 +107,17 @@ export class FormScreen {
 
   /** The files of an input; they go on being taken in while another page is shown. */
   filesOf(input: FormInput): Files {
-    const known = this.#files.get(input.name);
-    if (known !== undefined) return known;
     const now = (): FormInput => this.inputs.find(({ name }) => name === input.name) ?? input;
-    const files = new Files(this.#around.bridge, {
+    return (this.#files[input.name] ??= new Files(this.#around.bridge, {
       get: () => this.typing.valueOf(now()),
       set: (value) => {
         this.type(now(), value);
       },
-    });
-    this.#files.set(input.name, files);
-    return files;
+    }));
   }
 
   async filesTakenIn(): Promise<void> {
-    await Promise.all([...this.#files.values()].map(({ idle }) => idle));
+    await Promise.all(Object.values(this.#files).map(({ idle }) => idle));
   }
 
   /** Leaves the form, unless there is something to keep or to discard first. */

@@ -1,8 +1,9 @@
+import { SvelteSet } from 'svelte/reactivity';
 import type { ListRow } from '../../../preload/contract/records.ts';
 
 /** The rows of a list that are selected. Rows that are not shown any more do not count. */
 export class Selection {
-  #ids = $state.raw<ReadonlySet<string>>(new Set());
+  readonly #ids = new SvelteSet<string>();
   /** Where a range begins. */
   #anchor: string | null = null;
 
@@ -19,27 +20,23 @@ export class Selection {
     const at = rows.findIndex((row) => row.sys_id === sys_id);
     const anchor = rows.findIndex((row) => row.sys_id === this.#anchor);
     const from = ranged && anchor >= 0 ? anchor : at;
-    this.#set(rows.slice(Math.min(from, at), Math.max(from, at) + 1), on);
+    this.all(rows.slice(Math.min(from, at), Math.max(from, at) + 1), on);
     this.#anchor = sys_id;
   }
 
   all(rows: ListRow[], on: boolean): void {
-    this.#set(rows, on);
+    for (const { sys_id } of rows) {
+      if (on) this.#ids.add(sys_id);
+      else this.#ids.delete(sys_id);
+    }
   }
 
   drop(sys_ids: string[]): void {
-    this.#ids = new Set([...this.#ids].filter((id) => !sys_ids.includes(id)));
+    for (const sys_id of sys_ids) this.#ids.delete(sys_id);
   }
 
   clear(): void {
-    this.#ids = new Set();
+    this.#ids.clear();
     this.#anchor = null;
-  }
-
-  #set(rows: ListRow[], on: boolean): void {
-    const ids = rows.map(({ sys_id }) => sys_id);
-    this.#ids = on
-      ? new Set([...this.#ids, ...ids])
-      : new Set([...this.#ids].filter((id) => !ids.includes(id)));
   }
 }
