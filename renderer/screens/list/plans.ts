@@ -20,7 +20,7 @@ export function plansFor(rows: ListRow[], columns: Column[]): Plan[] {
 }
 
 /** What a row is called: its first cell. */
-export function titleOf({ cells }: ListRow, [first]: Column[]): string {
+function titleOf({ cells }: ListRow, [first]: Column[]): string {
   return (first === undefined ? '' : cellText(first.type, cells[first.field])) || words.none;
 }
 
