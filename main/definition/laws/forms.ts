@@ -5,7 +5,7 @@ import type { Law, Lawbook } from './law.ts';
 
 /** Inputs choose from what is cached; rules speak of inputs and of the record's cached fields. */
 export const formLaws: Law = ({ forms, actions }, book) => {
-  const { report, needsTable, needsFields, needsQuery, needsFit, obstacleTo } = book;
+  const { report, needsTable, needsFields, needsQuery, needsFit } = book;
   forms.forEach((form, at) => {
     const users = actions.filter((action) => action.form === form.id);
     if (users.length === 0)

@@ -4,8 +4,8 @@ import { openLink } from './links.ts';
 import { isOwnPage } from './protocol.ts';
 
 /**
- * What no page may do, whatever runs in it: go elsewhere, open windows, embed others, be given a permission, or accept
- * a certificate that does not hold. `instance` answers with the origin whose links open without a question.
+ * What no page may do, whatever runs in it: go elsewhere, open windows, embed others, be given a permission (but the
+ * camera, for photos, without a microphone), or accept a certificate that does not hold. `instance` answers with the origin whose links open without a question.
  */
 export function closeBoundary(instance: () => Promise<string | null>, log: Log): void {
   app.on('web-contents-created', (_, contents) => {
@@ -16,12 +16,25 @@ export function closeBoundary(instance: () => Promise<string | null>, log: Log):
     log.warn(`The certificate of ${new URL(address).host} was refused: ${problem}`);
     decide(false);
   });
-  session.defaultSession.setPermissionRequestHandler((_, permission, decide) => {
-    log.warn(`The permission "${permission}" was refused.`);
-    decide(false);
+  session.defaultSession.setPermissionRequestHandler((contents, permission, decide, details) => {
+    const camera =
+      permission === 'media' && 'mediaTypes' in details && isCameraAlone(details.mediaTypes ?? []);
+    const granted = camera && isOwnPage(contents.getURL());
+    if (!granted) log.warn(`The permission "${permission}" was refused.`);
+    decide(granted);
   });
-  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setPermissionCheckHandler(
+    (contents, permission, _, details) =>
+      permission === 'media' &&
+      details.mediaType === 'video' &&
+      contents !== null &&
+      isOwnPage(contents.getURL()),
+  );
   session.defaultSession.setDevicePermissionHandler(() => false);
+}
+
+function isCameraAlone(kinds: readonly string[]): boolean {
+  return kinds.length > 0 && kinds.every((kind) => kind === 'video');
 }
 
 function confine(contents: WebContents, instance: () => Promise<string | null>, log: Log): void {
