@@ -10,8 +10,8 @@ export interface Step {
 export class Steps {
   readonly #form: () => FormScreen | null;
   #wish = $state(0);
-  /** How many times the person was taken to another page; the page takes the focus then. */
-  turns = $state(0);
+  /** The person turned to this page, and goes on reading there. */
+  turned = $state(false);
   readonly all = $derived.by((): Step[] => {
     const { pages, inputs } = this.#form() ?? { pages: [], inputs: [] };
     return pages
@@ -30,13 +30,18 @@ export class Steps {
   }
 
   turnTo(at: number): void {
-    if (at === this.at || at < 0 || at >= this.all.length) return;
-    this.#wish = at;
-    this.turns += 1;
+    this.#go(at, true);
   }
 
   /** To the page that has this input. */
   find(input: string): void {
-    this.turnTo(this.all.findIndex(({ inputs }) => inputs.some(({ name }) => name === input)));
+    const at = this.all.findIndex(({ inputs }) => inputs.some(({ name }) => name === input));
+    this.#go(at, false);
+  }
+
+  #go(at: number, turned: boolean): void {
+    if (at === this.at || at < 0 || at >= this.all.length) return;
+    this.turned = turned;
+    this.#wish = at;
   }
 }
