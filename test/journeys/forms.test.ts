@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { test } from '../support/outpost.ts';
+import { Person } from '../support/person.ts';
+
+const photo = { name: 'pump room.jpg', mimeType: 'image/jpeg', buffer: randomBytes(3_000_000) };
+
+test('a form with a photo is kept as a draft through a restart, resumed and sent', async ({ laptop }) => {
+  const first = await laptop.open();
+  let person = new Person(first);
+  await person.connection('Online');
+  const number = await person.open('My tasks', 'Accepted');
+  await person.button('Close complete').click();
+  await person.page.getByLabel('Closing note').fill('Fan replaced');
+  await person.page.getByLabel('Minutes worked').fill('45');
+  await person.page.locator('input[type=file]').setInputFiles(photo);
+  await person.page.getByText('pump room.jpg').waitFor();
+  await person.page.getByText(/Saved on this laptop/).waitFor();
+  await person.button('Save progress').click();
+  await first.kill();
+
+  person = new Person(await laptop.open());
+  await person.goTo('Drafts');
+  const draft = person.page.getByRole('list', { name: 'Drafts' }).getByRole('listitem');
+  expect(await draft.innerText()).toContain(number);
+  await draft.getByText('Resume').click();
+  await expect.poll(() => person.page.getByLabel('Closing note').inputValue()).toBe('Fan replaced');
+  await person.page.getByText('pump room.jpg').waitFor();
+  await person.press('Submit', 'Sent to the instance');
+  expect(await person.effects()).toEqual([
+    'update wm_task',
+    'insert task_time_worked',
+    'file wm_task',
+    'call wm_task',
+  ]);
+  await person.goTo('Drafts');
+  await person.page.getByText('No drafts').waitFor();
+});
+
+test('many rows are accepted at once: one entry each, with a summary', async ({ laptop }) => {
+  const person = new Person(await laptop.open());
+  await person.connection('Online');
+  await person.goTo('My shifts');
+  await person.press('Start shift', 'Sent to the instance');
+  await person.goTo('My tasks');
+  const rows = person.page.getByRole('table', { name: 'My tasks' }).getByRole('row');
+  for (const place of [0, 1, 2])
+    await rows.filter({ hasText: 'Assigned' }).nth(place).getByRole('checkbox').check();
+  await person.button('Accept 3').click();
+  await person.page.getByRole('dialog').getByRole('button', { name: 'Accept 3' }).click();
+  await person.page
+    .getByRole('dialog')
+    .getByText(/3 sent/)
+    .waitFor();
+  expect((await person.effects()).filter((effect) => effect === 'update wm_task')).toHaveLength(3);
+});
+
+test('offline, an order and its task are made, noted and sent in order', async ({ laptop }) => {
+  const person = new Person(await laptop.open());
+  const { page } = person;
+  await person.connection('Online');
+  await person.workOffline(true);
+  await person.goTo('Work orders');
+  await person.button('New work order').click();
+  await page.getByLabel('Short description').fill('Pump trips at night');
+  await person.press('Submit', 'Saved to Outbox');
+  await person.goTo('Work orders');
+  const row = page.getByRole('row').filter({ hasText: 'Pump trips at night' });
+  await row.getByRole('link').first().click();
+  await page.getByRole('heading', { level: 1, name: 'New Work Order' }).waitFor();
+  await person.button('New task').click();
+  await page.getByLabel('Short description').fill('Look at the pump');
+  await person.press('Submit', 'Saved to Outbox');
+  await person.button('Add work note').click();
+  await page.getByLabel('Work note').fill('Ask for the key at the gate');
+  await person.press('Submit', 'Saved to Outbox');
+  await page.getByText('Ask for the key at the gate').first().waitFor();
+  await person.workOffline(false);
+  await page.getByRole('heading', { level: 1, name: /^WO\d+$/ }).waitFor();
+  expect(await person.effects()).toEqual(['insert wm_order', 'insert wm_task', 'note wm_order']);
+});
+
+test('an action that is not offered says why, and a rejection asks for its reason', async ({ laptop }) => {
+  const person = new Person(await laptop.open());
+  await person.connection('Online');
+  await person.open('My tasks', 'Assigned');
+  await person.button('Start work').hover();
+  await person.page.getByText('Only a task that you have accepted can be started').first().waitFor();
+  await person.button('Reject').click();
+  await person.page.getByLabel('Reason').selectOption('Other');
+  await person.button('Submit').click();
+  await person.page.getByText('Details is needed').first().waitFor();
+  await person.page.getByLabel('Details').fill('On leave that day');
+  await person.press('Submit', 'Sent to the instance');
+  await person.page.getByText('Rejected: Other. On leave that day').first().waitFor();
+  expect(await person.effects()).toEqual(['update wm_task', 'note wm_task']);
+});
