@@ -161,8 +161,8 @@ export class Account {
   async #refreshDefinition(): Promise<void> {
     const json = await this.#instance.definition(DEFINITION_PATH);
     const same = JSON.stringify(json) === readSetting(this.database, 'definition');
-    if (same && this.#metaLearnt) return;
-    const problems = definitionProblems(this.database).length;
+    const before = definitionProblems(this.database);
+    if (same && this.#metaLearnt && before.length === 0) return;
     const definition = judgeDefinition(this.database, json);
     if (definition) {
       const metas = await metasOf(this.#instance, definition.datasets, this.#services);
@@ -170,8 +170,8 @@ export class Account {
       this.#catalog = adoptDefinition(this.database, { json, definition, metas, user: this.user, at });
       this.#metaLearnt = true;
     }
-    if (!same || problems !== definitionProblems(this.database).length)
-      this.#announce('definition.changed', null);
+    const complained = before.join() !== definitionProblems(this.database).join();
+    if ((definition && !same) || complained) this.#announce('definition.changed', null);
   }
 
   #announce<E extends keyof Events>(event: E, news: Events[E]): void {
