@@ -107,6 +107,13 @@ describe('another definition', () => {
     expect((await outpost.ask('list.get', { list: 'work-orders', ...page })).rows).not.toEqual([]);
     expect((await outpost.ask('session.get', null)).account).not.toBeNull();
 
+    const { sys_id } = await mine(outpost, 'Assigned');
+    elsewhere(world, 'wm_task', sys_id, { short_description: 'Zylinder klemmt' });
+    await sync(
+      outpost,
+      async () => (await field(outpost, sys_id, 'short_description')) === 'Zylinder klemmt',
+    );
+
     await outpost.close();
     const again = await world.start();
     expect(await settings(again)).toMatchObject({ version: 1, problems: [problem] });
