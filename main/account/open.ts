@@ -67,6 +67,11 @@ export class Account {
       time: services.time,
       random: services.random,
       log: services.log,
+      refreshDefinition: () => this.#refreshDefinition(),
+      connectionChanged: () => {
+        if (!this.sync.online) this.settling.release();
+        this.#announce('connection.changed', null);
+      },
       recordsChanged: (tables) => {
         this.#announce('records.changed', { tables });
       },
@@ -75,15 +80,7 @@ export class Account {
         this.#announce('outbox.changed', null);
       },
     };
-    this.sync = new Sync({
-      link,
-      workOffline: readSetting(this.database, 'work-offline') === 'true',
-      refreshDefinition: () => this.#refreshDefinition(),
-      connectionChanged: () => {
-        if (!this.sync.online) this.settling.release();
-        this.#announce('connection.changed', null);
-      },
-    });
+    this.sync = new Sync(link, readSetting(this.database, 'work-offline') === 'true');
   }
 
   /**

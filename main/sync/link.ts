@@ -12,6 +12,10 @@ export interface Link {
   time: Time;
   random: () => number;
   log: Log;
+  /** Asks for another definition; to be done before records are pulled. Throws Failed. */
+  refreshDefinition: () => Promise<void>;
+  /** Tells that the connection, or what is known of it, changed. */
+  connectionChanged: () => void;
   /** Tells that views of these tables changed. */
   recordsChanged: (tables: string[]) => void;
   /** Tells that an entry moved. */

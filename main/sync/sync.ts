@@ -12,15 +12,6 @@ const PULL_EVERY_MS = 60_000;
 /** Without a connection it is tried again at most this far apart. */
 const LONGEST_SILENCE_MS = 15_000;
 
-export interface SyncOptions {
-  link: Link;
-  /** The switch "Work offline" as it was left. */
-  workOffline: boolean;
-  /** Asks for another definition before records are pulled. Throws Failed. */
-  refreshDefinition: () => Promise<void>;
-  connectionChanged: () => void;
-}
-
 type Want = 'push' | 'pull';
 
 /**
@@ -30,7 +21,6 @@ type Want = 'push' | 'pull';
  */
 export class Sync {
   readonly #link: Link;
-  readonly #options: SyncOptions;
   readonly #wants = new Set<Want>();
   readonly #tables = new Set<string>();
   #running: Promise<void> | null = null;
@@ -44,10 +34,10 @@ export class Sync {
   #lastSync: string | null = null;
   #cancelTimer: () => void = () => undefined;
 
-  constructor(options: SyncOptions) {
-    this.#options = options;
-    this.#link = options.link;
-    this.#workOffline = options.workOffline;
+  /** `workOffline` is the switch as it was left. */
+  constructor(link: Link, workOffline: boolean) {
+    this.#link = link;
+    this.#workOffline = workOffline;
   }
 
   get connection(): Connection {
@@ -144,7 +134,7 @@ export class Sync {
   }
 
   async #pull(): Promise<void> {
-    await this.#options.refreshDefinition();
+    await this.#link.refreshDefinition();
     await this.#pullTables([...this.#link.catalog().tables.keys()]);
     this.#lastSync = new Date(this.#link.time.now()).toISOString();
   }
@@ -217,7 +207,7 @@ export class Sync {
   }
 
   #report(): void {
-    this.#options.connectionChanged();
+    this.#link.connectionChanged();
   }
 
   #state(): Connection['state'] {
