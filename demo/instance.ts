@@ -25,6 +25,8 @@ export interface Instance {
   replies: Replies;
   files: Files;
   assumed: Assumptions;
+  /** The app that Outpost shows; tests put another in its place. */
+  definition: unknown;
   limits: Limits;
   /** What was found lately. */
   found: Found;

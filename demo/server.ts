@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import definition from './definition.json' with { type: 'json' };
 import { assumed, type Assumptions } from './assumptions.ts';
 import { Files } from './attachment/files.ts';
 import { Codes } from './auth/codes.ts';
@@ -90,6 +91,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     ...parts,
     records,
     faults,
+    definition,
     codes: new Codes(now, newId),
     cookies: new CookieSessions(newId),
     rates: new Rates(),

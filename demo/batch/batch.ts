@@ -4,7 +4,6 @@ import { afterAnswer, beforeAnswer } from '../faults/strike.ts';
 import { failure, json, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
 import type { Call, SignedCall } from '../http/call.ts';
-import { dispatch } from '../http/dispatch.ts';
 import { addressOf } from '../http/read.ts';
 import type { Instance } from '../instance.ts';
 import { Refusal } from '../refusal.ts';
@@ -21,8 +20,10 @@ const batch = z.object({ batch_request_id: z.string(), rest_requests: z.array(it
 
 type Item = z.output<typeof item>;
 
+type Ask = (call: Call) => Answer;
+
 /** `POST /api/now/v1/batch`: does the requests one after the other until time or size is used up; the rest is left. */
-export function serveBatch(instance: Instance, call: SignedCall): Answer {
+export function serveBatch(instance: Instance, call: SignedCall, ask: Ask): Answer {
   const parsed = batch.safeParse(objectOf(call));
   if (!parsed.success)
     throw new Refusal(400, 'Invalid batch request', parsed.error.issues[0]?.path.join('.') ?? null);
@@ -40,7 +41,7 @@ export function serveBatch(instance: Instance, call: SignedCall): Answer {
       continue;
     }
     const began = performance.now();
-    const answer = answerTo(instance, call, request);
+    const answer = answerTo(instance, call, request, ask);
     if (answer.cut) return answer;
     bytes += answer.body.length;
     serviced.push(serve(request, answer, performance.now() - began));
@@ -48,7 +49,12 @@ export function serveBatch(instance: Instance, call: SignedCall): Answer {
   return json(200, { batch_request_id, serviced_requests: serviced, unserviced_requests: unserviced });
 }
 
-function answerTo(instance: Instance, outer: SignedCall, { method, url, headers, body }: Item): Answer {
+function answerTo(
+  instance: Instance,
+  outer: SignedCall,
+  { method, url, headers, body }: Item,
+  ask: Ask,
+): Answer {
   if (!url.startsWith('/'))
     return failure(400, 'Requested URI does not represent any resource', 'A relative URL is expected');
   const given = Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value]));
@@ -64,7 +70,7 @@ function answerTo(instance: Instance, outer: SignedCall, { method, url, headers,
   };
   if (call.path === '/api/now/batch') return failure(400, 'A batch within a batch is not supported', null);
   const { answer } = beforeAnswer(instance, call);
-  return answer ?? afterAnswer(instance, call, dispatch(instance, call));
+  return answer ?? afterAnswer(instance, call, ask(call));
 }
 
 function serve(request: Item, answer: Answer, milliseconds: number): object {

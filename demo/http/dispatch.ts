@@ -21,7 +21,7 @@ export function dispatch(instance: Instance, call: Call): Answer {
       Object.assign(headers, instance.rates.count(instance, session));
       const { route, params } = match(routes, call.method, call.path);
       if (route.answers !== 'anything') requireJson(call);
-      return route.answer(instance, { ...call, session, params });
+      return route.answer(instance, { ...call, session, params }, (inner) => dispatch(instance, inner));
     });
     return { ...answer, headers: { ...headers, ...answer.headers } };
   });

@@ -18,13 +18,14 @@ import { listRecords } from '../table/list.ts';
 import { getRecord } from '../table/one.ts';
 import { createRecord, deleteRecord, updateRecord } from '../table/write.ts';
 import type { Answer } from './answer.ts';
-import type { SignedCall } from './call.ts';
+import type { Call, SignedCall } from './call.ts';
 
 /** One thing that can be asked of the instance. */
 export interface Route {
   method: string;
   pattern: string;
-  answer: (instance: Instance, call: SignedCall) => Answer;
+  /** `ask` is for requests within the request, as a batch has them. */
+  answer: (instance: Instance, call: SignedCall, ask: (call: Call) => Answer) => Answer;
   /** What it answers with, unless that is JSON. */
   answers?: 'anything';
 }

@@ -5,9 +5,7 @@ import { openDatabase } from '../database/open.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
 import { FileStore } from '../files/store.ts';
 import { sweepFiles } from '../files/sweep.ts';
-import { Failed } from '../instance/failed.ts';
 import { Instance, type User } from '../instance/instance.ts';
-import type { TableMeta } from '../instance/meta.ts';
 import { Tokens } from '../instance/tokens.ts';
 import { Transport } from '../instance/transport.ts';
 import { Problem } from '../problem.ts';
@@ -24,6 +22,7 @@ import {
   storedDefinition,
 } from './definitions.ts';
 import type { RegisteredAccount } from './register.ts';
+import { metasOf } from './metas.ts';
 import { Settling } from './settling.ts';
 
 /** Where the definition lies on an instance. */
@@ -77,6 +76,11 @@ export class Account {
       uploading: (name, sent, size) => {
         this.sync.showUpload(name, sent, size);
       },
+      refreshDefinition: () => this.#refreshDefinition(),
+      connectionChanged: () => {
+        if (!this.sync.online) this.settling.release();
+        this.#announce('connection.changed', null);
+      },
       recordsChanged: (tables) => {
         this.#announce('records.changed', { tables });
       },
@@ -85,15 +89,7 @@ export class Account {
         this.#announce('outbox.changed', null);
       },
     };
-    this.sync = new Sync({
-      link,
-      workOffline: readSetting(this.database, 'work-offline') === 'true',
-      refreshDefinition: () => this.#refreshDefinition(),
-      connectionChanged: () => {
-        if (!this.sync.online) this.settling.release();
-        this.#announce('connection.changed', null);
-      },
-    });
+    this.sync = new Sync(link, readSetting(this.database, 'work-offline') === 'true');
   }
 
   /**
@@ -183,8 +179,8 @@ export class Account {
   async #refreshDefinition(): Promise<void> {
     const json = await this.#instance.definition(DEFINITION_PATH);
     const same = JSON.stringify(json) === readSetting(this.database, 'definition');
-    if (same && this.#metaLearnt) return;
-    const problems = definitionProblems(this.database).length;
+    const before = definitionProblems(this.database);
+    if (same && this.#metaLearnt && before.length === 0) return;
     const definition = judgeDefinition(this.database, json);
     if (definition) {
       const metas = await metasOf(this.#instance, definition.datasets, this.#services);
@@ -192,8 +188,8 @@ export class Account {
       this.#catalog = adoptDefinition(this.database, { json, definition, metas, user: this.user, at });
       this.#metaLearnt = true;
     }
-    if (!same || problems !== definitionProblems(this.database).length)
-      this.#announce('definition.changed', null);
+    const complained = before.join() !== definitionProblems(this.database).join();
+    if ((definition && !same) || complained) this.#announce('definition.changed', null);
   }
 
   #announce<E extends keyof Events>(event: E, news: Events[E]): void {
@@ -204,22 +200,4 @@ export class Account {
 /** Photos and files lie beside the database they belong to. */
 function filesBeside(database: string): string {
   return join(dirname(database), 'files');
-}
-
-/** An instance may refuse to tell of a table's dictionary; names then stand in for labels, and that is logged. */
-async function metasOf(
-  instance: Instance,
-  datasets: readonly { table: string }[],
-  { log }: Pick<Services, 'log'>,
-): Promise<TableMeta[]> {
-  const metas: TableMeta[] = [];
-  for (const { table } of datasets) {
-    try {
-      metas.push(await instance.meta(table));
-    } catch (error) {
-      if (!(error instanceof Failed) || error.failure.kind !== 'refused') throw error;
-      log.warn(`the instance does not tell of the dictionary of ${table}: ${error.message}`);
-    }
-  }
-  return metas;
 }

@@ -3,7 +3,7 @@ import type { Writer } from '../database/database.ts';
 import { build, statement } from '../database/query.ts';
 import type { CacheTable } from './cacheTable.ts';
 import { createIndexes } from './indexes.ts';
-import { createSearch } from './search.ts';
+import { createSearch, recoverSearch } from './search.ts';
 import { keepBase, recomputeView } from './view.ts';
 
 /**
@@ -25,6 +25,7 @@ export function buildCacheTables(
   for (const table of tables.values()) {
     const before = known.get(table.name);
     if (before?.signature !== table.signature) rebuild(write, table, before !== undefined);
+    else recoverSearch(write, table);
     createIndexes(write, table, indexes.get(table.name) ?? []);
     if (before?.signature === table.signature && before.query === table.query) continue;
     stale.push(table.name);

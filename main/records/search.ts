@@ -53,6 +53,14 @@ export function fillSearch(write: Writer, table: CacheTable): void {
   );
 }
 
+/** Takes the upkeep up again where the process died while it was suspended. */
+export function recoverSearch(write: Writer, table: CacheTable): void {
+  if (table.index === null) return;
+  const trigger = `${table.index}_insert`;
+  const kept = statement(sql`SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = ${trigger}`);
+  if (write.select(kept).length === 0) fillSearch(write, table);
+}
+
 /**
  * Turns what a person typed into an FTS5 expression: every word must begin a word of the record. Null when nothing
  * searchable was typed.

@@ -16,6 +16,10 @@ export interface Link {
   filePath: (hash: string) => string;
   /** Tells how far the upload of a file has come. */
   uploading: (name: string, sent: number, size: number) => void;
+  /** Asks for another definition; to be done before records are pulled. Throws Failed. */
+  refreshDefinition: () => Promise<void>;
+  /** Tells that the connection, or what is known of it, changed. */
+  connectionChanged: () => void;
   /** Tells that views of these tables changed. */
   recordsChanged: (tables: string[]) => void;
   /** Tells that an entry moved. */

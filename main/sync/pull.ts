@@ -3,7 +3,7 @@ import { parse } from '../query/parse.ts';
 import { print } from '../query/print.ts';
 import type { Condition, Query } from '../query/tree.ts';
 import type { CacheTable } from '../records/cacheTable.ts';
-import { advanceWatermark, completePull, progressOf } from '../records/datasets.ts';
+import { advanceWatermark, completePull, type DatasetProgress, progressOf } from '../records/datasets.ts';
 import { remoteFields, rowFrom } from '../records/remote.ts';
 import { countRows } from '../records/row.ts';
 import { fillSearch, suspendSearch } from '../records/search.ts';
@@ -43,10 +43,35 @@ export async function pullTable(
   between: (progress: PullProgress) => Promise<void>,
 ): Promise<void> {
   const before = progressOf(link.database, table.name);
-  if (!before.complete)
-    link.database.transaction((write) => {
-      suspendSearch(write, table);
+  const download = () => takePages(link, table, before, between);
+  await (before.complete ? download() : inBulk(link, table, download));
+  const swept = await sweep(link, table, countRows(link.database, table));
+  link.database.transaction((write) => {
+    completePull(write, table.name, new Date(link.time.now()).toISOString());
+  });
+  if (swept > 0 || !before.complete) link.recordsChanged([table.name]);
+}
+
+/** Leaves the search index alone while very many rows come, and fills it when they are there or the download is cut. */
+async function inBulk({ database }: Link, table: CacheTable, download: () => Promise<void>): Promise<void> {
+  database.transaction((write) => {
+    suspendSearch(write, table);
+  });
+  try {
+    await download();
+  } finally {
+    database.transaction((write) => {
+      fillSearch(write, table);
     });
+  }
+}
+
+async function takePages(
+  link: Link,
+  table: CacheTable,
+  before: DatasetProgress,
+  between: (progress: PullProgress) => Promise<void>,
+): Promise<void> {
   let mark = before.complete ? earlier(before.watermark) : before.watermark;
   let done = 0;
   let total: number | null = null;
@@ -69,17 +94,8 @@ export async function pullTable(
     hidden = last ? 0 : hidden + PAGE;
     if (changed) link.recordsChanged([table.name]);
     await between({ table: table.name, done, total });
-    if (!page.more) break;
+    if (!page.more) return;
   }
-  if (!before.complete)
-    link.database.transaction((write) => {
-      fillSearch(write, table);
-    });
-  const swept = await sweep(link, table, countRows(link.database, table));
-  link.database.transaction((write) => {
-    completePull(write, table.name, new Date(link.time.now()).toISOString());
-  });
-  if (swept > 0 || !before.complete) link.recordsChanged([table.name]);
 }
 
 /** Stores a page; answers whether any view changed. */

@@ -12,15 +12,6 @@ const PULL_EVERY_MS = 60_000;
 /** Without a connection it is tried again at most this far apart. */
 const LONGEST_SILENCE_MS = 15_000;
 
-export interface SyncOptions {
-  link: Link;
-  /** The switch "Work offline" as it was left. */
-  workOffline: boolean;
-  /** Asks for another definition before records are pulled. Throws Failed. */
-  refreshDefinition: () => Promise<void>;
-  connectionChanged: () => void;
-}
-
 type Want = 'push' | 'pull';
 
 /**
@@ -30,7 +21,6 @@ type Want = 'push' | 'pull';
  */
 export class Sync {
   readonly #link: Link;
-  readonly #options: SyncOptions;
   readonly #wants = new Set<Want>();
   readonly #tables = new Set<string>();
   #running: Promise<void> | null = null;
@@ -44,10 +34,10 @@ export class Sync {
   #lastSync: string | null = null;
   #cancelTimer: () => void = () => undefined;
 
-  constructor(options: SyncOptions) {
-    this.#options = options;
-    this.#link = options.link;
-    this.#workOffline = options.workOffline;
+  /** `workOffline` is the switch as it was left. */
+  constructor(link: Link, workOffline: boolean) {
+    this.#link = link;
+    this.#workOffline = workOffline;
   }
 
   get connection(): Connection {
@@ -72,7 +62,7 @@ export class Sync {
     if (this.#stopped || this.#workOffline) return Promise.resolve();
     this.#running ??= this.#work().finally(() => {
       this.#running = null;
-      this.#report();
+      this.#link.connectionChanged();
       // Asked for after the work had looked for the last time: it must not wait for the next timer.
       if (this.#wants.size > 0 && this.#goesOn()) void this.request();
     });
@@ -84,7 +74,7 @@ export class Sync {
     this.#workOffline = on;
     this.#cancelTimer();
     if (on) this.#reason = 'You are working offline';
-    this.#report();
+    this.#link.connectionChanged();
     if (!on) this.tryNow();
   }
 
@@ -149,7 +139,7 @@ export class Sync {
   }
 
   async #pull(): Promise<void> {
-    await this.#options.refreshDefinition();
+    await this.#link.refreshDefinition();
     await this.#pullTables([...this.#link.catalog().tables.keys()]);
     this.#lastSync = new Date(this.#link.time.now()).toISOString();
   }
@@ -184,7 +174,7 @@ export class Sync {
     this.#signInNeeded = false;
     this.#silence = 0;
     this.#reason = null;
-    this.#report();
+    this.#link.connectionChanged();
   }
 
   #failed(error: unknown): void {
@@ -205,7 +195,7 @@ export class Sync {
     if (!this.#workOffline) this.#reason = failure.message;
     const asked = failure.kind === 'retry-later' ? failure.retryAfterMs : null;
     this.#schedule(asked ?? 250 + backoff(this.#silence, LONGEST_SILENCE_MS, this.#link.random));
-    this.#report();
+    this.#link.connectionChanged();
   }
 
   /** Comes back after `ms` for everything, so what was wanted until now is taken care of. */
@@ -218,11 +208,7 @@ export class Sync {
 
   #show(progress: Connection['progress']): void {
     this.#progress = progress;
-    this.#report();
-  }
-
-  #report(): void {
-    this.#options.connectionChanged();
+    this.#link.connectionChanged();
   }
 
   #state(): Connection['state'] {

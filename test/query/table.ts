@@ -18,7 +18,7 @@ class Compiler extends SqliteQueryCompiler {
   }
 }
 
-/** A database on disk with `fold`, for one table `t` at a time that looks as cache tables do. */
+/** A database on disk with the functions of queries, for tables that look as cache tables do, mostly one called `t`. */
 export class Table {
   readonly #folder = mkdtempSync(join(tmpdir(), 'outpost-query-'));
   #database = this.#open();
@@ -33,8 +33,13 @@ export class Table {
     return database;
   }
 
-  /** Makes the table anew with these records, and an index on each list of expressions. */
-  fill(fields: Fields, rows: readonly Row[], indexes: readonly (readonly string[])[] = []): void {
+  /** Makes a table anew with these records, and an index on each list of expressions. */
+  fill(
+    fields: Fields,
+    rows: readonly Row[],
+    indexes: readonly (readonly string[])[] = [],
+    table = 't',
+  ): void {
     // Statements live until they are collected, and each change of the schema visits them all.
     if (++this.#fills % 200 === 0) {
       this.#database.close();
@@ -43,15 +48,15 @@ export class Table {
     const columns = columnsOf(fields);
     const names = columns.map((name) => `"${name}"`).join(', ');
     this.#database.transaction(() => {
-      this.#database.exec('drop table if exists t');
+      this.#database.exec(`drop table if exists ${table}`);
       this.#database.exec(
-        `create table t (${columns.map((name) => `"${name}" text not null default ''`).join(', ')}) strict`,
+        `create table ${table} (${columns.map((name) => `"${name}" text not null default ''`).join(', ')}) strict`,
       );
       indexes.forEach((expressions, at) => {
-        this.#database.exec(`create index t_${at} on t (${expressions.join(', ')})`);
+        this.#database.exec(`create index ${table}_${at} on ${table} (${expressions.join(', ')})`);
       });
       const insert = this.#database.prepare(
-        `insert into t (${names}) values (${columns.map(() => '?').join(', ')})`,
+        `insert into ${table} (${names}) values (${columns.map(() => '?').join(', ')})`,
       );
       for (const row of rows) insert.run(columns.map((name) => row[name] ?? ''));
     })();

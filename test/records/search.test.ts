@@ -94,6 +94,20 @@ test('what was written while the upkeep was suspended is found when it is taken 
   expect(found(database, tasks, 'brulee')).toEqual([]);
 });
 
+test('what was written before the process died with the upkeep suspended is found after the next start', ({
+  database,
+  catalog,
+  tasks,
+}) => {
+  database.transaction((write) => {
+    suspendSearch(write, tasks);
+  });
+  take(database, tasks, jobs);
+  expect(found(database, tasks, 'fan')).toEqual([]);
+  fit(database, catalog);
+  expect(found(database, tasks, 'fan')).toEqual(['WOT1001', 'WOT2001']);
+});
+
 test('references are searched by what they display', ({ database }) => {
   const catalog = catalogOf(changed(definition, 'datasets[0].search[2]', 'assigned_to'));
   fit(database, catalog);

@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from 'vitest';
-import { type Demo, startDemo } from '../../demo/server.ts';
+import { type Demo, type DemoOptions, startDemo } from '../../demo/server.ts';
 import { createEngine, type Engine } from '../../main/engine.ts';
 import type { Secrets, Services } from '../../main/services.ts';
 import type { Call, Question, Reply } from '../../preload/contract/calls.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
+import { memorySecrets } from './secrets.ts';
 
 /** A laptop with Outpost and an instance: real SQLite on disk, real HTTP. */
 export interface World {
@@ -28,10 +29,12 @@ export interface Outpost {
   close: () => Promise<void>;
 }
 
-export const test = base.extend<{ world: World }>({
-  world: async ({ task }, use) => {
+/** `instance` says how the instance is to be: `test.override({ instance: { tasks: 2000 } })`. */
+export const test = base.extend<{ instance: DemoOptions; world: World }>({
+  instance: { tasks: 60 },
+  world: async ({ task, instance }, use) => {
     const folder = mkdtempSync(join(tmpdir(), `outpost-${task.id}-`));
-    const demo = await startDemo({ tasks: 60 });
+    const demo = await startDemo(instance);
     const running: Outpost[] = [];
     const secrets = memorySecrets();
     const start = async (userName = 'dispatcher') => {
@@ -120,19 +123,6 @@ async function startOutpost(
       if (closed) return;
       closed = true;
       await engine.close();
-    },
-  };
-}
-
-function memorySecrets(): Secrets {
-  const kept = new Map<string, string>();
-  return {
-    kind: 'file',
-    read: (name) => Promise.resolve(kept.get(name) ?? null),
-    write: (name, value) => {
-      if (value === null) kept.delete(name);
-      else kept.set(name, value);
-      return Promise.resolve();
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Bridge } from '../../../preload/contract/bridge.ts';
 import type { Answer } from '../../../preload/contract/failure.ts';
 import type {
   FormInput,
@@ -8,24 +7,15 @@ import type {
   ReferenceOption,
 } from '../../../preload/contract/forms.ts';
 import { Asked } from '../../asked.svelte.ts';
-import type { Bulk } from '../../bulk.svelte.ts';
 import { listen } from '../../listen.ts';
-import { newsOfDraft, type Notices } from '../../notices.svelte.ts';
+import { newsOfDraft } from '../../notices.svelte.ts';
 import { formPlace, hrefOf, type FormPlace } from '../../place.ts';
-import type { Route } from '../../route.svelte.ts';
+import type { Around } from './around.ts';
 import { Draft } from './draft.svelte.ts';
 import { Files } from './files.svelte.ts';
 import { Steps } from './steps.svelte.ts';
 import { Submission } from './submission.svelte.ts';
 import { Typing } from './typing.svelte.ts';
-
-/** What a form needs of the window around it. */
-export interface Around {
-  bridge: Bridge;
-  route: Route;
-  notices: Notices;
-  bulk: Bulk;
-}
 
 /**
  * The form of an action. What the person typed is kept here and wins over what main answers; everything else (which

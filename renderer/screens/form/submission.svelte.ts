@@ -1,11 +1,37 @@
 import type { SavedProgress } from '../../../preload/contract/drafts.ts';
 import type { Answer, Failure } from '../../../preload/contract/failure.ts';
-import type { Triggered } from '../../../preload/contract/forms.ts';
+import type {
+  FormInput,
+  FormQuestion,
+  FormScreen,
+  Inputs,
+  Triggered,
+} from '../../../preload/contract/forms.ts';
 import { words } from '../../messages/messages.ts';
 import { newsOf } from '../../notices.svelte.ts';
-import type { Around, FormScreen } from './screen.svelte.ts';
+import type { Around } from './around.ts';
+import type { Draft } from './draft.svelte.ts';
+import type { Steps } from './steps.svelte.ts';
 
 type Refused = Extract<Triggered, { outcome: 'refused' }>;
+
+/** The form as its submission sees it. */
+interface Filled {
+  readonly asked: { readonly value: FormScreen | null };
+  readonly many: boolean;
+  readonly keeps: boolean;
+  readonly draft: Draft;
+  readonly steps: Steps;
+  readonly wrong: readonly FormInput[];
+  values: () => Inputs;
+  question: (inputs: Inputs) => FormQuestion & { inputs: Inputs };
+  filesTakenIn: () => Promise<unknown>;
+  /** The inputs have gone where they were to go; nothing typed is left to lose. */
+  settle: (inputs: Inputs) => void;
+  /** What is submitted next mends this entry. */
+  mends: (entry: number) => void;
+  leave: () => void;
+}
 
 /** What the person asks a form to do with the inputs, and what came of it. */
 export class Submission {
@@ -19,10 +45,10 @@ export class Submission {
   /** How many times it was answered. */
   answers = $state(0);
 
-  readonly #screen: FormScreen;
+  readonly #screen: Filled;
   readonly #around: Around;
 
-  constructor(screen: FormScreen, around: Around) {
+  constructor(screen: Filled, around: Around) {
     this.#screen = screen;
     this.#around = around;
   }

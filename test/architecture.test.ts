@@ -1,0 +1,160 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { circles, type Import, importsOf, root, sourceFiles } from './support/imports.ts';
+
+/**
+ * Who may import whom: this table is the document of the architecture. A part may import itself; of what ends in
+ * `:types` only the types. `node` is what Node itself brings. Data goes one way:
+ *
+ *     screen -> preload/contract -> ipc -> actions -> outbox + records -> database
+ *     sync: outbox -> instance -> outbox + records
+ *
+ * The instance knows no database, actions no instance, records and the Outbox not each other: sync and actions join them.
+ * Electron is known to its host and the preload only, so that everything else runs, and is tested, without it.
+ */
+const allowed: Record<string, string> = {
+  // What the processes say to each other.
+  'preload/contract': '',
+  'preload/index.ts': 'preload/contract electron',
+  renderer: 'preload/contract svelte',
+
+  // The engine, from its leaves to its root.
+  'main/problem.ts': 'preload/contract:types',
+  'main/services.ts': 'preload/contract:types',
+  'main/query': 'preload/contract:types kysely',
+  migrations: 'kysely',
+  'main/database': 'main/query migrations preload/contract:types kysely better-sqlite3 node',
+  'main/definition': 'main/query main/problem.ts zod node',
+  'main/instance': 'main/services.ts:types preload/contract:types got zod node',
+  'main/records':
+    'main/database main/query main/definition:types main/instance:types main/problem.ts preload/contract:types kysely node',
+  'main/files': 'main/database main/problem.ts preload/contract zod node',
+  'main/drafts': 'main/records main/database preload/contract:types',
+  'main/outbox': 'main/files main/database main/problem.ts preload/contract:types kysely zod',
+  'main/actions':
+    'main/outbox main/records main/files main/drafts main/query main/definition main/database:types main/problem.ts ' +
+    'preload/contract:types',
+  'main/sync':
+    'main/outbox main/records main/files main/query main/database main/instance main/services.ts:types preload/contract:types kysely',
+  'main/account':
+    'main/sync main/records main/files main/definition main/database main/instance main/problem.ts main/services.ts:types ' +
+    'preload/contract:types zod node',
+  'main/ipc':
+    'main/account main/actions main/sync main/outbox main/records main/files main/drafts main/query main/definition:types main/database ' +
+    'main/instance main/problem.ts main/services.ts:types preload/contract zod',
+  'main/engine.ts':
+    'main/account main/ipc main/instance main/problem.ts main/services.ts:types preload/contract:types',
+
+  // The hosts: a thread for the engine, a window for the renderer.
+  'main/host':
+    'main/engine.ts main/services.ts:types main/host/start preload/contract electron-log:types vite node',
+  'main/host/electron': 'main/host main/services.ts:types preload/contract electron electron-log node',
+  'main/host/web': 'main/host main/services.ts:types preload/contract electron-log package.json node',
+  'main/host/start': 'main/host node',
+
+  // A program of its own, which shares nothing with the app it serves.
+  demo: 'better-sqlite3 zod node',
+};
+
+const files = sourceFiles('main', 'preload', 'renderer', 'migrations', 'demo');
+const imports = files.flatMap(importsOf);
+const everywhere = [
+  ...files,
+  ...sourceFiles('test'),
+  ...(existsSync(join(root, 'bench')) ? sourceFiles('bench') : []),
+];
+
+const importsEverywhere = everywhere.flatMap(importsOf);
+
+/** The part of the table that a file belongs to (the narrowest), or the package that a name is of. */
+function partOf(name: string): string {
+  const parts = Object.keys(allowed).filter((part) => name === part || name.startsWith(`${part}/`));
+  const narrowest = parts.sort((a, b) => b.length - a.length)[0];
+  if (narrowest !== undefined) return narrowest;
+  if (name.startsWith('node:')) return 'node';
+  return files.includes(name) ? name : (/^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+}
+
+/** What an import makes use of, as the table writes it. */
+const use = ({ to, typesOnly }: Import) => `${partOf(to)}${typesOnly ? ':types' : ''}`;
+const grants = new Map(
+  Object.entries(allowed).map(([part, names]) => [part, names.split(' ').filter(Boolean)]),
+);
+const leaves = imports.filter(({ from, to }) => partOf(from) !== partOf(to));
+
+test('every file belongs to a part of the table', () => {
+  expect(files.filter((file) => !grants.has(partOf(file)))).toEqual([]);
+});
+
+test('nothing is imported but what the table allows', () => {
+  const refused = leaves.filter((one) => {
+    const granted = grants.get(partOf(one.from)) ?? [];
+    return !granted.includes(partOf(one.to)) && !granted.includes(use(one));
+  });
+  expect(refused.map((one) => `${one.from} imports ${one.to} (${use(one)})`)).toEqual([]);
+});
+
+test('the table allows nothing that nobody needs', () => {
+  const used = new Set(
+    leaves.flatMap((one) => {
+      const part = partOf(one.from);
+      return one.typesOnly
+        ? [`${part} -> ${use(one)}`]
+        : [`${part} -> ${use(one)}`, `${part} -> ${use(one)}:types`];
+    }),
+  );
+  const unused = [...grants].flatMap(([part, granted]) =>
+    granted.filter((name) => !used.has(`${part} -> ${name}`)).map((name) => `${part} -> ${name}`),
+  );
+  expect(unused).toEqual([]);
+});
+
+test('in the app nothing imports in a circle, not even types', () => {
+  expect(circles(imports.filter(({ from }) => !from.startsWith('demo/')))).toEqual([]);
+});
+
+test('anywhere else no circle is left at run time', () => {
+  const atRunTime = importsEverywhere.filter(({ typesOnly }) => !typesOnly);
+  expect(circles(atRunTime)).toEqual([]);
+});
+
+test('no file passes on what another has', () => {
+  expect(importsEverywhere.filter(({ passedOn }) => passedOn)).toEqual([]);
+  expect(everywhere.filter((file) => /(^|\/)index\.\w+$/.test(file))).toEqual(['preload/index.ts']);
+});
+
+test('an import says which file it means', () => {
+  const relative = importsEverywhere.filter(({ to }) =>
+    /^(main|preload|renderer|migrations|demo|test|bench)\//.test(to),
+  );
+  expect(relative.filter(({ to }) => !existsSync(join(root, to)))).toEqual([]);
+  expect(readFileSync(join(root, 'tsconfig.json'), 'utf8')).not.toMatch(/"paths"|"baseUrl"/);
+});
+
+test('no name says nothing', () => {
+  const empty = new Set([
+    'util',
+    'utils',
+    'helper',
+    'helpers',
+    'common',
+    'manager',
+    'managers',
+    'misc',
+    'shared',
+  ]);
+  const words = (name: string) =>
+    name
+      .replace(/([a-z])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .split(/[^a-z]+/);
+  expect(everywhere.filter((file) => words(file).some((word) => empty.has(word)))).toEqual([]);
+});
+
+test('no file is longer than 220 lines; tests may be', () => {
+  const long = everywhere
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length }));
+  expect(long.filter(({ lines }) => lines > 220)).toEqual([]);
+});
