@@ -80,7 +80,7 @@ export function recomputeView(write: Writer, table: CacheTable, sysId: string): 
 }
 
 /** One pending change laid over a record; an update of a record that is gone has nothing to lie on. */
-export function apply(view: Row | null, change: PendingChange): Row | null {
+function apply(view: Row | null, change: PendingChange): Row | null {
   switch (change.operation) {
     case 'insert':
       return { ...view, sys_id: change.sys_id, ...change.fields };

@@ -115,7 +115,7 @@ const more = [
 ];
 
 /** The time of every press. */
-export const NOW = Date.parse('2026-01-05T08:00:00.000Z');
+const NOW = Date.parse('2026-01-05T08:00:00.000Z');
 
 /** The demo's definition with a form of every input and actions of every step. */
 export const test = base.extend<{ catalog: Catalog }>({

@@ -38,7 +38,7 @@ export function catalogOf(json: unknown = definition): Catalog {
 }
 
 /** The definition, read and found good. */
-export function goodDefinition(json: unknown): Definition {
+function goodDefinition(json: unknown): Definition {
   const checked = checkDefinition(json);
   if (checked.ok) return checked.definition;
   throw new Error(checked.problems.map(({ path, sentence }) => `${path}: ${sentence}`).join('\n'));
