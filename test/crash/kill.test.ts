@@ -52,7 +52,8 @@ test(
           action: 'add-work-note',
           record,
           inputs: { note },
-          revises: null, draft: null,
+          revises: null,
+          draft: null,
         });
       }
       await outpost.kill();
@@ -85,7 +86,8 @@ test(
             action: 'add-work-note',
             record,
             inputs: { note },
-            revises: null, draft: null,
+            revises: null,
+            draft: null,
           });
           told.push(note);
         });

@@ -207,6 +207,6 @@ conform('Business rules of field service', [
     source: 'demo/README.md, scripted endpoints',
     ask: { path: '/api/x_outpost/v1/definition' },
     status: 200,
-    body: { result: { version: 1 } },
+    body: { result: { version: 2 } },
   },
 ]);
