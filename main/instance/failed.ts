@@ -22,6 +22,10 @@ const NEVER_LEFT = new Set([
   'EHOSTUNREACH',
   'ENETDOWN',
   'EADDRNOTAVAIL',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
 /** Phases of got's time-outs that end before the first byte is sent. */
@@ -36,8 +40,6 @@ export function failureOfTransport(error: RequestError, writes: boolean): Instan
     NEVER_LEFT.has(error.code) ||
     error.code.startsWith('ERR_TLS') ||
     error.code.startsWith('CERT_') ||
-    error.code === 'DEPTH_ZERO_SELF_SIGNED_CERT' ||
-    error.code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' ||
     (error instanceof TimeoutError && BEFORE_SENDING.has(error.event));
   return neverLeft || !writes
     ? { kind: 'not-delivered', message: `The instance cannot be reached (${error.code})` }

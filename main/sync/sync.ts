@@ -3,7 +3,8 @@ import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { Failed } from '../instance/failed.ts';
 import { countWaiting } from '../outbox/waiting.ts';
 import { backoff } from './backoff.ts';
-import { type Drained, drain } from './drain.ts';
+import { connectionState } from './connectionState.ts';
+import { drain } from './drain.ts';
 import type { Link } from './link.ts';
 import { pullTable } from './pull.ts';
 
@@ -29,6 +30,8 @@ export class Sync {
   #reachable = false;
   #signInNeeded = false;
   #silence = 0;
+  /** When an entry that has to wait may be tried again (milliseconds); null when none has to. */
+  #retryAt: number | null = null;
   #reason: string | null = 'Not connected yet';
   #progress: Connection['progress'] = null;
   #lastSync: string | null = null;
@@ -42,7 +45,12 @@ export class Sync {
 
   get connection(): Connection {
     return {
-      state: this.#state(),
+      state: connectionState({
+        workOffline: this.#workOffline,
+        signInNeeded: this.#signInNeeded,
+        reachable: this.#reachable,
+        busy: this.#progress !== null,
+      }),
       workOffline: this.#workOffline,
       waiting: countWaiting(this.#link.database).waiting,
       progress: this.#progress,
@@ -116,26 +124,29 @@ export class Sync {
         return;
       }
     }
-    if (this.#goesOn()) this.#schedule(PULL_EVERY_MS);
+    if (!this.#goesOn()) return;
+    const wait = this.#retryAt === null ? PULL_EVERY_MS : this.#retryAt - this.#link.time.now();
+    this.#schedule(Math.min(PULL_EVERY_MS, Math.max(0, wait)));
   }
 
-  /** Drains the Outbox; answers false when it stopped before its end. */
+  /** Drains the Outbox; answers false when the connection is gone. */
   async #push(): Promise<boolean> {
     if (countWaiting(this.#link.database).waiting === 0) return true;
     this.#show({ what: 'push', table: null, done: 0, total: null });
-    const drained = await drain(this.#link, () => this.#goesOn());
+    const failure = await this.#drain();
     this.#show(null);
-    for (const table of drained.affects) this.#tables.add(table);
-    if (drained.end === 'stopped') return this.#stoppedBy(drained);
+    if (failure !== null) this.#lost(failure);
+    if (failure !== null || !this.#goesOn()) return false;
     if (this.#tables.size > 0) await this.#pullTables([...this.#tables]);
     return true;
   }
 
-  #stoppedBy({ failure, retryAt }: Extract<Drained, { end: 'stopped' }>): boolean {
-    if (failure === null) return false;
-    if (failure.kind === 'retry-later') this.#schedule(Math.max(0, (retryAt ?? 0) - this.#link.time.now()));
-    else this.#lost(failure);
-    return false;
+  /** Answers why it stopped, when that concerns everything. An entry that has to wait keeps nothing else from going on. */
+  async #drain(): Promise<InstanceFailure | null> {
+    const drained = await drain(this.#link, () => this.#goesOn());
+    for (const table of drained.affects) this.#tables.add(table);
+    this.#retryAt = drained.end === 'stopped' ? drained.retryAt : null;
+    return drained.end === 'empty' || drained.failure?.kind === 'retry-later' ? null : drained.failure;
   }
 
   async #pull(): Promise<void> {
@@ -153,12 +164,8 @@ export class Sync {
         if (!this.#goesOn()) throw new Failed({ kind: 'not-delivered', message: 'You are working offline' });
         // What a person presses during a long download does not wait for its end.
         if (!this.#wants.delete('push')) return;
-        const drained = await drain(this.#link, () => this.#goesOn());
-        for (const affected of drained.affects) this.#tables.add(affected);
-        if (drained.end === 'empty' || drained.failure === null) return;
-        if (drained.failure.kind !== 'retry-later') throw new Failed(drained.failure);
-        // One entry has to wait; the download has not. The push after it sets the timer.
-        this.#wants.add('push');
+        const failure = await this.#drain();
+        if (failure !== null) throw new Failed(failure);
       });
       this.#tables.delete(name);
     }
@@ -209,12 +216,5 @@ export class Sync {
   #show(progress: Connection['progress']): void {
     this.#progress = progress;
     this.#link.connectionChanged();
-  }
-
-  #state(): Connection['state'] {
-    if (this.#workOffline) return 'offline';
-    if (this.#signInNeeded) return 'sign-in-needed';
-    if (!this.#reachable) return 'offline';
-    return this.#progress === null ? 'online' : 'syncing';
   }
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { OutboxScreen } from '../../preload/contract/outbox.ts';
-import { type Outpost, test, type World } from '../support/world.ts';
+import { elsewhere, type Outpost, test, type World } from '../support/world.ts';
 
 const page = { search: '', after: null, limit: 200 };
 
@@ -155,4 +155,26 @@ test('an entry that the instance fails on five times is refused, and the rest go
   expect((await outbox(outpost)).waiting[0]).toMatchObject({
     message: 'The instance fails on this action, 5 times in a row',
   });
+});
+
+test('while an entry has to wait, what others changed still comes in', async ({ world }) => {
+  const outpost = await world.start();
+  const fault = { name: 'rate-limit', match: 'POST /api/now/table/x_outpost_shift', seconds: 600 } as const;
+  world.demo.fault(fault);
+  await outpost.ask('action.trigger', {
+    action: 'start-shift',
+    record: null,
+    inputs: {},
+    revises: null,
+    draft: null,
+  });
+  expect((await outbox(outpost)).waiting[0]?.nextAttemptAt).not.toBeNull();
+  const sys_id = await taskIn(outpost, 'Assigned');
+  elsewhere(world, 'wm_task', sys_id, { short_description: 'Another lift' });
+  await outpost.ask('connection.sync', null);
+  await outpost.until(async () => {
+    const { rows } = await outpost.ask('list.get', { list: 'my-tasks', ...page });
+    return rows.some(({ cells }) => cells['short_description']?.value === 'Another lift');
+  });
+  expect((await outpost.ask('connection.get', null)).state).not.toBe('offline');
 });
