@@ -4,14 +4,14 @@ import type { Fields } from '../../main/query/columns.ts';
 import type { QueryContext } from '../../main/query/context.ts';
 import { QueryError } from '../../main/query/error.ts';
 import { matcher } from '../../main/query/matches.ts';
-import type { Operator } from '../../main/query/operators.ts';
+import type { Operator, Takes } from '../../main/query/operators.ts';
 import { operators } from '../../main/query/operators.ts';
 import type { Lookup, Row } from '../../main/query/row.ts';
 import type { Table as Known } from '../../main/query/table.ts';
 import type { Condition, Query } from '../../main/query/tree.ts';
 import type { FieldType } from '../../preload/contract/records.ts';
 import { columnsOf } from '../query/table.ts';
-import { instant, text, time, zone } from './queryTexts.ts';
+import { instant, instantNear, text, timeNear, zone } from './queryTexts.ts';
 import { valuesArbitrary } from './queryValues.ts';
 
 /** A query of records in `t`, some of which refer to records in `o` and to each other, and when it is asked. */
@@ -32,13 +32,21 @@ const types: FieldType[] = [
 ];
 const names = ['a', 'b_1', 'in', 'order', 'dv', 'or2', 'state'];
 
+/** Of every table, so that operators that need such fields are not too rare. */
+const always = [
+  ['start', 'datetime'],
+  ['due', 'date'],
+  ['n', 'integer'],
+  ['cost', 'decimal'],
+] as const;
+
 const fieldsArbitrary: fc.Arbitrary<Fields> = fc
   .uniqueArray(fc.tuple(fc.constantFrom(...names), fc.constantFrom(...types)), {
     selector: ([name]) => name,
     minLength: 1,
     maxLength: 4,
   })
-  .map((entries) => new Map<string, FieldType>([['sys_id', 'string'], ...entries]));
+  .map((entries) => new Map<string, FieldType>([['sys_id', 'string'], ...entries, ...always]));
 
 /** `link` refers to a record of the other table, `self` to one of the same. */
 const tablesArbitrary = fc.tuple(fieldsArbitrary, fieldsArbitrary).map(([own, foreign]) => {
@@ -57,12 +65,13 @@ const tablesArbitrary = fc.tuple(fieldsArbitrary, fieldsArbitrary).map(([own, fo
   return { known, other };
 });
 
-function rowsArbitrary({ types }: Known, linked: number): fc.Arbitrary<Row[]> {
+function rowsArbitrary({ types }: Known, at: number): fc.Arbitrary<Row[]> {
+  const time = timeNear(at);
   const small = fc.constantFrom('', '1', '2', '10', 'a', 'B');
   const cells = columnsOf(types).map((name) => {
     const type = types.get(name);
     const timely = type === 'date' || type === 'datetime';
-    const reference = fc.nat(linked).map(sysId);
+    const reference = fc.nat(13).map(sysId);
     const cell = fc.oneof({ weight: 2, arbitrary: small }, { weight: timely ? 8 : 1, arbitrary: time }, text);
     return [name, name === 'link' || name === 'self' ? fc.oneof(reference, fc.constant('')) : cell] as const;
   });
@@ -75,18 +84,19 @@ function sysId(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-const contextArbitrary: fc.Arbitrary<QueryContext> = fc.record({
-  userId: fc.constant('me'),
-  userName: fc.constant('a'),
-  now: instant,
-  timeZone: zone,
-  classes: fc.constant(
-    new Map([
-      ['a', ['1', 'B']],
-      ['10', ['1']],
-    ]),
-  ),
-});
+const contextArbitrary = (at: number): fc.Arbitrary<QueryContext> =>
+  fc.record({
+    userId: fc.constant('me'),
+    userName: fc.constant('a'),
+    now: instantNear(at),
+    timeZone: zone,
+    classes: fc.constant(
+      new Map([
+        ['a', ['1', 'B']],
+        ['10', ['1']],
+      ]),
+    ),
+  });
 
 /** Names of the fields of a table, and of those up to two references away. */
 function pathsOf({ types, references }: Known, further = 2): string[] {
@@ -99,22 +109,25 @@ function pathsOf({ types, references }: Known, further = 2): string[] {
 
 /** Any condition that makes sense: one that does not is refused, which the tables of `test/query` show. */
 function conditionArbitrary(known: Known, stored: string[], context: QueryContext): fc.Arbitrary<Condition> {
-  const own = [...known.types.keys()];
-  const field = fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(...own) },
-    fc.constantFrom(...pathsOf(known)),
-  );
+  const paths = pathsOf(known);
+  const any = fc.oneof(fc.constantFrom(...known.types.keys()), fc.constantFrom(...paths));
+  const timely = fc.constantFrom(...paths.filter((path) => /(?:^|\.)(?:start|due)$/.test(path)));
   return fc
-    .tuple(field, field, fc.constantFrom(...(Object.keys(operators) as Operator[])))
-    .chain(([name, second, operator]) =>
-      valuesArbitrary(operator, second, stored).map((values): Condition => ({
-        field: name,
-        operator,
-        values,
-      })),
-    )
+    .constantFrom(...(Object.keys(operators) as Operator[]))
+    .chain((operator) => {
+      const field = aboutTime.has(operators[operator].takes) ? fc.oneof(timely, timely, any) : any;
+      return fc.tuple(field, field).chain(([name, second]) =>
+        valuesArbitrary(operator, second, stored, timeNear(context.now)).map((values): Condition => ({
+          field: name,
+          operator,
+          values,
+        })),
+      );
+    })
     .filter((condition) => makesSense(condition, known, context));
 }
+
+const aboutTime = new Set<Takes>(['field and distance', 'field and part', 'distance', 'span', 'part']);
 
 function makesSense(condition: Condition, known: Known, context: QueryContext): boolean {
   try {
@@ -136,20 +149,22 @@ function queryArbitrary(known: Known, stored: string[], context: QueryContext): 
   });
 }
 
-export const caseArbitrary: fc.Arbitrary<Case> = tablesArbitrary.chain(({ known, other }) =>
-  fc
-    .tuple(rowsArbitrary(known, 13), rowsArbitrary(other, 13), contextArbitrary)
-    .chain(([rows, others, context]) => {
-      const stored = [...rows, ...others].flatMap((row) => Object.values(row));
-      return fc.record({
-        ...{ known: fc.constant(known), rows: fc.constant(rows) },
-        ...{ other: fc.constant(other), others: fc.constant(others), context: fc.constant(context) },
-        query: queryArbitrary(known, stored, context),
-        indexed: fc.boolean(),
-        limit: fc.integer({ min: 1, max: 4 }),
-      });
-    }),
-);
+export const caseArbitrary: fc.Arbitrary<Case> = fc
+  .tuple(tablesArbitrary, instant)
+  .chain(([{ known, other }, at]) =>
+    fc
+      .tuple(rowsArbitrary(known, at), rowsArbitrary(other, at), contextArbitrary(at))
+      .chain(([rows, others, context]) => {
+        const stored = [...rows, ...others].flatMap((row) => Object.values(row));
+        return fc.record({
+          ...{ known: fc.constant(known), rows: fc.constant(rows) },
+          ...{ other: fc.constant(other), others: fc.constant(others), context: fc.constant(context) },
+          query: queryArbitrary(known, stored, context),
+          indexed: fc.boolean(),
+          limit: fc.integer({ min: 1, max: 4 }),
+        });
+      }),
+  );
 
 /** Finds the records of a case. */
 export function lookupIn({ known, rows, others }: Case): Lookup {

@@ -59,10 +59,20 @@ export const instant = fc
   )
   .map(([at, seconds]) => at + seconds * 1000);
 
-/** A time or a date as a record holds it. */
-export const time = fc
-  .tuple(instant, fc.constantFrom(10, 19, 19, 19))
-  .map(([at, length]) => new Date(at).toISOString().slice(0, length).replace('T', ' '));
+/** An instant a whole number of units from another, so that bounds are met exactly. */
+export function instantNear(at: number): fc.Arbitrary<number> {
+  const steps = [1000, 60_000, 3_600_000, 86_400_000, 7 * 86_400_000];
+  return fc
+    .tuple(fc.constantFrom(...steps), fc.integer({ min: -3, max: 3 }), fc.constantFrom(-1000, 0, 0, 1000))
+    .map(([step, count, beside]) => at + step * count + beside);
+}
+
+/** A time or a date as a record holds it, often near the instant. */
+export function timeNear(at: number): fc.Arbitrary<string> {
+  return fc
+    .tuple(fc.oneof({ weight: 3, arbitrary: instantNear(at) }, instant), fc.constantFrom(10, 19, 19, 19))
+    .map(([one, length]) => new Date(one).toISOString().slice(0, length).replace('T', ' '));
+}
 
 export const zone = fc.constantFrom(
   ...[
