@@ -24,7 +24,7 @@ export interface Assumptions {
 }
 
 export const assumed: Assumptions = {
-  caseSensitive: false,
+  caseSensitive: true,
   notEqualFindsEmpty: true,
   doubledCaretEscapes: false,
   invalidQueryReturnsNoRows: false,

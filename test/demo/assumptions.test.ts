@@ -55,10 +55,10 @@ const switches: {
 }[] = [
   {
     name: 'caseSensitive',
-    otherwise: { caseSensitive: true },
+    otherwise: { caseSensitive: false },
     tried: countUsers('user_name=DISPATCHER'),
-    usually: 1,
-    then: 0,
+    usually: 0,
+    then: 1,
   },
   {
     name: 'notEqualFindsEmpty',
