@@ -52,6 +52,8 @@ function report(instance: Instance, call: SignedCall, done: string): Answer {
     order: read(order, 'number'),
     order_sys_id: read(order, 'sys_id'),
     order_state: read(order, 'state'),
+    // What the call changed besides the task, for clients that keep copies.
+    records: order === undefined ? [] : [{ table: 'wm_order', sys_id: parent }],
   });
 }
 

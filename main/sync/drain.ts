@@ -6,6 +6,7 @@ import { heldBy } from '../outbox/hold.ts';
 import { waitingEntries } from '../outbox/waiting.ts';
 import type { Link } from './link.ts';
 import { probeStep } from './probe.ts';
+import { reread } from './reread.ts';
 import { sendStep } from './send.ts';
 import { settleDone, settleFailure } from './settle.ts';
 
@@ -75,7 +76,8 @@ async function send(link: Link, queued: Entry, affects: Set<string>): Promise<St
     try {
       const acknowledged = await sendStep(link, entry, entry.step);
       entry = settleDone(link, entry, acknowledged);
-      for (const table of acknowledged.affects) affects.add(table);
+      const missed = await reread(link, acknowledged.named);
+      for (const table of [...acknowledged.affects, ...missed]) affects.add(table);
     } catch (error) {
       return failed(link, entry, error);
     }

@@ -7,6 +7,7 @@ import { parse } from '../query/parse.ts';
 import { contextOf, lookupIn } from '../records/context.ts';
 import { remoteFields, rowFrom } from '../records/remote.ts';
 import type { Link } from './link.ts';
+import { type Named, namedBy } from './reread.ts';
 
 /** What the instance said to a step that it has done. */
 export interface Acknowledged {
@@ -14,6 +15,8 @@ export interface Acknowledged {
   told: { table: string; sys_id: string; record: RemoteRecord | null } | null;
   /** Tables to read again. */
   affects: readonly string[];
+  /** Records to read again. */
+  named: readonly Named[];
 }
 
 /** Fields asked for of a table that is not cached: enough to see that the answer is ours. */
@@ -49,9 +52,17 @@ export async function sendStep(link: Link, entry: Entry, index: number): Promise
       await instance.remove(step.table, step.sys_id, key);
       return tellOf(step, null);
     case 'call':
-      await instance.call(step.method, step.path, step.body, key);
-      return { told: null, affects: step.affects };
+      return callEndpoint(link, step, key);
   }
+}
+
+async function callEndpoint(
+  { instance }: Link,
+  { method, path, body, affects }: Extract<CompiledStep, { do: 'call' }>,
+  key: string,
+): Promise<Acknowledged> {
+  const result = await instance.call(method, path, body, key);
+  return { told: null, affects, named: namedBy(result) };
 }
 
 /** Uploads a file; the answer is a record of `sys_attachment`, which the definition may cache. */
@@ -86,7 +97,7 @@ export function fieldsOf(link: Link, table: string): string[] {
 }
 
 export function tellOf(step: { table: string; sys_id: string }, record: RemoteRecord | null): Acknowledged {
-  return { told: { table: step.table, sys_id: step.sys_id, record }, affects: [] };
+  return { told: { table: step.table, sys_id: step.sys_id, record }, affects: [], named: [] };
 }
 
 /** Reads the record afresh and refuses the entry, in the definition's words, when the condition does not hold. */

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { type FileReference, PIECE_BYTES } from '../../preload/contract/files.ts';
 import type { Inputs, Triggered } from '../../preload/contract/forms.ts';
+import { changed } from '../support/changed.ts';
 import { elsewhere, type Outpost, test, type World } from '../support/world.ts';
 
 const page = { search: '', after: null, limit: 200 };
@@ -29,6 +30,11 @@ const settled = (outpost: Outpost) =>
   outpost.until(async () => (await outpost.ask('outbox.get', null)).total === 0);
 const effects = (world: World) => world.demo.ledger().map(({ op, table }) => `${op} ${table}`);
 const task = (outpost: Outpost, sys_id: string) => outpost.ask('record.get', { table: 'wm_task', sys_id });
+
+/** Where an action stands in a definition. */
+function indexOf(definition: unknown, id: string): number {
+  return (definition as { actions: { id: string }[] }).actions.findIndex((action) => action.id === id);
+}
 
 /** Hands a file in as the renderer does, piece by piece. */
 async function addFile(
@@ -291,4 +297,73 @@ test('a draft is kept with its files through a restart, says when its record has
   expect(await outpost.ask('action.trigger', done)).toMatchObject({ outcome: 'sent' });
   expect(await outpost.ask('drafts.get', null)).toEqual([]);
   expect(await filesThere(world, record)).toMatchObject([{ hash: photo.hash }]);
+});
+
+test('a call may name the records that it changed, and they are read again', async ({ world }) => {
+  const outpost = await world.start();
+  const definition = changed(world.demo.instance.definition, 'version', 9);
+  const close = indexOf(definition, 'close-complete');
+  world.demo.instance.definition = changed(definition, `actions[${close}].steps[3].affects`, []);
+  await outpost.ask('connection.sync', null);
+  await outpost.until(async () => (await outpost.ask('settings.get', null)).definition?.version === 9);
+  const record = await taskIn(outpost, 'Accepted');
+  const parent = (await task(outpost, record)).sections[1]?.fields[0]?.value ?? '';
+  const order = () => outpost.ask('record.get', { table: 'wm_order', sys_id: parent });
+  const before = (await order()).stream.length;
+  await press(outpost, 'close-complete', record, { close_notes: 'Done' });
+  expect((await order()).stream.length).toBeGreaterThan(before);
+});
+
+test('a definition that changes while entries wait does not change what they mean', async ({ world }) => {
+  const outpost = await world.start();
+  const record = await taskIn(outpost, 'Accepted');
+  await offline(outpost, true);
+  await press(outpost, 'close-complete', record, { close_notes: 'Done' });
+  const definition = changed(world.demo.instance.definition, 'version', 9);
+  const close = indexOf(definition, 'close-complete');
+  world.demo.instance.definition = changed(definition, `actions[${close}].steps[0].set.state`, '4');
+  await offline(outpost, false);
+  await settled(outpost);
+  await outpost.until(async () => (await outpost.ask('settings.get', null)).definition?.version === 9);
+  expect(world.demo.ledger()[0]?.fields['state']).toBe('3');
+});
+
+test('a form may save its progress on the instance while there is a connection, and on the laptop without', async ({
+  world,
+}) => {
+  const outpost = await world.start();
+  const definition = changed(world.demo.instance.definition, 'version', 9);
+  const saver = {
+    ...{ id: 'save-close', label: 'Save closing note', table: 'wm_task', form: 'close' },
+    steps: [{ run: 'both', do: 'update', set: { close_notes: '{input.close_notes}' } }],
+  };
+  const count = (definition as { actions: unknown[] }).actions.length;
+  world.demo.instance.definition = changed(
+    changed(definition, `actions[${count}]`, saver),
+    'forms[1].save',
+    'save-close',
+  );
+  await outpost.ask('connection.sync', null);
+  await outpost.until(async () => (await outpost.ask('settings.get', null)).definition?.version === 9);
+  const record = await taskIn(outpost, 'Accepted');
+  const inputs = { close_notes: 'Half done' };
+  const save = { id: null, action: 'close-complete', record, inputs, asked: true };
+  expect(await outpost.ask('draft.save', save)).toMatchObject({
+    saved: 'action',
+    triggered: { outcome: 'sent' },
+  });
+  expect(world.demo.ledger()[0]?.fields).toMatchObject({ close_notes: 'Half done' });
+  await offline(outpost, true);
+  expect(await outpost.ask('draft.save', save)).toMatchObject({ saved: 'draft' });
+});
+
+test("an online check reads the record afresh and refuses in the definition's words", async ({ world }) => {
+  const outpost = await world.start();
+  const record = await taskIn(outpost, 'Assigned');
+  elsewhere(world, 'wm_task', record, { state: '10', assigned_to: '' });
+  expect(await press(outpost, 'reject', record, { reason: 'Duplicate task', details: '' })).toMatchObject({
+    outcome: 'refused',
+    message: 'Somebody else has changed this task: it is not assigned to you any more',
+  });
+  expect(effects(world)).toEqual([]);
 });
