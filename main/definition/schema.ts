@@ -15,6 +15,8 @@ const template = z.string();
 
 const dataset = z.strictObject({
   table: name,
+  /** The table that this one extends, such as `task`: a reference to that may lead to records of this dataset. */
+  extends: name.optional(),
   /** Which records of the table are cached. */
   query,
   /** `sys_id` and the `sys_` fields Outpost needs are always cached, whether named or not. */

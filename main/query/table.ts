@@ -9,4 +9,9 @@ export interface Table {
   readonly types: Fields;
   /** By reference field. */
   readonly references: ReadonlyMap<string, Table>;
+  /**
+   * Of a class whose records lie in the tables that extend it, such as `task`: those tables. A record is in one of them,
+   * and `types` holds what all of them have.
+   */
+  readonly parts?: readonly Table[];
 }

@@ -1,13 +1,10 @@
 import type { RawBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 
-import { shownColumn } from './columns.ts';
 import type { QueryContext } from './context.ts';
-import type { Operator } from './operators.ts';
 import { operators } from './operators.ts';
-import type { Path } from './path.ts';
+import { endSql, valueSql, walkSql } from './pathSql.ts';
 import { read } from './right.ts';
-import { columnSql, quoted } from './sort.ts';
 import { sqlTests } from './sqlTests.ts';
 import type { Table } from './table.ts';
 import type { Condition, Query } from './tree.ts';
@@ -40,42 +37,13 @@ function compileCondition(
   const dotted = left.hops.length > 0 || right.other.hops.length > 0;
   // Within a subquery a bare name would be a column of the other table.
   const root = alias ?? (dotted ? table.cache : undefined);
+  const { reads } = operators[operator];
   const test = (column: string) =>
-    sqlTests[operator](right, column, right.other === left ? column : scalar(right.other, operator, root));
-  const end = endOf(left, operator, root);
-  if (left.hops.length === 0) return test(end);
+    sqlTests[operator](right, column, right.other === left ? column : valueSql(right.other, reads, root));
+  if (left.hops.length === 0) return test(endSql(left, reads, root));
   // Without the other record its field counts as empty.
-  return sql`coalesce((select ${test(end)} ${sql.raw(walk(left, root))}), ${test(`''`)})`;
-}
-
-/** SQL text of the field at the end of a path, as a value of its own. */
-function scalar(path: Path, operator: Operator, root: string | undefined): string {
-  const end = endOf(path, operator, root);
-  return path.hops.length === 0 ? end : `coalesce((select ${end} ${walk(path, root)}), '')`;
-}
-
-/** The column at the end of a path, in the table that `walk` comes to. */
-function endOf({ hops, field, type }: Path, operator: Operator, root: string | undefined): string {
-  const column = operators[operator].reads === 'shown' ? shownColumn(field, type) : field;
-  return columnSql(column, hops.length === 0 ? root : hopName(hops.length));
-}
-
-/** `from "cache_order" as "hop1" join "cache_company" as "hop2" on … where "hop1"."sys_id" = "cache_task"."parent"`. */
-function walk({ hops }: Path, root: string | undefined): string {
-  const [first, ...others] = hops.map(({ field, table }, at) => {
-    const name = hopName(at + 1);
-    const from = columnSql(field, at === 0 ? root : hopName(at));
-    return {
-      table: `${quoted(table.cache)} as ${quoted(name)}`,
-      on: `${columnSql('sys_id', name)} = ${from}`,
-    };
-  });
-  const joins = others.map(({ table, on }) => ` join ${table} on ${on}`).join('');
-  return `from ${first?.table ?? ''}${joins} where ${first?.on ?? ''}`;
-}
-
-function hopName(number: number): string {
-  return `hop${number}`;
+  const there = sql`select ${test(endSql(left, reads, root))} ${sql.raw(walkSql(left, reads, root))}`;
+  return sql`coalesce((${there}), ${test(`''`)})`;
 }
 
 function all(tests: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { FieldType } from '../../preload/contract/records.ts';
 import type { Dataset, Definition } from '../definition/schema.ts';
 import type { FieldMeta } from '../instance/meta.ts';
+import type { Table } from '../query/table.ts';
+import { targetOf } from './classes.ts';
 import type { Dictionary } from './dictionary.ts';
 
 /** A record as cached: fields by name, and the display values of references and choices as `dv_<field>`. */
@@ -21,8 +23,8 @@ export interface CacheTable {
   fields: readonly FieldMeta[];
   /** Types by field, for the query evaluators. */
   types: ReadonlyMap<string, FieldType>;
-  /** Cached tables by the reference fields that lead to them, for dot-walked conditions. */
-  references: ReadonlyMap<string, CacheTable>;
+  /** Where reference fields lead to, as far as it is cached, for dot-walked conditions. */
+  references: ReadonlyMap<string, Table>;
   /** Every column in order: fields and their display values. */
   columns: readonly string[];
   /** Columns that the search box looks in. */
@@ -78,17 +80,20 @@ export function displayOf(row: Row, field: string): string {
 
 /** All cached tables of a definition, by the instance's name. */
 export function cacheTables(definition: Definition, dictionary: Dictionary): Map<string, CacheTable> {
-  const references = new Map(definition.datasets.map(({ table }) => [table, new Map<string, CacheTable>()]));
+  const references = new Map(definition.datasets.map(({ table }) => [table, new Map<string, Table>()]));
   const tables = new Map(
     definition.datasets.map((dataset) => {
-      const leadsTo = references.get(dataset.table) ?? new Map<string, CacheTable>();
+      const leadsTo = references.get(dataset.table) ?? new Map<string, Table>();
       return [dataset.table, cacheTable(dataset, dictionary, leadsTo)];
     }),
   );
+  const targets = new Map<string, Table | null>();
   for (const { name, fields } of tables.values()) {
-    for (const field of fields) {
-      const target = field.reference === null ? undefined : tables.get(field.reference);
-      if (target) references.get(name)?.set(field.name, target);
+    for (const { name: field, reference } of fields) {
+      if (reference === null) continue;
+      if (!targets.has(reference)) targets.set(reference, targetOf(reference, definition, tables));
+      const target = targets.get(reference);
+      if (target) references.get(name)?.set(field, target);
     }
   }
   return tables;
@@ -97,7 +102,7 @@ export function cacheTables(definition: Definition, dictionary: Dictionary): Map
 function cacheTable(
   dataset: Dataset,
   dictionary: Dictionary,
-  references: ReadonlyMap<string, CacheTable>,
+  references: ReadonlyMap<string, Table>,
 ): CacheTable {
   const system = new Set(SYSTEM.map((field) => field.name));
   const named = [...new Set(dataset.fields)].filter((name) => !system.has(name));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import definition from '../../demo/definition.json' with { type: 'json' };
+import definition from '../support/definition.json' with { type: 'json' };
 import { checkDefinition } from '../../main/definition/check.ts';
 import { changed, type Json } from '../support/changed.ts';
 

@@ -48,9 +48,9 @@ const fieldsArbitrary: fc.Arbitrary<Fields> = fc
   })
   .map((entries) => new Map<string, FieldType>([['sys_id', 'string'], ...entries, ...always]));
 
-/** `link` refers to a record of the other table, `self` to one of the same. */
+/** `link` refers to a record of the other table, `self` to one of the same, `any` to one of either. */
 const tablesArbitrary = fc.tuple(fieldsArbitrary, fieldsArbitrary).map(([own, foreign]) => {
-  const links = [['link', 'reference'] as const, ['self', 'reference'] as const];
+  const links = references.map((name) => [name, 'reference'] as const);
   const toOther = new Map<string, Known>();
   const fromOther = new Map<string, Known>();
   const known: Known = { name: 'own', cache: 't', types: new Map([...own, ...links]), references: toOther };
@@ -60,24 +60,28 @@ const tablesArbitrary = fc.tuple(fieldsArbitrary, fieldsArbitrary).map(([own, fo
     types: new Map([...foreign, ...links]),
     references: fromOther,
   };
-  toOther.set('link', other).set('self', known);
-  fromOther.set('self', other);
+  const types = new Map([...known.types].filter(([field, type]) => other.types.get(field) === type));
+  const any: Known = { name: 'any', cache: 'any', types, references: new Map(), parts: [known, other] };
+  toOther.set('link', other).set('self', known).set('any', any);
+  fromOther.set('self', other).set('any', any);
   return { known, other };
 });
 
-function rowsArbitrary({ types }: Known, at: number): fc.Arbitrary<Row[]> {
+const references = ['link', 'self', 'any'];
+
+function rowsArbitrary({ types }: Known, at: number, place: number): fc.Arbitrary<Row[]> {
   const time = timeNear(at);
   const small = fc.constantFrom('', '1', '2', '10', 'a', 'B');
   const cells = columnsOf(types).map((name) => {
     const type = types.get(name);
     const timely = type === 'date' || type === 'datetime';
-    const reference = fc.nat(13).map(sysId);
+    const reference = fc.nat(25).map(sysId);
     const cell = fc.oneof({ weight: 2, arbitrary: small }, { weight: timely ? 8 : 1, arbitrary: time }, text);
-    return [name, name === 'link' || name === 'self' ? fc.oneof(reference, fc.constant('')) : cell] as const;
+    return [name, references.includes(name) ? fc.oneof(reference, fc.constant('')) : cell] as const;
   });
   return fc
     .array(fc.record(Object.fromEntries(cells)), { maxLength: 9 })
-    .map((rows) => rows.map((row, at) => ({ ...row, sys_id: sysId((at * 7) % 13) })));
+    .map((rows) => rows.map((row, at) => ({ ...row, sys_id: sysId(place + ((at * 7) % 13)) })));
 }
 
 function sysId(number: number): string {
@@ -153,7 +157,7 @@ export const caseArbitrary: fc.Arbitrary<Case> = fc
   .tuple(tablesArbitrary, instant)
   .chain(([{ known, other }, at]) =>
     fc
-      .tuple(rowsArbitrary(known, at), rowsArbitrary(other, at), contextArbitrary(at))
+      .tuple(rowsArbitrary(known, at, 0), rowsArbitrary(other, at, 13), contextArbitrary(at))
       .chain(([rows, others, context]) => {
         const stored = [...rows, ...others].flatMap((row) => Object.values(row));
         return fc.record({
@@ -168,5 +172,8 @@ export const caseArbitrary: fc.Arbitrary<Case> = fc
 
 /** Finds the records of a case. */
 export function lookupIn({ known, rows, others }: Case): Lookup {
-  return (table, id) => (table.name === known.name ? rows : others).find((row) => row['sys_id'] === id);
+  return ({ name, parts }, id) => {
+    const all = parts ? [...rows, ...others] : name === known.name ? rows : others;
+    return all.find((row) => row['sys_id'] === id);
+  };
 }

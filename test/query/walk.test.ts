@@ -19,11 +19,12 @@ const ofTasks: Fields = new Map([
   ['parent', 'reference'],
   ['user', 'reference'],
   ['group', 'reference'],
+  ['about', 'reference'],
 ]);
 const ofUsers: Fields = new Map([
   ['sys_id', 'string'],
   ['name', 'string'],
-  ['state', 'string'],
+  ['state', 'choice'],
   ['manager', 'reference'],
 ]);
 
@@ -34,6 +35,17 @@ const taskReferences = new Map<string, Known>([['user', users]]);
 const tasks: Known = { name: 'task', cache: 't', types: ofTasks, references: taskReferences };
 taskReferences.set('parent', tasks);
 
+const anything: Known = {
+  ...{ name: 'anything', cache: 'anything' },
+  types: new Map([
+    ['sys_id', 'string'],
+    ['state', 'choice'],
+  ]),
+  references: new Map(),
+  parts: [tasks, users],
+};
+taskReferences.set('about', anything);
+
 const people: Row[] = [
   { sys_id: 'u1', name: 'Abel', state: 'x', manager: 'u2', dv_manager: 'Beth' },
   { sys_id: 'u2', name: 'Beth', state: '', manager: 'u3', dv_manager: 'Carl' },
@@ -43,6 +55,7 @@ const work: Row[] = [
   {
     sys_id: '1',
     state: '1',
+    about: 'u1',
     count: '2',
     start: '2026-03-01 10:00:00',
     parent: '2',
@@ -52,6 +65,7 @@ const work: Row[] = [
   {
     sys_id: '2',
     state: '3',
+    about: '4',
     count: '10',
     start: '2026-03-02 10:00:00',
     parent: '',
@@ -62,7 +76,9 @@ const work: Row[] = [
   { sys_id: '4', state: '10', count: '7', start: '2026-02-01 10:00:00', parent: '1', user: '', dv_user: '' },
 ];
 const lookup: Lookup = (known, sysId) =>
-  (known === users ? people : work).find((row) => row['sys_id'] === sysId);
+  (known === users ? people : known === tasks ? work : [...people, ...work]).find(
+    (row) => row['sys_id'] === sysId,
+  );
 
 let table: Table;
 
@@ -104,6 +120,10 @@ test.each([
   ['parent.countBETWEEN2@10', '1,4'],
   ['parent.user.manager.name=Carl', '1'],
   ['parent.parent.state=3', '4'],
+  ['about.state=x', '1'],
+  ['about.state=10', '2'],
+  ['about.stateISEMPTY', '3,4'],
+  ['parent.about.state=10', '1'],
   ['stateSAMEASuser.state', ''],
   ['countLT_FIELDparent.count', '1'],
   ['parent.countGT_FIELDcount', '1'],
@@ -137,6 +157,7 @@ describe('refused by both evaluators, naming the term', () => {
     ['group.name=x', 'the records that group refers to are not cached'],
     ['user.manager.state.x=1', 'state refers to no other record'],
     ['countGT_FIELDgroup.count', 'not cached'],
+    ['about.name=Abel', 'not among the fields'],
   ])('%s: %s', (text, why) => {
     const query = parse(text);
     for (const evaluate of [() => matcher(query, tasks, context), () => toSql(query, tasks, context)]) {
@@ -151,6 +172,16 @@ describe('refused by both evaluators, naming the term', () => {
     expect(() => orderSql(order, ofTasks)).toThrow(QueryError);
     expect(() => comparer(order, ofTasks)).toThrow('"ORDERBYuser.name" orders by a field of another record');
   });
+});
+
+test('a walk to a class seeks in each of its parts', () => {
+  const statement = select([toSql(parse('about.state=x'), tasks, context, 't')], orderSql([], ofTasks, 't'));
+  const plan = table.plan(statement);
+  expect(plan.filter((step) => step.startsWith('SCAN'))).toEqual(['SCAN t USING INDEX t_0']);
+  expect(plan.filter((step) => step.startsWith('SEARCH'))).toEqual([
+    'SEARCH t USING INDEX t_0 (sys_id=?)',
+    'SEARCH users USING INDEX users_0 (sys_id=?)',
+  ]);
 });
 
 test('form rules walk from the record and from inputs', () => {
