@@ -27,8 +27,10 @@ export async function openElectronApp(data: string, { tasks, seed }: Seed): Prom
     },
   });
   const ready = new Promise((resolve) => app.child.once('message', resolve));
-  const browser = await chromium.connectOverCDP(await app.line(/^DevTools listening on (.+)$/mu));
+  const debugging = await app.line(/^DevTools listening on (.+)$/mu);
+  // Only when the window is there: a connection made while it opens may never learn of it.
   await Promise.race([ready, app.line(/(?!)/u)]);
+  const browser = await chromium.connectOverCDP(debugging);
   const page = browser.contexts()[0]?.pages()[0];
   if (page === undefined) throw new Error(`Electron opened no window, but said:\n${app.said()}`);
   return {
