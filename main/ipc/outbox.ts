@@ -4,6 +4,8 @@ import { discard, tryAgain } from '../outbox/decide.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { entryLine } from '../outbox/line.ts';
 import { countWaiting, sentEntries, waitingEntries } from '../outbox/waiting.ts';
+import { titleOf } from '../records/catalog.ts';
+import { readRow } from '../records/row.ts';
 import { dropChanges } from '../sync/settle.ts';
 
 /** Waiting entries shown at a time. */
@@ -20,12 +22,28 @@ export function outboxScreen(account: Account): OutboxScreen {
 }
 
 /** Entries as screens show them. */
-export function linesOf({ catalog, database }: Account, entries: readonly Entry[]): EntryLine[] {
+export function linesOf(account: Account, entries: readonly Entry[]): EntryLine[] {
+  const { catalog, database } = account;
   const forms = new Set(
     catalog.definition.actions.filter((action) => action.form !== null).map((action) => action.id),
   );
   const seen = new Map<number, number | null>();
-  return entries.map((entry) => entryLine(database, entry, forms, seen));
+  return entries.map((entry) => {
+    const line = entryLine(database, entry, forms, seen);
+    return line.record === null
+      ? line
+      : { ...line, record: { ...line.record, title: titleNow(account, line.record) } };
+  });
+}
+
+/** What the record is called by now: one made offline has got its number. A record that is gone keeps its old name. */
+function titleNow(
+  { catalog, database }: Account,
+  { table, sys_id, title }: NonNullable<EntryLine['record']>,
+): string {
+  const cached = catalog.tables.get(table);
+  const row = cached && readRow(database, cached, sys_id);
+  return row ? titleOf(catalog, table, row) : title;
 }
 
 /**

@@ -1,6 +1,8 @@
+import type { Selectable } from 'kysely';
 import type { Inputs } from '../../preload/contract/forms.ts';
 import type { EntryState } from '../../preload/contract/outbox.ts';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import type { Schema } from '../database/schema.ts';
 import { type CompiledStep, readSteps } from './steps.ts';
 
 /** A record that an entry touches. */
@@ -35,28 +37,7 @@ export interface Entry {
 }
 
 /** A row of outbox_entry. */
-export interface EntryRow {
-  seq: number;
-  key: string;
-  revision: number;
-  format: number;
-  action: string;
-  label: string;
-  table_name: string | null;
-  sys_id: string | null;
-  title: string;
-  touches: string;
-  inputs: string;
-  steps: string;
-  step: number;
-  state: EntryState;
-  triggered_at: string;
-  attempts: number;
-  attempted_at: string | null;
-  next_attempt_at: number | null;
-  failure: string | null;
-  sent_at: string | null;
-}
+export type EntryRow = Selectable<Schema['outbox_entry']>;
 
 /**
  * A stored row as an entry. Inputs and steps that cannot be read any more do not lose the entry: it comes back refused, with the

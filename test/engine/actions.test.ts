@@ -202,6 +202,8 @@ test('an order made offline gets a task, a note and a file before the instance h
   expect(effects(world)).toEqual(['insert wm_order', 'insert wm_task', 'note wm_order', 'file wm_order']);
   const after = await outpost.ask('record.get', { table: 'wm_order', sys_id: made });
   expect(after.title).toMatch(/^WO\d+$/);
+  const { sent } = await outpost.ask('outbox.get', null);
+  expect(sent.at(-1)).toMatchObject({ action: 'New work order', record: { title: after.title } });
   expect(after.stream.map(({ entry }) => entry)).toEqual([null, null]);
 });
 

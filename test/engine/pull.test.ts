@@ -94,8 +94,8 @@ test('a record with unsent changes stays although it is gone elsewhere, until th
 
 describe('another definition', () => {
   const settings = async (outpost: Outpost) => (await outpost.ask('settings.get', null)).definition;
-  const broken = changed(changed(definition, 'version', 9), 'lists[2].table', 'x_nothing');
-  const problem = 'lists[2].table: No dataset caches the table x_nothing; add one to datasets.';
+  const broken = changed(changed(definition, 'version', 9), 'lists[3].table', 'x_nothing');
+  const problem = 'lists[3].table: No dataset caches the table x_nothing; add one to datasets.';
 
   test('that breaks a law leaves the last good one in force and is named in the settings', async ({
     world,
@@ -132,7 +132,7 @@ describe('another definition', () => {
     const orders = async () => (await outpost.ask('list.get', { list: 'work-orders', ...page })).rows;
     const before = await orders();
     const more = changed(changed(definition, 'version', 9), 'datasets[1].fields[11]', 'opened_by');
-    world.demo.instance.definition = changed(more, 'lists[2].columns[6]', 'opened_by');
+    world.demo.instance.definition = changed(more, 'lists[3].columns[6]', 'opened_by');
     await sync(outpost, async () => (await settings(outpost))?.version === 9);
     await outpost.until(async () =>
       (await orders()).every(({ cells }) => cells['opened_by']?.display !== ''),

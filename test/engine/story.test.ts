@@ -27,6 +27,7 @@ test('the first start signs in, downloads and shows the lists', async ({ world }
   expect(lists.map(({ label }) => label)).toEqual([
     'My tasks',
     'All open tasks',
+    'Overdue tasks',
     'Work orders',
     'My shifts',
     'My time',
