@@ -7,6 +7,8 @@ export interface Limits {
   /** Time and answer size after which the rest of a batch is left unserviced. */
   batchMilliseconds: number;
   batchBytes: number;
+  /** Largest request within a batch (`glide.rest.batch.max.inputSize`); it and what comes after it are left. */
+  batchItemBytes: number;
   /** Requests an hour and user (`sys_rate_limit_rules`); null for any number. */
   requestsPerHour: number | null;
 }
@@ -16,5 +18,6 @@ export const usualLimits: Limits = {
   attachmentBytes: 104_857_600,
   batchMilliseconds: 30_000,
   batchBytes: 10_485_760,
+  batchItemBytes: 5_242_880,
   requestsPerHour: null,
 };

@@ -28,14 +28,16 @@ export function serveBatch(instance: Instance, call: SignedCall, ask: Ask): Answ
   if (!parsed.success)
     throw new Refusal(400, 'Invalid batch request', parsed.error.issues[0]?.path.join('.') ?? null);
   const { batch_request_id, rest_requests } = parsed.data;
-  const { batchMilliseconds, batchBytes } = instance.limits;
+  const { batchMilliseconds, batchItemBytes } = instance.limits;
+  const batchBytes = outputLimit(instance, call);
   const start = performance.now();
   const serviced: object[] = [];
   const unserviced: string[] = [];
   let bytes = 0;
+  let isOver = false;
   for (const request of rest_requests) {
-    const isOver =
-      serviced.length > 0 && (performance.now() - start >= batchMilliseconds || bytes >= batchBytes);
+    isOver ||= Buffer.byteLength(JSON.stringify(request)) > batchItemBytes;
+    isOver ||= serviced.length > 0 && (performance.now() - start >= batchMilliseconds || bytes >= batchBytes);
     if (isOver) {
       unserviced.push(request.id);
       continue;
@@ -47,6 +49,12 @@ export function serveBatch(instance: Instance, call: SignedCall, ask: Ask): Answ
     serviced.push(serve(request, answer, performance.now() - began));
   }
   return json(200, { batch_request_id, serviced_requests: serviced, unserviced_requests: unserviced });
+}
+
+/** How much may come back: the instance's own limit, or a lower one that the request asks for. */
+function outputLimit({ limits }: Instance, { headers }: SignedCall): number {
+  const asked = headers['x-batchrequest-max-output-size'] ?? '';
+  return /^\d{1,9}$/.test(asked) ? Math.min(Number(asked), limits.batchBytes) : limits.batchBytes;
 }
 
 function answerTo(

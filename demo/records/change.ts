@@ -15,6 +15,8 @@ export class Change {
   readonly before: Row | undefined;
   /** The work notes and comments that come with it, by column. */
   readonly notes: ReadonlyMap<string, string>;
+  /** Whether the fields that tell who changed it, when and how often stay as they are. */
+  readonly quiet: boolean;
   #draft: Row;
   #aborted = false;
 
@@ -27,6 +29,7 @@ export class Change {
     before: Row | undefined;
     draft: Row;
     notes: ReadonlyMap<string, string>;
+    quiet?: boolean;
   }) {
     this.kind = given.kind;
     this.table = given.table;
@@ -35,6 +38,7 @@ export class Change {
     this.time = given.time;
     this.before = given.before;
     this.notes = given.notes;
+    this.quiet = given.quiet ?? false;
     this.#draft = given.draft;
   }
 

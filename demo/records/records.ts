@@ -47,22 +47,22 @@ export class Records {
     this.#numbers = new Numbers(parts.store);
   }
 
-  insert(session: Session, name: string, { values, notes }: Wanted): Row {
+  insert(session: Session, name: string, { values, notes, quiet = false }: Wanted): Row {
     const table = known(name);
     const chosen = this.#parts.assumed.clientChoosesSysId ? (values['sys_id'] ?? '').toLowerCase() : '';
     const sysId = /^[0-9a-f]{32}$/.test(chosen) ? chosen : this.#parts.newId();
     if (this.store.get(name, sysId)) throw duplicate(sysId, this.#parts.assumed.duplicateStatus);
     const draft = Object.assign(blankRow(table), values, { sys_id: sysId });
     if (table.numbered && read(draft, 'number') === '') draft['number'] = this.#numbers.next(table);
-    return this.#apply({ kind: 'insert', table: name, session, before: undefined, draft, notes });
+    return this.#apply({ kind: 'insert', table: name, session, before: undefined, draft, notes, quiet });
   }
 
   /** Sets what is wanted and leaves the rest. What changes nothing is not a change. */
-  update(session: Session, name: string, sysId: string, { values, notes }: Wanted): Row {
+  update(session: Session, name: string, sysId: string, { values, notes, quiet = false }: Wanted): Row {
     const before = this.store.get(name, sysId);
     if (!before) throw notFound();
     const draft = { ...before, ...values, sys_id: sysId };
-    return this.#apply({ kind: 'update', table: name, session, before, draft, notes });
+    return this.#apply({ kind: 'update', table: name, session, before, draft, notes, quiet });
   }
 
   remove(session: Session, name: string, sysId: string): void {
@@ -136,14 +136,8 @@ export class Records {
   }
 
   #write(change: Change): void {
-    const { session, time, before } = change;
-    if (!before) {
-      change.set('sys_created_on', time);
-      change.set('sys_created_by', session.userName);
-    }
-    change.set('sys_mod_count', before ? String(Number(read(before, 'sys_mod_count')) + 1) : '0');
-    change.set('sys_updated_on', time);
-    change.set('sys_updated_by', session.userName);
+    const { session } = change;
+    if (!change.quiet) sign(change);
     this.store.put(change.table, change.draft);
     for (const [element, value] of change.notes) {
       const entry = { name: change.table, element, element_id: change.sysId, value };
@@ -167,6 +161,18 @@ export class Records {
     };
     this.insert(change.session, 'sys_audit_delete', { values, notes: new Map() });
   }
+}
+
+/** Writes down who changed the record, when and how often. */
+function sign(change: Change): void {
+  const { session, time, before } = change;
+  if (!before) {
+    change.set('sys_created_on', time);
+    change.set('sys_created_by', session.userName);
+  }
+  change.set('sys_mod_count', before ? String(Number(read(before, 'sys_mod_count')) + 1) : '0');
+  change.set('sys_updated_on', time);
+  change.set('sys_updated_by', session.userName);
 }
 
 /** Tables whose deletions leave no trace (`no_audit_delete`). */

@@ -6,6 +6,8 @@ import { moment, stamp } from '../clock.ts';
 export interface Wanted {
   values: Record<string, string>;
   notes: Map<string, string>;
+  /** Leaves who changed it, when and how often as they are (`autoSysFields(false)`). */
+  quiet?: boolean;
 }
 
 /**

@@ -41,8 +41,9 @@ export function deleteRecord(instance: Instance, call: SignedCall): Answer {
 
 function wantedBy({ store }: Instance, call: SignedCall, table: Table, isNew: boolean): Wanted {
   const body = objectOf(call);
-  if (!isOn(call, 'sysparm_input_display_value')) return wanted(table, body, isNew);
-  return wanted(table, body, isNew, asShown(store, call.session.zone));
+  const quiet = isOn(call, 'sysparm_suppress_auto_sys_field');
+  if (!isOn(call, 'sysparm_input_display_value')) return { ...wanted(table, body, isNew), quiet };
+  return { ...wanted(table, body, isNew, asShown(store, call.session.zone)), quiet };
 }
 
 /** What rights are asked about before there is a record: whose it will be counts. */

@@ -76,6 +76,42 @@ conform('Batch API', [
     },
   },
   {
+    fact: 'one of more than 5 MB, and what comes after it, is left unserviced',
+    source: `${BATCH}, size and processing limits: each item in the request`,
+    ask: {
+      method: 'POST',
+      path: PATH,
+      body: {
+        batch_request_id: 'b3',
+        rest_requests: [
+          { id: '1', method: 'GET', url: TASK, headers: [] },
+          { id: '2', method: 'PATCH', url: TASK, headers, body: 'A'.repeat(5_242_880) },
+          { id: '3', method: 'GET', url: TASK, headers: [] },
+        ],
+      },
+    },
+    status: 200,
+    body: { unserviced_requests: ['2', '3'] },
+    also: (reply) => {
+      expect(serviced(reply).map((one) => one.id)).toEqual(['1']);
+    },
+  },
+  {
+    fact: 'less may be asked for than comes back by itself',
+    source: `${BATCH}, X-BATCHREQUEST-MAX-OUTPUT-SIZE`,
+    ask: {
+      method: 'POST',
+      path: PATH,
+      headers: { 'X-BATCHREQUEST-MAX-OUTPUT-SIZE': '10' },
+      body: {
+        batch_request_id: 'b4',
+        rest_requests: ['1', '2'].map((id) => ({ id, method: 'GET', url: TASK, headers: [] })),
+      },
+    },
+    status: 200,
+    body: { unserviced_requests: ['2'] },
+  },
+  {
     fact: 'what is no batch is refused',
     source: BATCH,
     ask: { method: 'POST', path: PATH, body: { rest_requests: [{}] } },

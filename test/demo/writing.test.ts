@@ -70,6 +70,31 @@ conform('Table API, writing', [
     body: { result: { sys_mod_count: '2' } },
   },
   {
+    fact: 'an update may leave out who changed it, when and how often',
+    source:
+      'docs api-reference/cllent-mobile-api-reference/FieldWriteOptionsAndroidAPI; GlideRecord.autoSysFields',
+    ask: {
+      method: 'PATCH',
+      path: `${TASKS}/${ID}?sysparm_suppress_auto_sys_field=true`,
+      as: 'supervisor',
+      body: { skills: 'Quiet' },
+    },
+    status: 200,
+    body: { result: { skills: 'Quiet', sys_mod_count: '2', sys_updated_by: 'dispatcher' } },
+  },
+  {
+    fact: 'a new record may do without them too',
+    source: 'docs GlideRecord.autoSysFields: neither created nor updated is set',
+    ask: {
+      method: 'POST',
+      path: '/api/now/table/x_outpost_shift?sysparm_suppress_auto_sys_field=true',
+      as: 'supervisor',
+      body: { user: idOf('sys_user supervisor') },
+    },
+    status: 201,
+    body: { result: { sys_created_on: '', sys_created_by: '', sys_updated_on: '', sys_updated_by: '' } },
+  },
+  {
     fact: 'system fields and unknown ones are ignored',
     source: CLI,
     ask: {
