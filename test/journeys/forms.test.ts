@@ -95,3 +95,42 @@ test('an action that is not offered says why, and a rejection asks for its reaso
   await person.page.getByText('Rejected: Other. On leave that day').first().waitFor();
   expect(await person.effects()).toEqual(['update wm_task', 'note wm_task']);
 });
+
+test('files may be dropped and pasted, and one that is not allowed is named', async ({ laptop }) => {
+  const person = new Person(await laptop.open());
+  const { page } = person;
+  await person.connection('Online');
+  await person.open('My tasks', 'Accepted');
+  await person.button('Close complete').click();
+  await page.getByLabel('Closing note').fill('Fan replaced');
+
+  // A person drops onto the place for it and pastes anywhere; a page cannot be given real hands, so events stand in.
+  await page.locator('input[type=file]').evaluate((input) => {
+    const given = new DataTransfer();
+    given.items.add(new File(['dropped'], 'dropped.png', { type: 'image/png' }));
+    input.parentElement?.dispatchEvent(
+      new DragEvent('drop', { dataTransfer: given, bubbles: true, cancelable: true }),
+    );
+  });
+  await page.getByText('dropped.png').waitFor();
+  await page.evaluate(() => {
+    const given = new DataTransfer();
+    given.items.add(new File(['pasted'], 'image.png', { type: 'image/png' }));
+    document.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: given, bubbles: true, cancelable: true }),
+    );
+  });
+  await expect.poll(() => page.getByText('6 bytes').count()).toBe(1);
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'list.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('words'),
+  });
+  await page
+    .getByText(/list\.txt/)
+    .first()
+    .waitFor();
+
+  await person.press('Submit', 'Sent to the instance');
+  expect((await person.effects()).filter((effect) => effect === 'file wm_task')).toHaveLength(2);
+});
