@@ -134,3 +134,16 @@ test('files may be dropped and pasted, and one that is not allowed is named', as
   await person.press('Submit', 'Sent to the instance');
   expect((await person.effects()).filter((effect) => effect === 'file wm_task')).toHaveLength(2);
 });
+
+test('a photo is taken with the camera and sent', async ({ laptop }) => {
+  const person = new Person(await laptop.open());
+  const { page } = person;
+  await person.connection('Online');
+  await person.open('My tasks', 'Assigned');
+  await person.button('Add photos and files').click();
+  await person.button('Take a photo').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take the photo' }).click();
+  await page.getByText(/Photo .*\.jpg/).waitFor();
+  await person.press('Submit', 'Sent to the instance');
+  expect(await person.effects()).toEqual(['file wm_task']);
+});

@@ -34,7 +34,11 @@ export async function findChromium(): Promise<string> {
   return bundled.executablePath();
 }
 
+/** A camera for machines without one: Chromium shows a test picture. */
+export const pretendedCamera = ['--use-fake-device-for-media-stream'];
+
 /** Opens a browser without a window. Its own protections stay on: they are part of what is tested. */
 export function openBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-zygote', '--disable-gpu'] });
+  const args = ['--no-zygote', '--disable-gpu', ...pretendedCamera, '--use-fake-ui-for-media-stream'];
+  return chromium.launch({ executablePath, args });
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { inject } from 'vitest';
 import { startDemo } from '../../main/host/start/demo.ts';
+import { pretendedCamera } from './browser.ts';
 import type { RunningApp, Seed } from './outpost.ts';
 import { killAll, start } from './process.ts';
 
@@ -15,17 +16,21 @@ export async function openElectronApp(data: string, { tasks, seed }: Seed): Prom
   const { program, packaged } = inject('electron');
   const demo = await startDemo(data, { tasks: String(tasks), seed: String(seed) });
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const app = start(program, ['--remote-debugging-port=0', ...sandbox, ...(packaged ? [] : ['.'])], {
-    cwd: packaged ? data : root,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: {
-      ...process.env,
-      OUTPOST_DATA: data,
-      OUTPOST_INSTANCE: demo.url,
-      OUTPOST_USER: 'dispatcher',
-      OUTPOST_PASSWORD: 'dispatcher',
+  const app = start(
+    program,
+    ['--remote-debugging-port=0', ...pretendedCamera, ...sandbox, ...(packaged ? [] : ['.'])],
+    {
+      cwd: packaged ? data : root,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {
+        ...process.env,
+        OUTPOST_DATA: data,
+        OUTPOST_INSTANCE: demo.url,
+        OUTPOST_USER: 'dispatcher',
+        OUTPOST_PASSWORD: 'dispatcher',
+      },
     },
-  });
+  );
   const ready = new Promise((resolve) => app.child.once('message', resolve));
   const debugging = await app.line(/^DevTools listening on (.+)$/mu);
   // Only when the window is there: a connection made while it opens may never learn of it.
