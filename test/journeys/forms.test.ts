@@ -14,9 +14,9 @@ test('a form with a photo is kept as a draft through a restart, resumed and sent
   await person.page.getByLabel('Closing note').fill('Fan replaced');
   await person.page.getByLabel('Minutes worked').fill('45');
   await person.page.locator('input[type=file]').setInputFiles(photo);
-  await person.page.getByText('pump room.jpg').waitFor();
-  await person.page.getByText(/Saved on this laptop/).waitFor();
+  await person.button('Remove pump room.jpg').waitFor();
   await person.button('Save progress').click();
+  await person.page.getByText(/Saved on this laptop/).waitFor();
   await first.kill();
 
   person = new Person(await laptop.open());
