@@ -8,6 +8,7 @@ import { notFound, Refusal } from '../refusal.ts';
 import { read } from '../store/row.ts';
 import { metadata } from './metadata.ts';
 import { partsOf } from './multipart.ts';
+import { measuresOf } from './picture.ts';
 
 /** `POST /api/now/attachment/file`: the body is the file, everything else is in the address. */
 export function uploadFile(instance: Instance, call: SignedCall): Answer {
@@ -66,6 +67,7 @@ function attach(instance: Instance, call: SignedCall, file: File): Answer {
   requireRight(call.session, 'update', target);
   const table = read(target, 'sys_class_name');
   const size = String(file.bytes.length);
+  const picture = measuresOf(file.bytes);
   const values = {
     table_name: table,
     table_sys_id: read(target, 'sys_id'),
@@ -74,6 +76,7 @@ function attach(instance: Instance, call: SignedCall, file: File): Answer {
     size_bytes: size,
     size_compressed: size,
     creation_time: file.created,
+    ...(picture && { image_width: String(picture.width), image_height: String(picture.height) }),
     hash: createHash('sha256').update(file.bytes).digest('hex'),
   };
   const { key, request } = askingOf(call);
