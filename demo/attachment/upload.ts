@@ -4,7 +4,7 @@ import { result, type Answer } from '../http/answer.ts';
 import { askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
-import { notFound, Refusal } from '../refusal.ts';
+import { notFound, Refusal, tooLargeFile } from '../refusal.ts';
 import { read } from '../store/row.ts';
 import { metadata } from './metadata.ts';
 import { partsOf } from './multipart.ts';
@@ -56,11 +56,7 @@ function attach(instance: Instance, call: SignedCall, file: File): Answer {
   if (file.record === '') throw missing('table_sys_id');
   if (file.name === '') throw missing('file_name');
   if (file.bytes.length > instance.limits.attachmentBytes) {
-    throw new Refusal(
-      413,
-      'Attachment is too large',
-      `At most ${instance.limits.attachmentBytes} bytes are taken`,
-    );
+    throw tooLargeFile(instance.limits.attachmentBytes);
   }
   const target = find(instance.store, file.table, file.record.toLowerCase());
   if (!target) throw notFound();

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readFlags } from '../../demo/flags.ts';
+import { usualLimits } from '../../demo/limits.ts';
 import { idOf } from '../../demo/seed/sow.ts';
 import { ask, resultOf, testDemo } from './ask.ts';
 import { CODES, conform } from './conformance.ts';
@@ -207,6 +209,18 @@ describe('Attachment limits', () => {
     const demo = await testDemo({ tasks: 5, limits: { attachmentBytes: 7 } });
     const reply = await ask(demo, { method: 'POST', path: FILE, query: where, headers: type, body: bytes });
     expect(reply.status).toBe(413);
+    const larger = await ask(demo, { ...upload, body: new Uint8Array(100_000) });
+    expect(larger.status).toBe(413);
+    await demo.close();
+  });
+
+  // com.glide.attachment.max_size is 1024 (MB) on an instance: ServiceNowDocs, attachment properties.
+  test('1024 MB unless told, and a flag for less', async () => {
+    expect(usualLimits.attachmentBytes).toBe(1024 * 1024 * 1024);
+    expect(readFlags(['--attachment-limit', '150']).limits).toEqual({ attachmentBytes: 150 * 1024 * 1024 });
+    const demo = await testDemo({ tasks: 5 });
+    const body = new Uint8Array(120 * 1024 * 1024);
+    expect((await ask(demo, { ...upload, body })).status).toBe(201);
     await demo.close();
   });
 });
