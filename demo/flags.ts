@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { DemoOptions } from './server.ts';
 
-/** How the demo is started: `--port 8080 --https --tasks 500 --seed 2 --data folder --rate-limit 1000`. Throws a sentence for anything else. */
+/** How the demo is started: `--port 8080 --https --tasks 500 --seed 2 --data folder --rate-limit 1000 --attachment-limit 10`. Throws a sentence for anything else. */
 export function readFlags(args: readonly string[]): DemoOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -12,6 +12,7 @@ export function readFlags(args: readonly string[]): DemoOptions {
       data: { type: 'string' },
       https: { type: 'boolean' },
       'rate-limit': { type: 'string' },
+      'attachment-limit': { type: 'string' },
     },
   });
   return {
@@ -19,9 +20,14 @@ export function readFlags(args: readonly string[]): DemoOptions {
     ...(values.tasks !== undefined && { tasks: whole('tasks', values.tasks, 1_000_000) }),
     ...(values.seed !== undefined && { seed: whole('seed', values.seed, 4_294_967_295) }),
     ...(values.https && { https: true }),
-    ...(values['rate-limit'] !== undefined && {
-      limits: { requestsPerHour: whole('rate-limit', values['rate-limit'], 1_000_000) },
-    }),
+    limits: {
+      ...(values['rate-limit'] !== undefined && {
+        requestsPerHour: whole('rate-limit', values['rate-limit'], 1_000_000),
+      }),
+      ...(values['attachment-limit'] !== undefined && {
+        attachmentBytes: whole('attachment-limit', values['attachment-limit'], 1024) * 1_048_576,
+      }),
+    },
     ...(values.data !== undefined && { data: values.data }),
   };
 }

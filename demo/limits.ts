@@ -2,7 +2,7 @@
 export interface Limits {
   /** Largest body of a request that is no attachment (`glide.rest.max_content_length`). */
   bodyBytes: number;
-  /** Largest attachment (`com.glide.attachment.max_size`). An instance takes 1024 MB; the demo keeps them in memory. */
+  /** Largest attachment (`com.glide.attachment.max_size`). */
   attachmentBytes: number;
   /** Time and answer size after which the rest of a batch is left unserviced. */
   batchMilliseconds: number;
@@ -15,7 +15,7 @@ export interface Limits {
 
 export const usualLimits: Limits = {
   bodyBytes: 10_485_760,
-  attachmentBytes: 104_857_600,
+  attachmentBytes: 1_073_741_824,
   batchMilliseconds: 30_000,
   batchBytes: 10_485_760,
   batchItemBytes: 5_242_880,

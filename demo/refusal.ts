@@ -30,3 +30,8 @@ export function duplicate(sysId: string, status: number): Refusal {
     status,
   );
 }
+
+/** A file beyond `com.glide.attachment.max_size`. */
+export function tooLargeFile(most: number): Refusal {
+  return new Refusal(413, 'Attachment is too large', `At most ${most} bytes are taken`);
+}

@@ -1,4 +1,3 @@
-import type { Files } from './attachment/files.ts';
 import type { Token, Tokens } from './auth/tokens.ts';
 import type { Effect, Ledger } from './ledger/ledger.ts';
 import { schema } from './schema/schema.ts';
@@ -10,7 +9,7 @@ import type { Store } from './store/store.ts';
 /** Puts back what was kept on the disk. Answers whether there was anything; what it wrote itself it trusts. */
 export function restore(
   disk: Disk,
-  parts: { store: Store; ledger: Ledger; tokens: Tokens; replies: Replies; files: Files },
+  parts: { store: Store; ledger: Ledger; tokens: Tokens; replies: Replies },
 ): boolean {
   let found = false;
   for (const { kind, text } of disk.load()) {
@@ -20,7 +19,6 @@ export function restore(
       found = true;
     } else if (kind === 'effect') parts.ledger.restore(thing as Effect);
     else if (kind === 'token') parts.tokens.restore(thing as Token);
-    else if (kind === 'file') parts.files.restore(thing as { sysId: string; base64: string });
     else if (kind === 'reply') parts.replies.restore(thing as Reply);
   }
   return found;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { join } from 'node:path';
 import definition from './definition.json' with { type: 'json' };
 import { assumed, type Assumptions } from './assumptions.ts';
 import { Files } from './attachment/files.ts';
@@ -75,7 +76,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const newId = options.newId ?? (() => randomBytes(16).toString('hex'));
   const faults = new Faults(Date.now);
   const now = (): number => clock() + faults.skew;
-  const disk = data === undefined ? noDisk : openDisk(data, `demo-${seed}-${tasks}`);
+  const name = `demo-${seed}-${tasks}`;
+  const disk = data === undefined ? noDisk : openDisk(data, name);
   const store = new Store(disk);
   const assumptions = { ...assumed, ...options.assume };
   const records = new Records({ store, rules, policies, flows, now, newId, assumed: assumptions });
@@ -84,7 +86,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     ledger: new Ledger(store, now),
     tokens: new Tokens(store, now, newId),
     replies: new Replies(store),
-    files: new Files(store),
+    files: new Files(data === undefined ? null : join(data, `${name}-files`)),
   };
   let url = '';
   const instance: Instance = {

@@ -4,10 +4,11 @@ import { result, type Answer } from '../http/answer.ts';
 import { askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
-import { notFound, Refusal } from '../refusal.ts';
+import { notFound, Refusal, tooLargeFile } from '../refusal.ts';
 import { read } from '../store/row.ts';
 import { metadata } from './metadata.ts';
 import { partsOf } from './multipart.ts';
+import { measuresOf } from './picture.ts';
 
 /** `POST /api/now/attachment/file`: the body is the file, everything else is in the address. */
 export function uploadFile(instance: Instance, call: SignedCall): Answer {
@@ -55,17 +56,14 @@ function attach(instance: Instance, call: SignedCall, file: File): Answer {
   if (file.record === '') throw missing('table_sys_id');
   if (file.name === '') throw missing('file_name');
   if (file.bytes.length > instance.limits.attachmentBytes) {
-    throw new Refusal(
-      413,
-      'Attachment is too large',
-      `At most ${instance.limits.attachmentBytes} bytes are taken`,
-    );
+    throw tooLargeFile(instance.limits.attachmentBytes);
   }
   const target = find(instance.store, file.table, file.record.toLowerCase());
   if (!target) throw notFound();
   requireRight(call.session, 'update', target);
   const table = read(target, 'sys_class_name');
   const size = String(file.bytes.length);
+  const picture = measuresOf(file.bytes);
   const values = {
     table_name: table,
     table_sys_id: read(target, 'sys_id'),
@@ -74,6 +72,7 @@ function attach(instance: Instance, call: SignedCall, file: File): Answer {
     size_bytes: size,
     size_compressed: size,
     creation_time: file.created,
+    ...(picture && { image_width: String(picture.width), image_height: String(picture.height) }),
     hash: createHash('sha256').update(file.bytes).digest('hex'),
   };
   const { key, request } = askingOf(call);

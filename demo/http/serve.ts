@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { control } from '../control/control.ts';
+import { tooLargeFile } from '../refusal.ts';
 import { afterAnswer, beforeAnswer, isCut } from '../faults/strike.ts';
 import type { Instance } from '../instance.ts';
 import type { News } from '../page/news.ts';
-import { failure, type Answer } from './answer.ts';
+import { failure, refused, type Answer } from './answer.ts';
 import type { Call } from './call.ts';
 import { dispatch } from './dispatch.ts';
 import { readBody, readHead, TooLarge } from './read.ts';
@@ -54,7 +55,7 @@ async function answerTo(
       response,
     );
   if (isCut(host.instance, head)) return { status: 0, headers: {}, body: '', cut: true };
-  const body = await bodyOf(request, mostBytes(host.instance, head));
+  const body = await bodyOf(request, host.instance, head);
   if (!Buffer.isBuffer(body)) return body;
   const call = { ...head, body };
   const struck = beforeAnswer(host.instance, call);
@@ -83,16 +84,15 @@ function headOf(request: IncomingMessage): Call | null {
   }
 }
 
-/** A file may be larger than any other body; a little more than it for the form around it. */
-function mostBytes({ limits }: Instance, call: Call): number {
-  return call.path.startsWith('/api/now/attachment/') ? limits.attachmentBytes + 65_536 : limits.bodyBytes;
-}
-
-async function bodyOf(request: IncomingMessage, most: number): Promise<Buffer | Answer> {
+/** The body. A file may be larger than any other; a little more than it for the form around it. */
+async function bodyOf(request: IncomingMessage, { limits }: Instance, call: Call): Promise<Buffer | Answer> {
+  const isFile = call.path.startsWith('/api/now/attachment/');
+  const most = isFile ? limits.attachmentBytes + 65_536 : limits.bodyBytes;
   try {
     return await readBody(request, most);
   } catch (thrown) {
     if (!(thrown instanceof TooLarge)) throw thrown;
+    if (isFile) return refused(tooLargeFile(limits.attachmentBytes));
     const words = `Rejected large REST payload with content-length = ${thrown.message} bytes.`;
     return failure(400, `${words} Max allowed: ${most} bytes.`, null);
   }

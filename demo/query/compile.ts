@@ -4,6 +4,7 @@ import type { Row } from '../store/row.ts';
 import { leastValue } from './bounds.ts';
 import { condition, type Condition } from './condition.ts';
 import { displayOf, resolve } from './path.ts';
+import { related } from './related.ts';
 import { testOf, type RowTest, type Scope } from './row-test.ts';
 import { evaluate } from './script.ts';
 import { split } from './split.ts';
@@ -29,8 +30,11 @@ export function compile(query: string, scope: Scope): Compiled {
   const columns: Column[] = [];
   const read = (text: string): RowTest[] => {
     const found = condition(text);
-    const test = found && testOf(found, scope);
-    if (!test) dropped.push(text);
+    const inner = found?.operator === 'RLQUERY' ? related(found.value, scope, compile) : null;
+    columns.push(...(inner?.columns ?? []));
+    dropped.push(...(inner?.dropped ?? []));
+    const test = inner?.matches ?? (found && testOf(found, scope));
+    if (!found || !test) dropped.push(text);
     else columns.push(...columnOf(found, scope));
     return test ? [test] : [];
   };

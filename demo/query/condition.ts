@@ -49,17 +49,21 @@ const operators = [
   'RELATIVEEE',
   'MORETHAN',
   'LESSTHAN',
+  'DATEPART',
+  'MATCH_RGX',
   'DYNAMIC',
   'INSTANCEOF',
   ...Object.keys(spellings),
 ].sort((a, b) => b.length - a.length);
 
+const RELATED = 'RLQUERY';
 const TEXT = '123TEXTQUERY321';
 
 /** Reads one condition, longest operator first; null when it is none. */
 export function condition(piece: string): Condition | null {
   if (piece.startsWith(`${TEXT}=`))
     return { path: '', operator: 'TEXT', value: piece.slice(TEXT.length + 1) };
+  if (piece.startsWith(RELATED)) return { path: '', operator: RELATED, value: piece.slice(RELATED.length) };
   const path = /^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*/.exec(piece)?.[0];
   if (path === undefined) return null;
   const rest = piece.slice(path.length);

@@ -1,6 +1,7 @@
 import type { Assumptions } from '../assumptions.ts';
 import type { Column } from '../schema/column.ts';
 import { comparison } from '../store/order.ts';
+import { pattern } from './pattern.ts';
 
 /** Decides about one value of a record. */
 export type Test = (text: string) => boolean;
@@ -27,6 +28,7 @@ export const operators = new Map<string, (right: Right) => Test | null>([
   ['NOT LIKE', folded((text, part) => !text.includes(part))],
   ['STARTSWITH', folded((text, part) => text.startsWith(part))],
   ['ENDSWITH', folded((text, part) => text.endsWith(part))],
+  ['MATCH_RGX', ({ value }) => pattern(value)],
   ['ISEMPTY', () => (text) => text === ''],
   ['ISNOTEMPTY', () => (text) => text !== ''],
   ['EMPTYSTRING', () => (text) => text === ''],

@@ -5,6 +5,7 @@ import { comparison } from '../store/order.ts';
 import { read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import type { Condition } from './condition.ts';
+import { datePart, samePart } from './date-part.ts';
 import { operators } from './operators.ts';
 import { displayOf, resolve, type Path } from './path.ts';
 import { distance, relativeBound } from './relative.ts';
@@ -46,14 +47,24 @@ export function testOf({ path, operator, value }: Condition, scope: Scope): RowT
   return field.own ? (row) => test(row[name] ?? '') : (row) => test(field.of(row));
 }
 
-function againstField(field: Path, operator: string, value: string, { store, table }: Scope): RowTest | null {
+function againstField(
+  field: Path,
+  operator: string,
+  value: string,
+  { store, table, asker }: Scope,
+): RowTest | null {
   const far = operator === 'MORETHAN' || operator === 'LESSTHAN' ? distance(value) : null;
-  const other = resolve(store, table, far?.field ?? value);
+  const [name = '', part] = /SAMEAS$/.test(operator) ? value.split('@') : [value];
+  const other = resolve(store, table, far?.field ?? name);
   if (!other) return null;
   if (far) return (row) => far.holds(field.of(row), other.of(row), operator === 'MORETHAN');
   const compare = comparison(field.column);
   const sign = (row: Row): number => compare(field.of(row), other.of(row));
   const both = (row: Row): boolean => field.of(row) !== '' && other.of(row) !== '';
+  if (part !== undefined) {
+    const same = samePart(part, asker);
+    return same && ((row) => both(row) && same(field.of(row), other.of(row)) === (operator === 'SAMEAS'));
+  }
   if (operator === 'SAMEAS') return (row) => both(row) && sign(row) === 0;
   if (operator === 'NSAMEAS') return (row) => both(row) && sign(row) !== 0;
   if (operator === 'GT_FIELD') return (row) => both(row) && sign(row) > 0;
@@ -76,6 +87,10 @@ function againstTime(field: Path, operator: string, value: string, { asker }: Sc
       if (text === bound) return how.endsWith('E');
       return how.startsWith('G') === text > bound;
     };
+  }
+  if (operator === 'DATEPART') {
+    const test = datePart(value, asker);
+    return test && ((row) => test(field.of(row)));
   }
   if (operator !== 'ON' && operator !== 'NOTON') return null;
   const [, from, to] = value.split('@').map((part) => evaluate(part, asker));

@@ -12,17 +12,17 @@ const CARET = '\u0000';
 export function split(query: string, doubledCaretEscapes: boolean): Split {
   const result: Split = { groups: [[]], orders: [], dropped: [] };
   const pieces = (doubledCaretEscapes ? query.replaceAll('^^', CARET) : query).split('^');
-  let related = false;
+  let related: string[] | null = null;
   for (const raw of pieces) {
-    const piece = raw.replaceAll(CARET, '^');
-    if (piece.startsWith('RLQUERY')) related = true;
-    if (related) {
-      result.dropped.push(piece);
-      related = !piece.startsWith('ENDRLQUERY');
-    } else {
-      place(piece, result);
-    }
+    if (related && raw === 'ENDRLQUERY') {
+      // As it was written: what is within it is taken apart on its own.
+      place(related.join('^').replaceAll(CARET, '^^'), result);
+      related = null;
+    } else if (related) related.push(raw);
+    else if (raw.startsWith('RLQUERY')) related = [raw];
+    else place(raw.replaceAll(CARET, '^'), result);
   }
+  if (related) result.dropped.push(...related);
   return result;
 }
 

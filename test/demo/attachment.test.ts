@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readFlags } from '../../demo/flags.ts';
+import { usualLimits } from '../../demo/limits.ts';
 import { idOf } from '../../demo/seed/sow.ts';
 import { ask, resultOf, testDemo } from './ask.ts';
 import { CODES, conform } from './conformance.ts';
@@ -9,6 +11,15 @@ const FILE = '/api/now/attachment/file';
 const where = { table_name: 'wm_task', table_sys_id: TASK, file_name: 'photo äß.png' };
 const type = { 'Content-Type': 'image/png' };
 const bytes = new Uint8Array([0, 255, 13, 10, 45, 45, 1, 2]);
+const upload = { method: 'POST', path: FILE, query: where, headers: type };
+const png = {
+  ...upload,
+  body: new Uint8Array(Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e00802', 'hex')),
+};
+const jpeg = {
+  ...upload,
+  body: new Uint8Array(Buffer.from('ffd8ffe000041234ffffc40005000102ffc000110801e002800301220002', 'hex')),
+};
 const made = { sys_id: '' };
 
 conform('Attachments', [
@@ -95,6 +106,34 @@ conform('Attachments', [
     body: { result: { file_name: 'a.txt', content_type: 'text/plain', size_bytes: '5' } },
   },
   {
+    fact: 'a file that is no picture has no measures',
+    source: ATTACHMENTS,
+    ask: { path: '/api/now/attachment', query: { sysparm_query: 'file_name=a.txt' } },
+    status: 200,
+    body: { result: [{ image_width: '', image_height: '' }] },
+  },
+  {
+    fact: 'a PNG is measured',
+    source: `${ATTACHMENTS}, image_height and image_width; W3C PNG, 11.2.1`,
+    ask: png,
+    status: 201,
+    body: { result: { image_width: '640', image_height: '480' } },
+  },
+  {
+    fact: 'and so is a JPEG, whatever comes before its frame',
+    source: `${ATTACHMENTS}, image_height and image_width; ITU-T T.81, B.2`,
+    ask: jpeg,
+    status: 201,
+    body: { result: { image_width: '640', image_height: '480' } },
+  },
+  {
+    fact: 'one that ends in its header is not',
+    source: 'chosen',
+    ask: { ...jpeg, body: jpeg.body.subarray(0, 20) },
+    status: 201,
+    body: { result: { image_width: '', image_height: '' } },
+  },
+  {
     fact: 'a missing parameter',
     source: ATTACHMENTS,
     ask: {
@@ -151,7 +190,11 @@ conform('Attachments', [
     status: 204,
     also: async (_reply, demo) => {
       expect((await ask(demo, { path: `/api/now/attachment/${made.sys_id}/file` })).status).toBe(404);
-      expect(demo.ledger().map((effect) => effect.op)).toEqual(['file', 'file', 'update', 'delete']);
+      expect(demo.ledger().map((effect) => effect.op)).toEqual([
+        ...Array<string>(5).fill('file'),
+        'update',
+        'delete',
+      ]);
       expect(demo.ledger()[0]).toMatchObject({
         table: 'wm_task',
         sys_id: TASK,
@@ -166,6 +209,18 @@ describe('Attachment limits', () => {
     const demo = await testDemo({ tasks: 5, limits: { attachmentBytes: 7 } });
     const reply = await ask(demo, { method: 'POST', path: FILE, query: where, headers: type, body: bytes });
     expect(reply.status).toBe(413);
+    const larger = await ask(demo, { ...upload, body: new Uint8Array(100_000) });
+    expect(larger.status).toBe(413);
+    await demo.close();
+  });
+
+  // com.glide.attachment.max_size is 1024 (MB) on an instance: ServiceNowDocs, attachment properties.
+  test('1024 MB unless told, and a flag for less', async () => {
+    expect(usualLimits.attachmentBytes).toBe(1024 * 1024 * 1024);
+    expect(readFlags(['--attachment-limit', '150']).limits).toEqual({ attachmentBytes: 150 * 1024 * 1024 });
+    const demo = await testDemo({ tasks: 5 });
+    const body = new Uint8Array(120 * 1024 * 1024);
+    expect((await ask(demo, { ...upload, body })).status).toBe(201);
     await demo.close();
   });
 });

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Demo } from '../../demo/server.ts';
 import { idOf } from '../../demo/seed/sow.ts';
-import { ask, rowsOf, testDemo } from './ask.ts';
+import { ask, resultOf, rowsOf, testDemo } from './ask.ts';
 
 const OPERATORS = 'ServiceNowDocs platform-user-interface/r_OpAvailableFiltersQueries.md';
 const GRAMMAR = 'ServiceNowDocs platform-user-interface/c_EncodedQueryStrings.md';
 const PRECEDENCE = 'servicenow.github.io/sdk/guides/encoded-query-guide';
+const RELATED = `${GRAMMAR}; expertsnow.at related-encoded-query`;
+const PARTS = `${OPERATORS}, trend; beginning of the week and of its count: chosen`;
 const dispatcher = idOf('sys_user dispatcher');
 
 /** Records made for this: nothing else carries their prefix. */
@@ -26,6 +28,9 @@ const records = [
     assigned_to: dispatcher,
   },
 ];
+
+/** Time worked on them. */
+const worked: Record<string, string[]> = { 'Q Beta': ['short'], 'Q gamma=1': ['short', 'long'] };
 
 /** Query, the records it finds (by their last word), and where that is from. `chosen` is explained in demo/README.md. */
 const cases: [query: string, finds: string, source: string][] = [
@@ -71,8 +76,39 @@ const cases: [query: string, finds: string, source: string][] = [
   ['nothing=1', 'alpha Beta gamma=1 delta', 'an invalid term is dropped without a word (c_TableAPI.md)'],
   ['priority=1^nothing.at.all=1', 'alpha', 'c_TableAPI.md'],
   ['priority=1^skills=javascript:while(true){}', 'alpha', 'c_TableAPI.md'],
-  ['priorityMATCH_RGX(a+)+', 'alpha Beta gamma=1 delta', 'chosen'],
-  ['RLQUERYwm_task.parent,>=1^state=1^ENDRLQUERY^priority=1', 'alpha', 'chosen'],
+  ['short_descriptionMATCH_RGXQ [a-d]\\w+', 'alpha delta', `${OPERATORS}; of the whole value: chosen`],
+  ['short_descriptionMATCH_RGX.*(?:a|eta)=?\\d{0,2}', 'alpha Beta gamma=1 delta', OPERATORS],
+  ['short_descriptionMATCH_RGXQ (alp|Be)', '', OPERATORS],
+  ['short_descriptionMATCH_RGX(Q(.*)*)*!', '', 'no pattern hangs it'],
+  ['short_descriptionMATCH_RGX((.*){999}){999}', 'alpha Beta gamma=1 delta', 'too large: c_TableAPI.md'],
+  ['short_descriptionMATCH_RGX((((){999}){999}){999}){999}', 'alpha Beta gamma=1 delta', 'the same'],
+  ['short_descriptionMATCH_RGX(?=Q)', 'alpha Beta gamma=1 delta', 'not understood: c_TableAPI.md'],
+  ['sys_created_onSAMEASsys_updated_on@day', 'alpha Beta gamma=1 delta', OPERATORS],
+  ['expected_startSAMEASsys_created_on@dayofweek', 'Beta', OPERATORS],
+  ['expected_startNSAMEASsys_created_on@day', 'alpha gamma=1', OPERATORS],
+  ['RLQUERYtask_time_worked.task,>=1^ENDRLQUERY', 'Beta gamma=1', RELATED],
+  ['RLQUERYtask_time_worked.task,=00^ENDRLQUERY', 'alpha delta', RELATED],
+  ['RLQUERYtask_time_worked.task,BETWEEN2@3^ENDRLQUERY', 'gamma=1', RELATED],
+  ['RLQUERYtask_time_worked.task,>=1,m2m^comments=long^ENDRLQUERY^priority=3', 'gamma=1', RELATED],
+  ['RLQUERYtask_time_worked.task,>=1^nothing=1^ENDRLQUERY^priority=1', '', 'c_TableAPI.md'],
+  ['RLQUERYnothing.task,>=1^state=1^ENDRLQUERY^priority=1', 'alpha', 'c_TableAPI.md'],
+  ['priority=1^RLQUERYtask_time_worked.task,>=1', 'alpha', 'c_TableAPI.md'],
+  [
+    "expected_startDATEPARTWednesday@javascript:gs.datePart('dayofweek','wednesday','GE')",
+    'Beta gamma=1',
+    PARTS,
+  ],
+  ["expected_startDATEPARTJune@javascript:gs.datePart('month','jun','EE')", 'alpha Beta gamma=1', PARTS],
+  ["expected_startDATEPARTJune@javascript:gs.datePart('month','jun','LT')", '', PARTS],
+  ["expected_startDATEPART2 am hour@javascript:gs.datePart('hour','2','EE')", 'Beta', PARTS],
+  ["expected_startDATEPARTWeek 24@javascript:gs.datePart('week','24','EE')", 'alpha Beta gamma=1', PARTS],
+  ["expected_startDATEPARTQuarter 1@javascript:gs.datePart('quarter','1','GT')", 'alpha Beta gamma=1', PARTS],
+  ["expected_startDATEPART2026@javascript:gs.datePart('year','2026','LE')", 'alpha Beta gamma=1', PARTS],
+  [
+    "priority=1^expected_startDATEPARTFriday@javascript:gs.datePart('dayofweek','freitag','EE')",
+    'alpha',
+    'c_TableAPI.md',
+  ],
   ['123TEXTQUERY321=q valves', 'gamma=1 delta', GRAMMAR],
   ['ORDERBYDESCpriority', 'delta gamma=1 Beta alpha', GRAMMAR],
   ['ORDERBYskills^ORDERBYDESCpriority', 'Beta alpha gamma=1 delta', GRAMMAR],
@@ -83,7 +119,17 @@ describe('Encoded queries', () => {
   let demo: Demo;
   beforeAll(async () => {
     demo = await testDemo();
-    for (const body of records) await ask(demo, { method: 'POST', path: '/api/now/table/wm_task', body });
+    for (const body of records) {
+      const made = await ask(demo, { method: 'POST', path: '/api/now/table/wm_task', body });
+      const task = String(resultOf(made)['sys_id']);
+      for (const comments of worked[body.short_description] ?? []) {
+        await ask(demo, {
+          method: 'POST',
+          path: '/api/now/table/task_time_worked',
+          body: { task, user: dispatcher, comments },
+        });
+      }
+    }
   });
   afterAll(() => demo.close());
 

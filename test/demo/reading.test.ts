@@ -25,6 +25,16 @@ conform('Table API, reading', [
     },
   },
   {
+    fact: 'category and domain of a query are taken and change nothing',
+    source: `${TABLE_API}; that there is one domain and one database is chosen`,
+    ask: {
+      path: TASKS,
+      query: { sysparm_limit: '1', sysparm_query_category: 'list', sysparm_query_no_domain: 'true' },
+    },
+    status: 200,
+    headers: { 'X-Total-Count': /^60$/ },
+  },
+  {
     fact: 'v1 and v2 are the same table',
     source: TABLE_API,
     ask: { path: `/api/now/v2/table/wm_task/${task}`, query: { sysparm_fields: 'number' } },
