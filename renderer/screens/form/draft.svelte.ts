@@ -24,8 +24,8 @@ export class Draft {
   readonly #values: () => Inputs;
   readonly #onsaved: (id: string) => void;
   /** Counts what was typed; what is saved reaches up to one of them. */
-  #typed = 0;
-  #saved = 0;
+  #typed = $state(0);
+  #saved = $state(0);
   #pause: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<unknown> = Promise.resolve();
 
