@@ -23,6 +23,14 @@ test.skipIf(inject('host') === 'web')(
           () => 'given',
           () => 'refused',
         ),
+        microphone: await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+          () => 'given',
+          () => 'refused',
+        ),
+        both: await navigator.mediaDevices.getUserMedia({ video: true, audio: true }).then(
+          () => 'given',
+          () => 'refused',
+        ),
       };
     });
     expect(reached).toEqual({
@@ -32,7 +40,10 @@ test.skipIf(inject('host') === 'web')(
       network: 'refused',
       file: 404,
       window: true,
-      camera: 'refused',
+      // For photos, and for nothing else.
+      camera: 'given',
+      microphone: 'refused',
+      both: 'refused',
     });
 
     await page.evaluate(() => {
