@@ -46,12 +46,7 @@ export function formInputs(
   given: { inputs: Inputs | null; now: string },
 ): FormInput[] {
   const form = formOf(catalog, action);
-  const values: Inputs = {};
-  for (const input of form.inputs) {
-    const typed = input.readOnly ? undefined : given.inputs?.[input.name];
-    values[input.name] = typed ?? defaultOf(input, catalog, row, given.now);
-  }
-  const ruled = applyRules(reader, catalog, action, form, { row, values, now: given.now });
+  const { values, readOnly, ruled } = settle(reader, catalog, action, form, row, given);
   return form.inputs.map((input) => {
     const value = values[input.name] ?? '';
     const hidden = ruled.hidden.has(input.name);
@@ -63,13 +58,43 @@ export function formInputs(
       display: displayOfInput(reader, catalog, input, value),
       hint: input.hint ?? null,
       mandatory: !hidden && (input.mandatory || ruled.mandatory.has(input.name)),
-      readOnly: input.readOnly || ruled.readOnly.has(input.name),
+      readOnly: readOnly.has(input.name),
+      calculated: ruled.set.has(input.name),
       visible: !hidden,
       choices: choicesOf(catalog, input),
       maxLength: 'maxLength' in input ? (input.maxLength ?? null) : null,
       files: input.type === 'files' ? limitsOf(input) : null,
     };
   });
+}
+
+/**
+ * The values of a form and what its rules make of them. Nothing typed counts in a read-only input, and what follows from
+ * that may make others read-only or not: the rules are applied until they say the same of every input again, which
+ * they come to because no input is read-only by its own value (a law). Each round settles one input more at least.
+ */
+function settle(
+  reader: Reader,
+  catalog: Catalog,
+  action: Action,
+  form: Form,
+  row: Row | null,
+  given: { inputs: Inputs | null; now: string },
+): { values: Inputs; readOnly: ReadonlySet<string>; ruled: ReturnType<typeof applyRules> } {
+  const fixed = form.inputs.filter((input) => input.readOnly).map(({ name }) => name);
+  let readOnly: ReadonlySet<string> = new Set(fixed);
+  for (let round = 0; ; round += 1) {
+    const values: Inputs = {};
+    for (const input of form.inputs) {
+      const typed = readOnly.has(input.name) ? undefined : given.inputs?.[input.name];
+      values[input.name] = typed ?? defaultOf(input, catalog, row, given.now);
+    }
+    const ruled = applyRules(reader, catalog, action, form, { row, values, now: given.now }, readOnly);
+    const after = new Set([...fixed, ...ruled.readOnly]);
+    const settled = after.size === readOnly.size && [...after].every((name) => readOnly.has(name));
+    if (settled || round > form.inputs.length) return { values, readOnly: after, ruled };
+    readOnly = after;
+  }
 }
 
 function formOf(catalog: Catalog, action: Action): Form {

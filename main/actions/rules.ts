@@ -19,6 +19,8 @@ interface Ruled {
   mandatory: ReadonlySet<string>;
   readOnly: ReadonlySet<string>;
   hidden: ReadonlySet<string>;
+  /** Inputs whose value a rule has set. */
+  set: ReadonlySet<string>;
 }
 
 /** What a condition on a form is judged by; `now` as in a template's scope. */
@@ -30,7 +32,8 @@ export interface Typed {
 
 /**
  * Applies a form's rules in their order; each sees what the ones before have set. A rule's `set` fills an input while it is
- * empty, so it never overwrites what a person typed; a read-only input always follows. `values` are changed in place.
+ * empty, so it never overwrites what a person typed; a read-only input always follows: those of `fixed`, and what a
+ * rule has made so before. `values` are changed in place.
  */
 export function applyRules(
   reader: Reader,
@@ -38,9 +41,14 @@ export function applyRules(
   action: Action,
   form: Form,
   typed: Typed,
+  fixed: ReadonlySet<string>,
 ): Ruled {
-  const ruled = { mandatory: new Set<string>(), readOnly: new Set<string>(), hidden: new Set<string>() };
-  const fixed = new Set(form.inputs.filter((input) => input.readOnly).map(({ name }) => name));
+  const ruled = {
+    mandatory: new Set<string>(),
+    readOnly: new Set<string>(),
+    hidden: new Set<string>(),
+    set: new Set<string>(),
+  };
   const { row, values, now } = typed;
   for (const rule of form.rules) {
     if (!holds(reader, catalog, action, rule.when, typed)) continue;
@@ -57,6 +65,7 @@ export function applyRules(
         steps: new Map<string, string>(),
       };
       values[name] = calculate(fill(template, scope)) ?? '';
+      ruled.set.add(name);
     }
   }
   return ruled;

@@ -52,6 +52,8 @@ export interface FormInput {
   hint: string | null;
   mandatory: boolean;
   readOnly: boolean;
+  /** A rule has set the value: left out of the next question (unless it was typed), it follows the rule. */
+  calculated: boolean;
   visible: boolean;
   /** For `choice` only. */
   choices: { value: string; label: string }[];

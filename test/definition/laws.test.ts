@@ -634,6 +634,12 @@ const whole: Mistake[] = [
     ['forms[1].rules: The input close_notes is calculated from itself; break the circle.'],
   ],
   [
+    'an input read-only by its own value',
+    'forms[1].rules',
+    [{ when: 'close_notesISNOTEMPTY', readOnly: ['close_notes'] }],
+    ['forms[1].rules: The input close_notes is read-only by its own value; break the circle.'],
+  ],
+  [
     'a rule that sets what is no input',
     'forms[1].rules',
     [{ when: 'close_notesISNOTEMPTY', set: { total: '{input.hours} * 60' } }],

@@ -1,6 +1,6 @@
 import type { Action, Form } from '../schema.ts';
-import { references } from '../template.ts';
 import { obstacleInForm } from './conditions.ts';
+import { circleLaws } from './circles.ts';
 import type { Law, Lawbook } from './law.ts';
 
 /** Inputs choose from what is cached; rules speak of inputs and of the record's cached fields. */
@@ -71,30 +71,5 @@ function saveLaws(form: Form, users: Action[], actions: Action[], path: string, 
       path,
       `The action ${form.save} must be for the same table and context as the actions of the form.`,
     );
-  }
-}
-
-/** No input is calculated from itself, over whatever others. */
-function circleLaws({ rules }: Form, path: string, { report }: Lawbook): void {
-  const from = new Map<string, Set<string>>();
-  for (const { set } of rules) {
-    for (const [name, template] of Object.entries(set)) {
-      const inputs = references(template).flatMap((reference) =>
-        reference.startsWith('input.') ? [reference.slice('input.'.length)] : [],
-      );
-      from.set(name, new Set([...(from.get(name) ?? []), ...inputs]));
-    }
-  }
-  const leadsTo = (name: string, goal: string, seen: Set<string>): boolean =>
-    [...(from.get(name) ?? [])].some((next) => {
-      if (next === goal) return true;
-      if (seen.has(next)) return false;
-      seen.add(next);
-      return leadsTo(next, goal, seen);
-    });
-  for (const name of from.keys()) {
-    if (leadsTo(name, name, new Set())) {
-      report(path, `The input ${name} is calculated from itself; break the circle.`);
-    }
   }
 }

@@ -52,8 +52,8 @@ export class FormScreen {
     this.many = place.many;
     this.asked = new Asked((question) => around.bridge.ask('form.get', question));
     this.submission = new Submission(this, around);
-    const values = (): Inputs => this.values();
-    this.draft = new Draft(around.bridge, place, values, (draft) => {
+    const given = (): Inputs => this.given();
+    this.draft = new Draft(around.bridge, place, given, (draft) => {
       this.#move({ draft });
     });
   }
@@ -80,7 +80,7 @@ export class FormScreen {
     this.typing.type(name, value);
     this.submission.mend(name);
     if (this.keeps) this.draft.note();
-    void this.asked.ask(this.question(this.values()));
+    void this.asked.ask(this.question(this.given()));
   }
 
   choose(input: FormInput, option: ReferenceOption | null): void {
@@ -132,6 +132,12 @@ export class FormScreen {
     this.#around.route.back(record === null ? { screen: 'start' } : { screen: 'record', ...record });
   }
 
+  /** What is kept of the form, and what the rules are asked about. */
+  given(): Inputs {
+    return this.typing.given(this.asked.value?.inputs ?? []);
+  }
+
+  /** What is submitted: the form as it is shown. */
   values(): Inputs {
     return this.typing.values(this.asked.value?.inputs ?? []);
   }

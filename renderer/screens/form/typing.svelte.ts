@@ -1,6 +1,6 @@
 import type { FormInput, Inputs, ReferenceOption } from '../../../preload/contract/forms.ts';
 
-/** What the person typed: it wins over what main answers. */
+/** What the person typed: it wins over what main answers, but in a read-only input and where nothing is left of it. */
 export class Typing {
   #typed = $state.raw<Inputs>({});
   /** The inputs as they were when nothing typed could be lost: as opened, or as last submitted. */
@@ -10,8 +10,9 @@ export class Typing {
   );
   #displays: Record<string, string> = {};
 
-  valueOf({ name, value }: FormInput): string {
-    return this.#typed[name] ?? value;
+  valueOf({ name, value, readOnly, calculated }: FormInput): string {
+    const typed = this.#typed[name];
+    return typed === undefined || readOnly || (calculated && typed === '') ? value : typed;
   }
 
   displayOf(input: FormInput): string {
@@ -28,8 +29,14 @@ export class Typing {
     this.#displays[sys_id] = display;
   }
 
+  /** The inputs as they are shown. */
   values(inputs: FormInput[]): Inputs {
     return Object.fromEntries(inputs.map((input) => [input.name, this.valueOf(input)]));
+  }
+
+  /** The same without what the rules have set and nobody typed: that is to follow the rules. */
+  given(inputs: FormInput[]): Inputs {
+    return this.values(inputs.filter(({ name, calculated }) => !calculated || this.#typed[name]));
   }
 
   settle(values: Inputs): void {

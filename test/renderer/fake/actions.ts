@@ -21,6 +21,7 @@ const blank = {
   hint: null,
   mandatory: false,
   readOnly: false,
+  calculated: false,
   visible: true,
   choices: [],
   maxLength: null,
