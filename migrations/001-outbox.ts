@@ -36,6 +36,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       sys_id TEXT NOT NULL,
       entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
       table_name TEXT NOT NULL,
+      needs INTEGER NOT NULL CHECK (needs IN (0, 1)),
       PRIMARY KEY (sys_id, entry)
     ) STRICT, WITHOUT ROWID`.execute(db);
   await sql`
@@ -60,6 +61,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     CREATE TABLE sender_lease (
       only INTEGER PRIMARY KEY CHECK (only = 1),
       token INTEGER NOT NULL,
-      until INTEGER NOT NULL
+      taken_at TEXT NOT NULL
     ) STRICT`.execute(db);
 }

@@ -33,7 +33,7 @@ const DEFINITION_PATH = '/api/x_outpost/v1/definition';
 export function connectTo(services: Services, wireTo: WireTo, account: RegisteredAccount) {
   const transport = new Transport(wireTo(account.instance, services.version), services.time.now);
   const tokens = new Tokens(transport, services.secrets, account.id, services.time.now);
-  return { tokens, instance: new Instance(transport, tokens) };
+  return { tokens, instance: new Instance(transport, tokens, services.time.now) };
 }
 
 /** One account at work: its database, the definition in force, and sync with its instance. */

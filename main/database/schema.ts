@@ -69,6 +69,8 @@ interface OutboxTouchTable {
   sys_id: string;
   entry: number;
   table_name: string;
+  /** 1: the entry only refers to the record, which an earlier one creates; it holds nobody back by that. */
+  needs: number;
 }
 
 interface OutboxDiscardedTable {
@@ -88,8 +90,8 @@ interface SenderLeaseTable {
   only: number;
   /** Fencing token, counts up with each sender. */
   token: number;
-  /** Milliseconds since 1970. */
-  until: number;
+  /** ISO instant. */
+  taken_at: string;
 }
 
 interface PendingChangeTable {

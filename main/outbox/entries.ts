@@ -119,6 +119,17 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
   return moved;
 }
 
+/** No entry is to blame for what it met: a failure of everything has shown itself. */
+export function unchargeFailures(write: Writer): void {
+  write.execute(
+    build
+      .updateTable('outbox_entry')
+      .set({ failures: 0, next_attempt_at: null })
+      .where('failures', '>', 0)
+      .where('state', 'in', ['queued', 'unknown']),
+  );
+}
+
 /** Keeps a copy of the whole entry and its changes, for a person who changes their mind. */
 export function keepAside(write: Writer, { seq }: Entry, discardedAt: string): void {
   const changes = write.select(build.selectFrom('pending_change').selectAll().where('entry', '=', seq));
@@ -140,8 +151,8 @@ export function removeEntry(write: Writer, entry: Entry): void {
 }
 
 function touchAll(write: Writer, seq: number, touches: readonly Touch[]): void {
-  for (const { table, sys_id } of touches)
-    write.run(statements.touch, { sys_id, entry: seq, table_name: table });
+  for (const { table, sys_id, needs = false } of touches)
+    write.run(statements.touch, { sys_id, entry: seq, table_name: table, needs: needs ? 1 : 0 });
 }
 
 function untouchAll(write: Writer, { seq, touches }: Pick<Entry, 'seq' | 'touches'>): void {

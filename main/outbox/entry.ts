@@ -9,6 +9,8 @@ import { type CompiledStep, readSteps } from './steps.ts';
 export interface Touch {
   table: string;
   sys_id: string;
+  /** The entry only refers to it, and an earlier entry creates it: it waits for that one and holds nobody back itself. */
+  needs?: true;
 }
 
 /** A triggered action as it stands in the Outbox. */

@@ -5,7 +5,12 @@ import type { Decision, EntryState } from '../../preload/contract/outbox.ts';
  * and `next` throws on it. The SQL CHECK, the screens' words and the property test go by the same states.
  */
 const table = {
-  queued: { send: 'sending', revise: 'queued' },
+  queued: {
+    send: 'sending',
+    revise: 'queued',
+    /** It may be there already: another laptop has it too, or the instance failed on it halfway. */
+    'look-first': 'unknown',
+  },
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
@@ -21,8 +26,12 @@ const table = {
     acknowledge: 'sent',
     'step-done': 'queued',
     'not-done': 'queued',
+    /** Nothing there yet, but the request may still be on its way. */
+    'look-again': 'unknown',
     /** The instance cannot be asked what became of it: a person looks there and decides. */
     unclear: 'refused',
+    /** The instance fails on it again and again. */
+    refuse: 'refused',
   },
   refused: { 'try-again': 'queued', revise: 'queued' },
   conflict: { 'try-again': 'queued', revise: 'queued' },

@@ -100,10 +100,10 @@ export const narrow = query<{ seq: number; steps: string }>((p) =>
     .where('seq', '=', p('seq')),
 );
 
-export const touch = query<{ sys_id: string; entry: number; table_name: string }>((p) =>
+export const touch = query<{ sys_id: string; entry: number; table_name: string; needs: number }>((p) =>
   build
     .insertInto('outbox_touch')
-    .values({ sys_id: p('sys_id'), entry: p('entry'), table_name: p('table_name') })
+    .values({ sys_id: p('sys_id'), entry: p('entry'), table_name: p('table_name'), needs: p('needs') })
     .onConflict((conflict) => conflict.doNothing()),
 );
 

@@ -46,7 +46,15 @@ const touching = query<{ sys_id: string }, EntryRow>((p) =>
   build
     .selectFrom('outbox_entry')
     .selectAll()
-    .where('seq', 'in', build.selectFrom('outbox_touch').select('entry').where('sys_id', '=', p('sys_id')))
+    .where(
+      'seq',
+      'in',
+      build
+        .selectFrom('outbox_touch')
+        .select('entry')
+        .where('sys_id', '=', p('sys_id'))
+        .where('needs', '=', 0),
+    )
     .orderBy('seq'),
 );
 
@@ -56,6 +64,7 @@ const earlier = query<{ sys_id: string; seq: number }, { seq: number }>((p) =>
     .select('entry as seq')
     .where('sys_id', '=', p('sys_id'))
     .where('entry', '<', p('seq'))
+    .where('needs', '=', 0)
     .orderBy('entry'),
 );
 

@@ -103,6 +103,7 @@ test('the migrated tables are these', ({ database }) => {
       sys_id TEXT NOT NULL,
       entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
       table_name TEXT NOT NULL,
+      needs INTEGER NOT NULL CHECK (needs IN (0, 1)),
       PRIMARY KEY (sys_id, entry)
     ) STRICT, WITHOUT ROWID
     CREATE TABLE pending_change (
@@ -117,7 +118,7 @@ test('the migrated tables are these', ({ database }) => {
     CREATE TABLE sender_lease (
       only INTEGER PRIMARY KEY CHECK (only = 1),
       token INTEGER NOT NULL,
-      until INTEGER NOT NULL
+      taken_at TEXT NOT NULL
     ) STRICT
     CREATE TABLE setting (
       name TEXT PRIMARY KEY NOT NULL,
@@ -172,7 +173,7 @@ test.for([
     "INSERT INTO pending_change VALUES ('a', 9, 0, 'wm_task', 'update', '{}')",
     /FOREIGN KEY/,
   ],
-  ['a touch of no entry', "INSERT INTO outbox_touch VALUES ('a', 9, 'wm_task')", /FOREIGN KEY/],
+  ['a touch of no entry', "INSERT INTO outbox_touch VALUES ('a', 9, 'wm_task', 0)", /FOREIGN KEY/],
   ['half a download', "INSERT INTO cached_dataset VALUES ('wm_task', '', '', '', '', 2, NULL)", /CHECK/],
   [
     'a number for a text',
@@ -188,7 +189,7 @@ test.for([
 
 test('an entry cannot go while its changes or touches are there', ({ database }) => {
   execute(database, entry('queued'));
-  execute(database, "INSERT INTO outbox_touch VALUES ('a', 1, 'wm_task')");
+  execute(database, "INSERT INTO outbox_touch VALUES ('a', 1, 'wm_task', 0)");
   expect(() => {
     execute(database, 'DELETE FROM outbox_entry');
   }).toThrow(/FOREIGN KEY/);

@@ -5,7 +5,7 @@ import type { Decision, EntryState } from '../../preload/contract/outbox.ts';
 
 /** The life of an entry, as DESIGN.md section 6 has it: what follows from each event in each state. */
 const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
-  queued: { send: 'sending', revise: 'queued' },
+  queued: { send: 'sending', revise: 'queued', 'look-first': 'unknown' },
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
@@ -16,7 +16,14 @@ const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
     refuse: 'refused',
     interrupted: 'unknown',
   },
-  unknown: { acknowledge: 'sent', 'step-done': 'queued', 'not-done': 'queued', unclear: 'refused' },
+  unknown: {
+    acknowledge: 'sent',
+    'step-done': 'queued',
+    'not-done': 'queued',
+    'look-again': 'unknown',
+    unclear: 'refused',
+    refuse: 'refused',
+  },
   refused: { 'try-again': 'queued', revise: 'queued' },
   conflict: { 'try-again': 'queued', revise: 'queued' },
   sent: {},

@@ -1,0 +1,88 @@
+import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import { moveEntry, readEntry } from '../outbox/entries.ts';
+import type { Entry } from '../outbox/entry.ts';
+import { holdLease } from '../outbox/lease.ts';
+import { announce } from './announce.ts';
+import { exchange, type Exchanged } from './exchange.ts';
+import { settleFailure } from './fail.ts';
+import type { Link } from './link.ts';
+import { reread } from './reread.ts';
+import type { Sender } from './sender.ts';
+import { settleDone } from './settle.ts';
+
+export interface Delivered {
+  /** The entries as they then are. */
+  entries: Entry[];
+  /** Tables to read again. */
+  affects: string[];
+  /** The failure that keeps everything behind from going; null when the way is free. */
+  stop: InstanceFailure | null;
+}
+
+/**
+ * Sends the steps of these entries that are not acknowledged yet. They do not depend on each other. The attempt is written
+ * down before it is made, and what became of it after: two flushes to the disk, however many entries travel together.
+ * Throws LeaseLost when another sender has taken over; nothing of the answer is then written.
+ */
+export async function deliver(link: Link, sender: Sender, queued: readonly Entry[]): Promise<Delivered> {
+  const done = new Map<number, Entry>();
+  const affects: string[] = [];
+  let stop: InstanceFailure | null = null;
+  let going = begin(link, sender, queued);
+  while (going.length > 0) {
+    const results = await exchange(link, sender, going);
+    const settled = settle(link, sender, going, results);
+    for (const entry of settled.entries) done.set(entry.seq, entry);
+    stop = settled.stop;
+    for (const result of results) {
+      if (result?.ok) affects.push(...result.value.affects, ...(await reread(link, result.value.named)));
+    }
+    for (const entry of settled.entries) if (entry.state !== 'sending') announce(link, entry);
+    going = settled.entries.filter(({ state }) => state === 'sending');
+  }
+  return { entries: [...done.values()], affects, stop };
+}
+
+/** Writes the attempt down. */
+function begin(link: Link, sender: Sender, queued: readonly Entry[]): Entry[] {
+  const attemptedAt = new Date(link.time.now()).toISOString();
+  const begun = link.database.transaction((write) => {
+    holdLease(write, sender.token);
+    return queued.flatMap((entry) => {
+      const now = readEntry(write, entry.seq);
+      // Read before something was waited for: a person may have decided about it since.
+      if (now?.state !== 'queued' || now.revision !== entry.revision) return [];
+      return moveEntry(write, now, 'send', { attempts: now.attempts + 1, attemptedAt });
+    });
+  });
+  for (const { seq } of begun) link.entryChanged(seq);
+  return begun;
+}
+
+/** Writes down what became of it. When something stops everything, those with further steps go back into the queue too. */
+function settle(link: Link, sender: Sender, going: readonly Entry[], results: readonly Exchanged[]) {
+  return link.database.transaction((write) => {
+    holdLease(write, sender.token);
+    let stop: InstanceFailure | null = null;
+    const entries = going.map((entry, at) => {
+      const result = results[at] ?? null;
+      if (result === null) {
+        return moveEntry(write, entry, 'not-delivered', { attempts: entry.attempts - 1, failure: null });
+      }
+      if (result.ok) {
+        sender.careful = false;
+        return settleDone(write, link, sender, entry, result.value);
+      }
+      link.log.info(
+        `entry ${entry.seq} step ${entry.step}: ${result.failure.kind} (${result.failure.message})`,
+      );
+      const failed = settleFailure(write, link, sender, entry, result.failure);
+      if (failed.stops) stop ??= result.failure;
+      return failed.entry;
+    });
+    const rest = entries.map((entry) =>
+      stop !== null && entry.state === 'sending' ? moveEntry(write, entry, 'not-delivered') : entry,
+    );
+    return { entries: rest, stop: stop as InstanceFailure | null };
+  });
+}
