@@ -4,11 +4,12 @@ export interface Limits {
   bodyBytes: number;
   /** Largest attachment (`com.glide.attachment.max_size`). */
   attachmentBytes: number;
-  /** Time and answer size after which the rest of a batch is left unserviced. */
+  /** Time after which the rest of a batch is left unserviced (transaction quota "REST Batch API request timeout"). */
   batchMilliseconds: number;
-  batchBytes: number;
   /** Largest request within a batch (`glide.rest.batch.max.inputSize`); it and what comes after it are left. */
   batchItemBytes: number;
+  /** Largest answer within a batch (`glide.rest.batch.max.outputSize`), with the same consequence. */
+  batchItemOutputBytes: number;
   /** Requests an hour and user (`sys_rate_limit_rules`); null for any number. */
   requestsPerHour: number | null;
 }
@@ -17,7 +18,7 @@ export const usualLimits: Limits = {
   bodyBytes: 10_485_760,
   attachmentBytes: 1_073_741_824,
   batchMilliseconds: 30_000,
-  batchBytes: 10_485_760,
   batchItemBytes: 5_242_880,
+  batchItemOutputBytes: 10_485_760,
   requestsPerHour: null,
 };

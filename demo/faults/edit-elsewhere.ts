@@ -1,44 +1,56 @@
+import type { Call } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
-import { Refusal } from '../refusal.ts';
 import { wanted } from '../records/values.ts';
+import { Refusal } from '../refusal.ts';
 import { schema } from '../schema/schema.ts';
 import { sessionOf, userNamed } from '../session.ts';
-import { read } from '../store/row.ts';
+import { read, type Row } from '../store/row.ts';
 import { changeRecord } from '../table/change.ts';
+import type { Fault } from './faults.ts';
 
-/** Who edits elsewhere: the supervisor, in the office. */
-const EDITOR = 'supervisor';
+/** Requests that name a record: of the Table API, and the calls about a task. */
+const naming = [
+  /^\/api\/now\/table\/([^/]+)\/([0-9a-f]{32})$/i,
+  /^\/api\/x_outpost\/v1\/(task)\/([0-9a-f]{32})\/\w+$/i,
+];
 
 /**
- * Changes the record that a path names as somebody else; without fields, its short description. What rules turn down
- * does not happen, and a path without a record is nobody's to change.
+ * The record that the fault changes when the request comes; undefined when the request is about none, so that the fault
+ * waits for one that is.
  */
-export function editElsewhere(
-  instance: Instance,
-  path: string,
-  fields: Readonly<Record<string, string>>,
-): boolean {
-  const [, tableName, sysId] = /^\/api\/now\/table\/([^/]+)\/([0-9a-f]{32})$/i.exec(path) ?? [];
-  const row = find(instance.store, tableName ?? '', sysId ?? '');
-  const editor = userNamed(instance.store, EDITOR);
+export function editedBy(instance: Instance, call: Call, fault: Fault): Row | undefined {
+  if (fault.record !== '') return find(instance.store, ...halves(fault.record));
+  for (const pattern of naming) {
+    const named = pattern.exec(call.path);
+    if (named) return find(instance.store, named[1] ?? '', (named[2] ?? '').toLowerCase());
+  }
+  return undefined;
+}
+
+/** Changes the record as somebody else; without fields, its short description. What rules turn down does not happen. */
+export function editElsewhere(instance: Instance, row: Row, { fields, as }: Fault): void {
+  const editor = userNamed(instance.store, as);
   const table = schema.get(read(row, 'sys_class_name'));
-  if (!row || !editor || !table) return false;
+  if (!editor || !table) return;
   const given =
     Object.keys(fields).length > 0
       ? fields
       : { short_description: `${read(row, 'short_description')} (changed)` };
-  const what = wanted(table, given, false);
+  const session = sessionOf(instance.store, editor);
   try {
     changeRecord(
       instance,
-      { session: sessionOf(instance.store, editor), key: null, request: 'edit-elsewhere' },
+      { session, key: null, request: 'edit-elsewhere' },
       row,
-      what,
+      wanted(table, given, false),
     );
-    return true;
   } catch (thrown) {
-    if (thrown instanceof Refusal) return false;
-    throw thrown;
+    if (!(thrown instanceof Refusal)) throw thrown;
   }
+}
+
+function halves(record: string): [string, string] {
+  const [table = '', sysId = ''] = record.split('/');
+  return [table, sysId];
 }

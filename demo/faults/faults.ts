@@ -2,14 +2,19 @@
 export const faultNames = {
   offline: 'Every connection is cut before the request is read',
   latency: 'Answers come late, by "ms" milliseconds',
-  'error-500': 'The request is answered with an internal error, and nothing is done',
+  'error-500': 'The request is answered with an internal error; nothing is done, or with "done" everything',
+  'error-502': 'A gateway answers for the instance that it got no proper answer; "done" as above',
+  'error-503': 'The instance is not to be had for "seconds" seconds, as Retry-After says; "done" as above',
+  'error-504': 'A gateway answers that the instance took too long; "done" as above',
   'lose-replies': 'The request is done, and the connection is cut instead of an answer',
   'drop-requests': 'The request is read, nothing is done, and the connection is cut',
   'maintenance-html':
     'A page of HTML is answered with status 200, as a hibernating instance or a hotel network does',
   'rate-limit': 'The request is answered with 429 and a Retry-After of "seconds"',
   'expire-tokens': 'All access tokens end when such a request comes',
-  'edit-elsewhere': 'Somebody else changes "fields" of the record just before a request about it',
+  'edit-elsewhere':
+    'Somebody else changes "fields" of a record just before a request about it, or of "record" before any request',
+  'own-sys-ids': 'New records get a sys_id of the instance, whatever the client chose',
   'clock-skew': "The instance's clock is off by 'ms' milliseconds",
 } as const;
 
@@ -25,6 +30,12 @@ export interface Fault {
   ms: number;
   seconds: number;
   fields: Record<string, string>;
+  /** `table/sys_id` of the record that is changed elsewhere; empty for the one that the request names. */
+  record: string;
+  /** `user_name` of who changes it. */
+  as: string;
+  /** Whether an error is answered to work that was done. */
+  done: boolean;
   /** By the real clock, in milliseconds since 1970, when it ends by itself; null when it does not. */
   until: number | null;
 }
@@ -59,9 +70,11 @@ export class Faults {
     this.changed();
   }
 
-  /** The fault of that name if it hits the request; hitting takes one of its times. */
-  take(name: FaultName, request: string): Fault | null {
-    const fault = this.active().find((active) => active.name === name && request.startsWith(active.match));
+  /** The fault of that name if it hits the request and `fits`; hitting takes one of its times. */
+  take(name: FaultName, request: string, fits: (fault: Fault) => boolean = () => true): Fault | null {
+    const fault = this.active().find(
+      (active) => active.name === name && request.startsWith(active.match) && fits(active),
+    );
     if (!fault) return null;
     if (fault.times !== null) {
       fault.times -= 1;

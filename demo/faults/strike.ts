@@ -1,8 +1,9 @@
-import { failure, refused, type Answer } from '../http/answer.ts';
+import { cutAfter, cutBefore, failure, refused, type Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
 import { tooMany } from '../http/rates.ts';
 import type { Instance } from '../instance.ts';
-import { editElsewhere } from './edit-elsewhere.ts';
+import { editedBy, editElsewhere } from './edit-elsewhere.ts';
+import type { Fault, Faults } from './faults.ts';
 
 /** What the faults make of a request before it is looked at. */
 export interface Strike {
@@ -12,16 +13,20 @@ export interface Strike {
   answer: Answer | null;
 }
 
-const cut: Answer = { status: 0, headers: {}, body: '', cut: true };
+const maintenance = page(
+  200,
+  'Instance Hibernating page',
+  'Your instance is hibernating. Sign in to the developer site to wake it up.',
+);
 
-const maintenance = `<!DOCTYPE html><html lang="en"><head><title>Instance Hibernating page</title></head>
-<body><h1>Your instance is hibernating</h1><p>Sign in to the developer site to wake it up.</p></body></html>`;
-
-/** How a request is named to faults: `PATCH /api/now/table/wm_task/...`. */
-function nameOf(call: Call): string {
-  const query = call.query.toString();
-  return `${call.method} ${call.path}${query === '' ? '' : `?${query}`}`;
-}
+/** What is answered instead of the instance's own answer, be the work done or not. */
+const errors = {
+  'error-500': () => failure(500, 'Internal Server Error', null),
+  'error-502': () => page(502, '502 Bad Gateway', 'The proxy server received an invalid response.'),
+  'error-503': ({ seconds }: Fault) =>
+    page(503, '503 Service Unavailable', 'No server is available.', { 'Retry-After': String(seconds) }),
+  'error-504': () => page(504, '504 Gateway Time-out', 'The server did not respond in time.'),
+} as const;
 
 /** Whether the connection is to be cut before the request is read. */
 export function isCut({ faults }: Instance, call: Call): boolean {
@@ -33,14 +38,10 @@ export function beforeAnswer(instance: Instance, call: Call): Strike {
   const name = nameOf(call);
   const { faults, tokens } = instance;
   const late = faults.take('latency', name)?.ms ?? 0;
-  if (faults.take('drop-requests', name)) return { late, answer: cut };
-  if (faults.take('maintenance-html', name)) {
-    return {
-      late,
-      answer: { status: 200, headers: { 'Content-Type': 'text/html;charset=UTF-8' }, body: maintenance },
-    };
-  }
-  if (faults.take('error-500', name)) return { late, answer: failure(500, 'Internal Server Error', null) };
+  if (faults.take('drop-requests', name)) return { late, answer: cutBefore };
+  if (faults.take('maintenance-html', name)) return { late, answer: maintenance };
+  const error = errorFor(faults, name, false);
+  if (error) return { late, answer: error };
   const limit = faults.take('rate-limit', name);
   if (limit)
     return {
@@ -48,14 +49,47 @@ export function beforeAnswer(instance: Instance, call: Call): Strike {
       answer: refused(tooMany(100, Math.ceil(instance.now() / 1000) + limit.seconds, limit.seconds)),
     };
   if (faults.take('expire-tokens', name)) tokens.revokeAll('access');
-  const edit = faults.take('edit-elsewhere', name);
-  if (edit) editElsewhere(instance, call.path, edit.fields);
+  editBefore(instance, call, name);
   return { late, answer: null };
 }
 
-/** What strikes an answer on its way out. */
+/** What strikes an answer on its way out: the work is done. */
 export function afterAnswer({ faults }: Instance, call: Call, answer: Answer): Answer {
   const name = nameOf(call);
   faults.take('clock-skew', name);
-  return faults.take('lose-replies', name) ? cut : answer;
+  if (faults.take('lose-replies', name)) return cutAfter;
+  return errorFor(faults, name, true) ?? answer;
+}
+
+function errorFor(faults: Faults, name: string, done: boolean): Answer | null {
+  for (const [error, answer] of Object.entries(errors)) {
+    const fault = faults.take(error as keyof typeof errors, name, (one) => one.done === done);
+    if (fault) return answer(fault);
+  }
+  return null;
+}
+
+function editBefore(instance: Instance, call: Call, name: string): void {
+  const edit = instance.faults.take(
+    'edit-elsewhere',
+    name,
+    (fault) => editedBy(instance, call, fault) !== undefined,
+  );
+  const row = edit && editedBy(instance, call, edit);
+  if (edit && row) editElsewhere(instance, row, edit);
+}
+
+/** How a request is named to faults: `PATCH /api/now/table/wm_task/...`. */
+export function nameOf(call: Call): string {
+  const query = call.query.toString();
+  return `${call.method} ${call.path}${query === '' ? '' : `?${query}`}`;
+}
+
+/** What servers in front of an instance say, they say in HTML. */
+function page(status: number, title: string, words: string, headers: Record<string, string> = {}): Answer {
+  return {
+    status,
+    headers: { 'Content-Type': 'text/html;charset=UTF-8', ...headers },
+    body: `<!DOCTYPE html><html lang="en"><head><title>${title}</title></head><body><h1>${title}</h1><p>${words}</p></body></html>`,
+  };
 }

@@ -1,13 +1,19 @@
 import type { Refusal } from '../refusal.ts';
 
-/** What the instance answers. `cut` stands for a connection that ends without an answer. */
+/** What the instance answers. */
 export interface Answer {
   status: number;
   /** Several values of one name are sent as several headers. */
   headers: Record<string, string | string[]>;
   body: Buffer | string;
-  cut?: boolean;
+  /** The connection ends without an answer: `before` anything was done, or `after` all of it was. */
+  cut?: 'before' | 'after';
+  /** Milliseconds until it is given. */
+  late?: number;
 }
+
+export const cutBefore: Answer = { status: 0, headers: {}, body: '', cut: 'before' };
+export const cutAfter: Answer = { status: 0, headers: {}, body: '', cut: 'after' };
 
 const JSON_TYPE = 'application/json;charset=UTF-8';
 

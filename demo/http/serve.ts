@@ -5,7 +5,7 @@ import { tooLargeFile } from '../refusal.ts';
 import { afterAnswer, beforeAnswer, isCut } from '../faults/strike.ts';
 import type { Instance } from '../instance.ts';
 import type { News } from '../page/news.ts';
-import { failure, refused, type Answer } from './answer.ts';
+import { cutBefore, failure, refused, type Answer } from './answer.ts';
 import type { Call } from './call.ts';
 import { dispatch } from './dispatch.ts';
 import { readBody, readHead, TooLarge } from './read.ts';
@@ -31,11 +31,11 @@ export async function serve(host: Host, request: IncomingMessage, response: Serv
     const answer = await answerTo(host, request, response);
     if (answer === 'streaming') return;
     if (answer.cut) request.socket.destroy();
-    else send(request, response, answer);
+    else send(request, response, answer, dateOf(host.instance));
   } catch (thrown) {
     if (!request.socket.destroyed) host.mistake(thrown);
     if (response.headersSent) request.socket.destroy();
-    else send(request, response, failure(500, 'Internal Server Error', null));
+    else send(request, response, failure(500, 'Internal Server Error', null), dateOf(host.instance));
   }
 }
 
@@ -54,14 +54,16 @@ async function answerTo(
       { ...head, body: await readBody(request, host.instance.limits.bodyBytes) },
       response,
     );
-  if (isCut(host.instance, head)) return { status: 0, headers: {}, body: '', cut: true };
+  if (isCut(host.instance, head)) return cutBefore;
   const body = await bodyOf(request, host.instance, head);
   if (!Buffer.isBuffer(body)) return body;
   const call = { ...head, body };
   const struck = beforeAnswer(host.instance, call);
   if (struck.late > 0) await setTimeout(Math.min(struck.late, LONGEST_WAIT));
   if (struck.answer) return struck.answer;
-  return afterAnswer(host.instance, call, dispatch(host.instance, call));
+  const answer = dispatch(host.instance, call);
+  if (answer.late) await setTimeout(Math.min(answer.late, LONGEST_WAIT));
+  return afterAnswer(host.instance, call, answer);
 }
 
 /** Said by the web server in front, so it comes as a page. */
@@ -98,9 +100,14 @@ async function bodyOf(request: IncomingMessage, { limits }: Instance, call: Call
   }
 }
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+/** What the instance says the time is, which may be wrong. */
+function dateOf({ now }: Instance): string {
+  return new Date(now()).toUTCString();
+}
+
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer, date: string): void {
   const body = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
   const length = answer.status === 204 ? {} : { 'Content-Length': body.length };
-  response.writeHead(answer.status, { ...answer.headers, ...length });
+  response.writeHead(answer.status, { Date: date, ...answer.headers, ...length });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

@@ -34,6 +34,10 @@ export class Ledger {
     this.#last += 1;
     const whole = { seq: this.#last, at: new Date(this.#now()).toISOString(), ...effect };
     this.#effects.push(whole);
+    this.#store.takenBackBy(() => {
+      this.#effects.pop();
+      this.#last -= 1;
+    });
     this.#store.keep({ kind: 'effect', key: String(whole.seq), value: whole });
   }
 

@@ -26,6 +26,9 @@ export class Replies {
   remember(name: string, answer: Answer): void {
     const reply = { name, status: answer.status, headers: answer.headers, body: answer.body.toString() };
     this.#replies.set(name, reply);
+    this.#store.takenBackBy(() => {
+      this.#replies.delete(name);
+    });
     this.#store.keep({ kind: 'reply', key: name, value: reply });
   }
 

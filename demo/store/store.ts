@@ -64,6 +64,11 @@ export class Store {
     if (this.#depth === 0) this.#save();
   }
 
+  /** Says how to take something back that is kept elsewhere, should the work of `together` fail. */
+  takenBackBy(undo: () => void): void {
+    if (this.#depth > 0) this.#undo.push(undo);
+  }
+
   /** Does the work as a whole. Nested calls belong to the outermost one. */
   together<T>(work: () => T): T {
     this.#depth += 1;

@@ -1,6 +1,7 @@
 import { requireRight } from '../access/access.ts';
 import { empty, result, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
+import { nameOf } from '../faults/strike.ts';
 import { isOn, askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { asShown } from '../records/shown-values.ts';
@@ -15,7 +16,7 @@ import { renderer } from './render.ts';
 /** `POST /api/now/table/{table}`. */
 export function createRecord(instance: Instance, call: SignedCall): Answer {
   const table = tableNamed(call);
-  const what = wantedBy(instance, call, table, true);
+  const what = withSysIdAllowed(instance, call, wantedBy(instance, call, table, true));
   requireRight(call.session, 'insert', draftOf(call, table, what));
   const row = makeRecord(instance, askingOf(call), table.name, what);
   const location = `${instance.url()}/api/now/table/${table.name}/${read(row, 'sys_id')}`;
@@ -44,6 +45,12 @@ function wantedBy({ store }: Instance, call: SignedCall, table: Table, isNew: bo
   const quiet = isOn(call, 'sysparm_suppress_auto_sys_field');
   if (!isOn(call, 'sysparm_input_display_value')) return { ...wanted(table, body, isNew), quiet };
   return { ...wanted(table, body, isNew, asShown(store, call.session.zone)), quiet };
+}
+
+/** A fault makes the instance choose the sys_id by itself, whatever the client chose. */
+function withSysIdAllowed({ faults }: Instance, call: SignedCall, what: Wanted): Wanted {
+  if (!faults.take('own-sys-ids', nameOf(call))) return what;
+  return { ...what, values: { ...what.values, sys_id: '' } };
 }
 
 /** What rights are asked about before there is a record: whose it will be counts. */

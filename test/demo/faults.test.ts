@@ -78,6 +78,41 @@ describe('Faults, ledger and reset', () => {
     expect((await change('E')).status).toBe(200);
   });
 
+  test.each(['error-500', 'error-502', 'error-503', 'error-504'])(
+    '%s is answered to work that is not done, or is',
+    async (name) => {
+      await fault({ name, times: 1, seconds: 9 });
+      const first = await change('E');
+      expect(first.status).toBe(Number(name.slice(-3)));
+      expect(first.headers.get('retry-after')).toBe(name === 'error-503' ? '9' : null);
+      expect(demo.ledger()).toHaveLength(0);
+      await fault({ name, times: 1, done: true });
+      expect((await change('E')).status).toBe(first.status);
+      expect(demo.ledger()).toHaveLength(1);
+      expect((await change('E')).status).toBe(200);
+    },
+  );
+
+  test('own-sys-ids gives new records another sys_id than the one the client chose', async () => {
+    await fault({ name: 'own-sys-ids', times: 1, match: 'POST /api/now/table/wm_task' });
+    const sys_id = 'd'.repeat(32);
+    const make = { method: 'POST', path: '/api/now/table/wm_task', body: { sys_id, short_description: 'x' } };
+    expect(resultOf(await ask(demo, make))['sys_id']).not.toBe(sys_id);
+    expect(resultOf(await ask(demo, make))['sys_id']).toBe(sys_id);
+    const third = await ask(demo, make);
+    expect(third.json).toMatchObject({
+      error: { detail: expect.stringContaining('Unique Key violation') as string },
+    });
+  });
+
+  test('a fault may last for a time', async () => {
+    await fault({ name: 'error-500', lasting: 60_000 });
+    expect((await change('E')).status).toBe(500);
+    expect(demo.faults()).toMatchObject([{ until: expect.any(Number) as number, times: null }]);
+    await fault({ name: 'error-500', lasting: 1 });
+    await expect.poll(async () => (await change('E')).status).toBe(200);
+  });
+
   test('maintenance-html is a page with status 200', async () => {
     await fault({ name: 'maintenance-html', times: 1 });
     const reply = await change('F');
@@ -132,11 +167,40 @@ describe('Faults, ledger and reset', () => {
     expect(record).toMatchObject({ skills: 'Theirs', sys_mod_count: '1', sys_updated_by: 'supervisor' });
   });
 
+  test('edit-elsewhere may name the record, the fields and who', async () => {
+    await ask(demo, { method: 'POST', path: '/api/now/table/x_outpost_shift', as: 'technician', body: {} });
+    const record = `wm_task/${idOf('wm_task 1')}`;
+    await fault({
+      name: 'edit-elsewhere',
+      times: 1,
+      record,
+      as: 'admin',
+      fields: { skills: 'X', work_notes: 'Y' },
+    });
+    await ask(demo, { path: '/api/now/table/wm_task?sysparm_limit=1' });
+    expect(demo.ledger().slice(1)).toMatchObject([
+      { op: 'update', user: 'admin', sys_id: idOf('wm_task 1'), request: 'edit-elsewhere' },
+      { op: 'note', user: 'admin', fields: { work_notes: 'Y' } },
+    ]);
+    expect((await fault({ name: 'edit-elsewhere', record: 'nothing' })).status).toBe(400);
+  });
+
+  test('edit-elsewhere waits for a request about a record', async () => {
+    await fault({ name: 'edit-elsewhere', times: 1 });
+    await ask(demo, { path: '/api/now/table/wm_task?sysparm_limit=1' });
+    expect(demo.faults()).toHaveLength(1);
+    const path = `/api/x_outpost/v1/task/${idOf('wm_task 0')}/accepted`;
+    await ask(demo, { method: 'POST', path, body: {} });
+    expect(demo.faults()).toHaveLength(0);
+    expect(demo.ledger()[0]).toMatchObject({ user: 'supervisor', sys_id: idOf('wm_task 0') });
+  });
+
   test('clock-skew sets the clock wrong', async () => {
     await fault({ name: 'clock-skew', ms: 3_600_000 });
-    expect(resultOf(await change('I'))['sys_updated_on']).toBe(
-      new Date(NOON + 3_600_000).toISOString().slice(0, 19).replace('T', ' '),
-    );
+    const reply = await change('I');
+    expect(resultOf(reply)['sys_updated_on']).toBe('2026-06-17 13:00:00');
+    expect(reply.headers.get('date')).toBe(new Date(NOON + 3_600_000).toUTCString());
+    expect(demo.ledger()[0]?.at).toBe('2026-06-17T13:00:00.000Z');
   });
 
   test('an unknown fault is refused', async () => {
