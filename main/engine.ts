@@ -5,6 +5,7 @@ import { Register } from './account/register.ts';
 import { dispatch } from './ipc/dispatch.ts';
 import { type Desk, handlersFor } from './ipc/handlers.ts';
 import { Failed } from './instance/failed.ts';
+import { httpWire, type WireTo } from './instance/wire.ts';
 import { Problem } from './problem.ts';
 import type { Services, Signal } from './services.ts';
 
@@ -22,10 +23,12 @@ const FIRST_SYNC_MS = 20_000;
 
 /**
  * Opens the account that is signed in (from the disk, without a network) or, when `services.signIn` says so, signs in.
- * Throws NewerDatabase, MigrationFailed or Problem when the account's database cannot be opened.
+ * `wireTo` is the way to instances,
+ * over HTTP unless a test says otherwise. Throws NewerDatabase, MigrationFailed or Problem when the account's database
+ * cannot be opened.
  */
-export async function createEngine(services: Services): Promise<Engine> {
-  const desk = new Reception(services);
+export async function createEngine(services: Services, wireTo: WireTo = httpWire): Promise<Engine> {
+  const desk = new Reception(services, wireTo);
   await desk.open();
   const handlers = handlersFor(desk, services);
   return {
@@ -40,12 +43,14 @@ export async function createEngine(services: Services): Promise<Engine> {
 /** Who is signed in: opens and closes accounts. */
 class Reception implements Desk {
   readonly #services: Services;
+  readonly #wireTo: WireTo;
   readonly #register: Register;
   #account: Account | null = null;
   #problems: string[] = [];
 
-  constructor(services: Services) {
+  constructor(services: Services, wireTo: WireTo) {
     this.#services = services;
+    this.#wireTo = wireTo;
     this.#register = new Register(services.folder);
   }
 
@@ -75,7 +80,8 @@ class Reception implements Desk {
     const wanted = signIn?.instance ?? suggestedInstance;
     const current = this.#register.current;
     if (current && (wanted === null || current.instance === originOf(wanted))) {
-      this.#account = await Account.open(this.#services, current, this.#register.databaseOf(current));
+      const way = connectTo(this.#services, this.#wireTo, current);
+      this.#account = await Account.open(this.#services, current, this.#register.databaseOf(current), way);
       this.#account?.sync.tryNow();
     }
     if (this.#account || !signIn) return;
@@ -91,7 +97,7 @@ class Reception implements Desk {
   async signIn(asked: SignIn): Promise<Session> {
     const instance = originOf(asked.instance);
     const identified = this.#register.identify(instance, asked.userName);
-    const way = connectTo(this.#services, identified);
+    const way = connectTo(this.#services, this.#wireTo, identified);
     await way.tokens.signIn(asked);
     if (this.#account?.registered.id === identified.id) {
       this.#account.sync.tryNow();
@@ -101,7 +107,7 @@ class Reception implements Desk {
     const file = this.#register.databaseOf(identified);
     try {
       this.#account =
-        (await Account.open(this.#services, identified, file)) ??
+        (await Account.open(this.#services, identified, file, way)) ??
         (await Account.create(this.#services, identified, file, way));
     } catch (error) {
       this.#problems = error instanceof Problem ? error.message.split('\n') : [];

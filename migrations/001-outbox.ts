@@ -20,9 +20,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'refused', 'conflict', 'sent')),
       triggered_at TEXT NOT NULL,
       attempts INTEGER NOT NULL,
+      failures INTEGER NOT NULL,
       attempted_at TEXT,
+      mod_count_before TEXT,
       next_attempt_at INTEGER,
       failure TEXT,
+      conflict TEXT,
+      shared INTEGER NOT NULL,
+      clock_offset INTEGER,
       sent_at TEXT
     ) STRICT`.execute(db);
   await sql`CREATE INDEX outbox_entry_waiting ON outbox_entry (seq) WHERE state <> 'sent'`.execute(db);
@@ -46,7 +51,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE outbox_discarded (
       seq INTEGER PRIMARY KEY,
+      together INTEGER NOT NULL,
       discarded_at TEXT NOT NULL,
-      entry TEXT NOT NULL
+      entry TEXT NOT NULL,
+      changes TEXT NOT NULL
+    ) STRICT`.execute(db);
+  await sql`
+    CREATE TABLE sender_lease (
+      only INTEGER PRIMARY KEY CHECK (only = 1),
+      token INTEGER NOT NULL,
+      until INTEGER NOT NULL
     ) STRICT`.execute(db);
 }

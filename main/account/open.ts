@@ -8,6 +8,7 @@ import { sweepFiles } from '../files/sweep.ts';
 import { Instance, type User } from '../instance/instance.ts';
 import { Tokens } from '../instance/tokens.ts';
 import { Transport } from '../instance/transport.ts';
+import type { WireTo } from '../instance/wire.ts';
 import { Problem } from '../problem.ts';
 import type { Catalog } from '../records/catalog.ts';
 import type { Services } from '../services.ts';
@@ -29,8 +30,8 @@ import { Settling } from './settling.ts';
 const DEFINITION_PATH = '/api/x_outpost/v1/definition';
 
 /** The way to one instance for one account: transport and tokens, before anything is opened. */
-export function connectTo(services: Services, account: RegisteredAccount) {
-  const transport = new Transport(account.instance, services.version, services.time.now);
+export function connectTo(services: Services, wireTo: WireTo, account: RegisteredAccount) {
+  const transport = new Transport(wireTo(account.instance, services.version), services.time.now);
   const tokens = new Tokens(transport, services.secrets, account.id, services.time.now);
   return { tokens, instance: new Instance(transport, tokens) };
 }
@@ -100,6 +101,7 @@ export class Account {
     services: Services,
     registered: RegisteredAccount,
     file: string,
+    way: ReturnType<typeof connectTo>,
   ): Promise<Account | null> {
     const database = await openDatabase(file);
     try {
@@ -112,7 +114,6 @@ export class Account {
       recoverInterrupted(database);
       const { user } = JSON.parse(owner) as { user: User };
       const catalog = database.transaction((write) => fitCache(write, definition, user));
-      const way = connectTo(services, registered);
       return new Account(services, registered, way, {
         database,
         files: filesBeside(file),
@@ -166,6 +167,11 @@ export class Account {
 
   get catalog(): Catalog {
     return this.#catalog;
+  }
+
+  /** Instance clock minus device clock in milliseconds, as last measured; null before the first answer. */
+  get clockOffset(): number | null {
+    return this.#instance.clockOffset;
   }
 
   /** Stops sync, moves the log into the database and closes it. */

@@ -36,6 +36,8 @@ export interface Pressing {
   catalog: Catalog;
   /** There is a connection; without one an action that runs only online is not offered. */
   connected: boolean;
+  /** Instance clock minus device clock in milliseconds, as last measured; null when never. */
+  clockOffset: number | null;
   now: () => number;
   randomBytes: (count: number) => Uint8Array;
   files: FileStore;
@@ -53,7 +55,7 @@ export interface Pressed {
  * person is told can be lost. Throws Problem: `not-found`, `not-offered`, `invalid-input`.
  */
 export function trigger(
-  { database, catalog, connected, now, randomBytes, files }: Pressing,
+  { database, catalog, connected, clockOffset, now, randomBytes, files }: Pressing,
   press: Press,
 ): Pressed {
   const action = actionOf(catalog, press.action);
@@ -88,7 +90,7 @@ export function trigger(
     } else {
       const { id, label } = action;
       const triggeredAt = at.toISOString();
-      const pressed = { action: id, label, record, title, touches, inputs, steps, triggeredAt };
+      const pressed = { action: id, label, record, title, touches, inputs, steps, triggeredAt, clockOffset };
       seq = addEntry(write, { key: hex(), ...pressed });
     }
     layChanges(write, catalog, seq, changes);

@@ -6,6 +6,7 @@ export interface Schema {
   outbox_entry: OutboxEntryTable;
   outbox_touch: OutboxTouchTable;
   outbox_discarded: OutboxDiscardedTable;
+  sender_lease: SenderLeaseTable;
   pending_change: PendingChangeTable;
   cached_dataset: CachedDatasetTable;
   cached_base: CachedBaseTable;
@@ -43,12 +44,22 @@ interface OutboxEntryTable {
   /** ISO instant, device clock. */
   triggered_at: string;
   attempts: number;
+  /** Times in a row that the instance itself failed on it (5xx); what concerns everybody does not count. */
+  failures: number;
   /** ISO instant of the last attempt, null before the first. */
   attempted_at: string | null;
+  /** The record's `sys_mod_count` as read right before the last attempt of an update, for the probe; null when not read. */
+  mod_count_before: string | null;
   /** Milliseconds since 1970; null when it may go at once. */
   next_attempt_at: number | null;
   /** JSON: InstanceFailure; null when there is nothing to say. */
   failure: string | null;
+  /** JSON: Conflict, while the state is `conflict`; otherwise null. */
+  conflict: string | null;
+  /** 1 once it was handed over to or from another laptop: it is looked for on the instance before every attempt. */
+  shared: number;
+  /** Instance clock minus device clock in milliseconds, as last measured when it was triggered; null when never. */
+  clock_offset: number | null;
   /** ISO instant of the acknowledgement of the last step. */
   sent_at: string | null;
 }
@@ -62,9 +73,23 @@ interface OutboxTouchTable {
 
 interface OutboxDiscardedTable {
   seq: number;
+  /** Sequence number of the entry that a person discarded; those that went with it carry the same. */
+  together: number;
+  /** ISO instant; kept for 30 days from then. */
   discarded_at: string;
   /** JSON: the whole row of outbox_entry. */
   entry: string;
+  /** JSON: its rows of pending_change. */
+  changes: string;
+}
+
+/** Who may send: one row. A sender that finds another token than its own has been replaced and stops. */
+interface SenderLeaseTable {
+  only: number;
+  /** Fencing token, counts up with each sender. */
+  token: number;
+  /** Milliseconds since 1970. */
+  until: number;
 }
 
 interface PendingChangeTable {

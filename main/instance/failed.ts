@@ -49,8 +49,8 @@ export function failureOfTransport(error: RequestError, writes: boolean): Instan
 /** An answer as it came, whatever it is. */
 export interface RawAnswer {
   status: number;
-  contentType: string;
-  retryAfter: string | null;
+  /** By lower-case name. */
+  headers: Record<string, string | string[] | undefined>;
   body: string;
 }
 
@@ -74,14 +74,20 @@ export function failureOfAnswer(
       kind: 'retry-later',
       status,
       message: words?.message ?? `The instance cannot do this at the moment (${status})`,
-      retryAfterMs: retryAfterMs(answer.retryAfter, now),
+      retryAfterMs: retryAfterMs(headerOf(answer, 'retry-after'), now),
     };
   }
   if (REFUSALS.has(status) && words) return { kind: 'refused', status, ...words };
   // HTML, a redirect to a sign-in page, an answer of another host: a captive portal or a sleeping instance. A proxy
   // that answers in the instance's place has not passed the request on, but nobody can be sure of it.
-  const message = `Something other than the instance answered (${status} ${answer.contentType || 'without a type'})`;
+  const type = headerOf(answer, 'content-type') ?? 'without a type';
+  const message = `Something other than the instance answered (${status} ${type})`;
   return writes ? { kind: 'no-answer', message } : { kind: 'not-delivered', message };
+}
+
+function headerOf({ headers }: RawAnswer, name: string): string | null {
+  const value = headers[name];
+  return value === undefined ? null : String(value);
 }
 
 /** Answers that are final, provided that the body is the instance's own error envelope. */

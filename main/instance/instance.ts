@@ -4,7 +4,8 @@ import { attachmentRecord, manyAttachments, oneAttachment, type Upload, uploadPa
 import { type TableMeta, tableMeta } from './meta.ts';
 import { manyRecords, oneRecord, type RemoteRecord } from './record.ts';
 import type { Tokens } from './tokens.ts';
-import type { Ask, Method, Told, Transport } from './transport.ts';
+import type { Told, Transport } from './transport.ts';
+import type { Ask, Method } from './wire.ts';
 
 /** A page of records. `more` is true when the instance has further rows behind it, however short the page is. */
 export interface Page {

@@ -62,7 +62,10 @@ export async function press(
   const { catalog, database, sync } = account;
   const { time, randomBytes } = services;
   const { seq, tables } = trigger(
-    { database, catalog, connected: sync.online, now: time.now, randomBytes, files: account.files },
+    {
+      ...{ database, catalog, files: account.files },
+      ...{ connected: sync.online, clockOffset: account.clockOffset, now: time.now, randomBytes },
+    },
     question,
   );
   services.announce('records.changed', { tables });

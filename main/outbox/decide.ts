@@ -2,7 +2,7 @@ import type { Decision } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { Problem } from '../problem.ts';
 import type { Entry } from './entry.ts';
-import { moveEntry, readEntry, removeEntry } from './entries.ts';
+import { keepAside, moveEntry, readEntry, removeEntry } from './entries.ts';
 import { decisions } from './state.ts';
 
 /** Lets a refused entry go again as it is. Answers the tables it touches. */
@@ -23,8 +23,9 @@ export function discard(
   dropChanges: (entry: Entry) => void,
 ): string[] {
   const entry = deciding(write, seq, 'discard');
+  keepAside(write, entry, at);
   dropChanges(entry);
-  removeEntry(write, entry, at);
+  removeEntry(write, entry);
   return tablesOf(entry);
 }
 

@@ -1,101 +1,30 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
-import type { EntryState } from '../../preload/contract/outbox.ts';
+import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
-import { build, query } from '../database/query.ts';
-import { type Entry, entryFrom, type EntryRow, type Touch } from './entry.ts';
+import { build } from '../database/query.ts';
+import { type Entry, entryFrom, type Touch } from './entry.ts';
 import { type EntryEvent, next } from './state.ts';
-import { FORMAT } from './steps.ts';
+import * as statements from './statements.ts';
+import { type CompiledStep, FORMAT } from './steps.ts';
 
 /** An entry as trigger makes it; the Outbox gives it its sequence number. */
 export type NewEntry = Pick<
   Entry,
-  'key' | 'action' | 'label' | 'record' | 'title' | 'touches' | 'inputs' | 'steps' | 'triggeredAt'
+  | 'key'
+  | 'action'
+  | 'label'
+  | 'record'
+  | 'title'
+  | 'touches'
+  | 'inputs'
+  | 'steps'
+  | 'triggeredAt'
+  | 'clockOffset'
 >;
-
-type InsertRow = Omit<EntryRow, 'seq'>;
-
-const insert = query<{ [K in keyof InsertRow]: InsertRow[K] }>((p) =>
-  build.insertInto('outbox_entry').values({
-    key: p('key'),
-    revision: p('revision'),
-    format: p('format'),
-    action: p('action'),
-    label: p('label'),
-    table_name: p('table_name'),
-    sys_id: p('sys_id'),
-    title: p('title'),
-    touches: p('touches'),
-    inputs: p('inputs'),
-    steps: p('steps'),
-    step: p('step'),
-    state: p('state'),
-    triggered_at: p('triggered_at'),
-    attempts: p('attempts'),
-    attempted_at: p('attempted_at'),
-    next_attempt_at: p('next_attempt_at'),
-    failure: p('failure'),
-    sent_at: p('sent_at'),
-  }),
-);
-
-const bySeq = query<{ seq: number }, EntryRow>((p) =>
-  build.selectFrom('outbox_entry').selectAll().where('seq', '=', p('seq')),
-);
-
-type Revised = Pick<EntryRow, 'seq' | 'revision' | 'touches' | 'inputs' | 'steps' | 'format'>;
-
-const revise = query<{ [K in keyof Revised]: Revised[K] }>((p) =>
-  build
-    .updateTable('outbox_entry')
-    .set({
-      revision: p('revision'),
-      touches: p('touches'),
-      inputs: p('inputs'),
-      steps: p('steps'),
-      format: p('format'),
-      step: 0,
-      state: 'queued',
-      attempts: 0,
-      next_attempt_at: null,
-      failure: null,
-    })
-    .where('seq', '=', p('seq')),
-);
-
-type Progress = Pick<
-  EntryRow,
-  'seq' | 'state' | 'step' | 'attempts' | 'attempted_at' | 'next_attempt_at' | 'failure' | 'sent_at'
->;
-
-const update = query<{ [K in keyof Progress]: Progress[K] }>((p) =>
-  build
-    .updateTable('outbox_entry')
-    .set({
-      state: p('state'),
-      step: p('step'),
-      attempts: p('attempts'),
-      attempted_at: p('attempted_at'),
-      next_attempt_at: p('next_attempt_at'),
-      failure: p('failure'),
-      sent_at: p('sent_at'),
-    })
-    .where('seq', '=', p('seq')),
-);
-
-const touch = query<{ sys_id: string; entry: number; table_name: string }>((p) =>
-  build
-    .insertInto('outbox_touch')
-    .values({ sys_id: p('sys_id'), entry: p('entry'), table_name: p('table_name') })
-    .onConflict((conflict) => conflict.doNothing()),
-);
-
-const untouch = query<{ sys_id: string; entry: number }>((p) =>
-  build.deleteFrom('outbox_touch').where('sys_id', '=', p('sys_id')).where('entry', '=', p('entry')),
-);
 
 /** Puts a new entry at the end of the Outbox, `queued`, and answers its sequence number. */
 export function addEntry(write: Writer, entry: NewEntry): number {
-  const seq = write.insert(insert, {
+  const seq = write.insert(statements.insert, {
     key: entry.key,
     revision: 0,
     format: FORMAT,
@@ -111,9 +40,14 @@ export function addEntry(write: Writer, entry: NewEntry): number {
     state: 'queued',
     triggered_at: entry.triggeredAt,
     attempts: 0,
+    failures: 0,
     attempted_at: null,
+    mod_count_before: null,
     next_attempt_at: null,
     failure: null,
+    conflict: null,
+    shared: 0,
+    clock_offset: entry.clockOffset,
     sent_at: null,
   });
   touchAll(write, seq, entry.touches);
@@ -122,7 +56,7 @@ export function addEntry(write: Writer, entry: NewEntry): number {
 
 /** The entry of that number, or undefined. */
 export function readEntry(reader: Reader, seq: number): Entry | undefined {
-  const row = reader.first(bySeq, { seq });
+  const row = reader.first(statements.bySeq, { seq });
   return row && entryFrom(row);
 }
 
@@ -137,7 +71,7 @@ export function reviseEntry(
 ): void {
   next(entry.state, 'revise');
   untouchAll(write, entry);
-  write.run(revise, {
+  write.run(statements.revise, {
     seq: entry.seq,
     revision: entry.revision + 1,
     touches: JSON.stringify(mended.touches),
@@ -150,11 +84,16 @@ export function reviseEntry(
 
 /** What an event leaves behind besides the new state; what is not named stays as it is. */
 export interface Change {
+  /** Steps narrowed before the first attempt (a field that the instance's value wins); frozen from then on. */
+  steps?: CompiledStep[];
   step?: number;
   attempts?: number;
+  failures?: number;
   attemptedAt?: string;
+  modCountBefore?: string | null;
   nextAttemptAt?: number | null;
   failure?: InstanceFailure | null;
+  conflict?: Conflict | null;
   sentAt?: string;
 }
 
@@ -162,36 +101,49 @@ export interface Change {
 export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change: Change = {}): Entry {
   const state: EntryState = next(entry.state, event);
   const moved: Entry = { ...entry, ...change, state };
-  write.run(update, {
+  write.run(statements.update, {
     seq: moved.seq,
     state,
     step: moved.step,
     attempts: moved.attempts,
+    failures: moved.failures,
     attempted_at: moved.attemptedAt,
+    mod_count_before: moved.modCountBefore,
     next_attempt_at: moved.nextAttemptAt,
     failure: moved.failure === null ? null : JSON.stringify(moved.failure),
+    conflict: moved.conflict === null ? null : JSON.stringify(moved.conflict),
     sent_at: moved.sentAt,
   });
+  if (change.steps) write.run(statements.narrow, { seq: moved.seq, steps: JSON.stringify(change.steps) });
   if (state === 'sent') untouchAll(write, moved);
   return moved;
 }
 
-/** Keeps the whole entry aside and takes it out of the Outbox. Its changes to the view are the caller's to undo. */
-export function removeEntry(write: Writer, entry: Entry, discardedAt: string): void {
-  const row = write.first(bySeq, { seq: entry.seq });
+/** Keeps a copy of the whole entry and its changes, for a person who changes their mind. */
+export function keepAside(write: Writer, { seq }: Entry, discardedAt: string): void {
+  const changes = write.select(build.selectFrom('pending_change').selectAll().where('entry', '=', seq));
   write.execute(
-    build
-      .insertInto('outbox_discarded')
-      .values({ seq: entry.seq, discarded_at: discardedAt, entry: JSON.stringify(row) }),
+    build.insertInto('outbox_discarded').values({
+      seq,
+      together: seq,
+      discarded_at: discardedAt,
+      entry: JSON.stringify(write.first(statements.bySeq, { seq })),
+      changes: JSON.stringify(changes),
+    }),
   );
+}
+
+/** Takes an entry out of the Outbox; its changes must be off the view by then. */
+export function removeEntry(write: Writer, entry: Entry): void {
   untouchAll(write, entry);
   write.execute(build.deleteFrom('outbox_entry').where('seq', '=', entry.seq));
 }
 
 function touchAll(write: Writer, seq: number, touches: readonly Touch[]): void {
-  for (const { table, sys_id } of touches) write.run(touch, { sys_id, entry: seq, table_name: table });
+  for (const { table, sys_id } of touches)
+    write.run(statements.touch, { sys_id, entry: seq, table_name: table });
 }
 
 function untouchAll(write: Writer, { seq, touches }: Pick<Entry, 'seq' | 'touches'>): void {
-  for (const { sys_id } of touches) write.run(untouch, { sys_id, entry: seq });
+  for (const { sys_id } of touches) write.run(statements.untouch, { sys_id, entry: seq });
 }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Inputs } from '../../preload/contract/forms.ts';
-import type { EntryState } from '../../preload/contract/outbox.ts';
+import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Schema } from '../database/schema.ts';
 import { type CompiledStep, readSteps } from './steps.ts';
@@ -30,9 +30,18 @@ export interface Entry {
   state: EntryState;
   triggeredAt: string;
   attempts: number;
+  /** Times in a row that the instance itself failed on it. */
+  failures: number;
   attemptedAt: string | null;
+  /** The record's `sys_mod_count` as read right before the last attempt. */
+  modCountBefore: string | null;
   nextAttemptAt: number | null;
   failure: InstanceFailure | null;
+  conflict: Conflict | null;
+  /** It was handed over to or from another laptop, so it is looked for on the instance before every attempt. */
+  shared: boolean;
+  /** Instance clock minus device clock in milliseconds when it was triggered; null when it was not known. */
+  clockOffset: number | null;
   sentAt: string | null;
 }
 
@@ -78,9 +87,14 @@ export function entryFrom(row: EntryRow): Entry {
     state,
     triggeredAt: row.triggered_at,
     attempts: row.attempts,
+    failures: row.failures,
     attemptedAt: row.attempted_at,
+    modCountBefore: row.mod_count_before,
     nextAttemptAt: row.next_attempt_at,
     failure,
+    conflict: row.conflict === null ? null : (JSON.parse(row.conflict) as Conflict),
+    shared: row.shared === 1,
+    clockOffset: row.clock_offset,
     sentAt: row.sent_at,
   };
 }

@@ -1,6 +1,29 @@
 /** States of an entry as stored (DESIGN.md section 6); the table in main/outbox/state.ts says how they follow. */
 export type EntryState = 'queued' | 'sending' | 'unknown' | 'refused' | 'conflict' | 'sent';
 
+/** A value as the instance keeps it and as people read it. */
+export interface Cell {
+  value: string;
+  display: string;
+}
+
+/**
+ * Why an entry is in conflict: the record it was made on has changed since, or is gone or hidden, and the two changes meet
+ * (DESIGN.md section 6). As compared when the entry was about to be sent.
+ */
+export interface Conflict {
+  table: string;
+  sys_id: string;
+  kind: 'changed' | 'gone';
+  /** Who changed it last (user name on the instance), and when (ISO instant); empty when it is gone. */
+  by: string;
+  at: string;
+  /** `sys_mod_count` compared with; empty when it is gone. */
+  modCount: string;
+  /** The fields the entry sets. `clash`: changed on both sides to different values, so a person chooses. */
+  fields: { field: string; base: Cell; mine: Cell; theirs: Cell; clash: boolean }[];
+}
+
 /** What people see: `held` is derived (an earlier entry on the same record waits for a decision). */
 export type ShownState = EntryState | 'held';
 

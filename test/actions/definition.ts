@@ -137,7 +137,7 @@ export function presser(database: Database, catalog: Catalog) {
   return (action: string, given: Partial<Press> & { connected?: boolean } = {}): Pressed => {
     const { connected = false, ...press } = given;
     const randomBytes = () => Buffer.from(sysId(made++), 'hex');
-    const pressing = { database, catalog, connected, now: () => NOW, randomBytes, files };
+    const pressing = { database, catalog, connected, clockOffset: null, now: () => NOW, randomBytes, files };
     return trigger(pressing, { action, record: null, inputs: {}, revises: null, draft: null, ...press });
   };
 }

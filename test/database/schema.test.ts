@@ -66,8 +66,10 @@ test('the migrated tables are these', ({ database }) => {
     CREATE INDEX file_use_owner ON file_use (owner)
     CREATE TABLE outbox_discarded (
       seq INTEGER PRIMARY KEY,
+      together INTEGER NOT NULL,
       discarded_at TEXT NOT NULL,
-      entry TEXT NOT NULL
+      entry TEXT NOT NULL,
+      changes TEXT NOT NULL
     ) STRICT
     CREATE TABLE outbox_entry (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -86,9 +88,14 @@ test('the migrated tables are these', ({ database }) => {
       state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'refused', 'conflict', 'sent')),
       triggered_at TEXT NOT NULL,
       attempts INTEGER NOT NULL,
+      failures INTEGER NOT NULL,
       attempted_at TEXT,
+      mod_count_before TEXT,
       next_attempt_at INTEGER,
       failure TEXT,
+      conflict TEXT,
+      shared INTEGER NOT NULL,
+      clock_offset INTEGER,
       sent_at TEXT
     ) STRICT
     CREATE INDEX outbox_entry_waiting ON outbox_entry (seq) WHERE state <> 'sent'
@@ -107,6 +114,11 @@ test('the migrated tables are these', ({ database }) => {
       fields TEXT NOT NULL,
       PRIMARY KEY (sys_id, entry, step)
     ) STRICT, WITHOUT ROWID
+    CREATE TABLE sender_lease (
+      only INTEGER PRIMARY KEY CHECK (only = 1),
+      token INTEGER NOT NULL,
+      until INTEGER NOT NULL
+    ) STRICT
     CREATE TABLE setting (
       name TEXT PRIMARY KEY NOT NULL,
       value TEXT NOT NULL
@@ -135,9 +147,9 @@ function execute(database: Database, text: string): void {
 }
 
 const columns =
-  'seq, key, revision, format, action, label, title, touches, inputs, steps, step, state, triggered_at, attempts';
+  'seq, key, revision, format, action, label, title, touches, inputs, steps, step, state, triggered_at, attempts, failures, shared';
 const entry = (state: string, step = '0') =>
-  `INSERT INTO outbox_entry (${columns}) VALUES (1, 'k', 0, 1, 'a', 'A', '', '[]', '{}', '[]', ${step}, '${state}', '', 0)`;
+  `INSERT INTO outbox_entry (${columns}) VALUES (1, 'k', 0, 1, 'a', 'A', '', '[]', '{}', '[]', ${step}, '${state}', '', 0, 0, 0)`;
 
 test.for(['queued', 'sending', 'unknown', 'refused', 'conflict', 'sent'])(
   'an entry may be %s',

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { Failed } from '../../main/instance/failed.ts';
-import { type Method, Transport } from '../../main/instance/transport.ts';
+import { Transport } from '../../main/instance/transport.ts';
+import { httpWire, type Method } from '../../main/instance/wire.ts';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { type Answering, html, json, test } from '../support/answering.ts';
 
@@ -28,7 +29,7 @@ async function failureOf(
   method: Method,
   patienceMs = 30_000,
 ): Promise<InstanceFailure | null> {
-  const transport = new Transport(origin, '1.0.0', () => NOW);
+  const transport = new Transport(httpWire(origin, '1.0.0'), () => NOW);
   try {
     const body = method === 'GET' ? {} : { body: { state: '17' } };
     await transport.ask({ method, path: '/api/now/table/wm_task', patienceMs, ...body });
@@ -166,7 +167,7 @@ test('an OAuth refusal is told in its own words', async ({ server }) => {
 });
 
 test('the offset between the clocks is learnt from every answer', async ({ server }) => {
-  const transport = new Transport(server.url, '1.0.0', () => NOW);
+  const transport = new Transport(httpWire(server.url, '1.0.0'), () => NOW);
   expect(transport.clockOffset).toBeNull();
   server.answer(json(200, {}, { date: 'Mon, 05 Jan 2026 08:00:07 GMT' }));
   await transport.ask({ method: 'GET', path: '/' });

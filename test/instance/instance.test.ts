@@ -3,6 +3,7 @@ import { Instance, type Page } from '../../main/instance/instance.ts';
 import { tableMeta } from '../../main/instance/meta.ts';
 import { Tokens } from '../../main/instance/tokens.ts';
 import { Transport } from '../../main/instance/transport.ts';
+import { httpWire } from '../../main/instance/wire.ts';
 import { type Answering, json, type Request, test as base } from '../support/answering.ts';
 import { memorySecrets } from '../support/secrets.ts';
 
@@ -23,7 +24,7 @@ function granting(answering: Answering): Answering {
 
 const test = base.extend<{ instance: Instance }>({
   instance: async ({ server }, use) => {
-    const transport = new Transport(server.url, '1.0.0', () => 0);
+    const transport = new Transport(httpWire(server.url, '1.0.0'), () => 0);
     const tokens = new Tokens(transport, memorySecrets(), 'a1', () => 0);
     server.answer(granting(json(200, {})));
     await tokens.signIn({ userName: 'a', password: 'a', clientId: null, clientSecret: null });

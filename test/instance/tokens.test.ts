@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { Tokens } from '../../main/instance/tokens.ts';
 import { Transport } from '../../main/instance/transport.ts';
+import { httpWire } from '../../main/instance/wire.ts';
 import type { Secrets } from '../../main/services.ts';
 import { type Answering, html, json, type Server, test as base } from '../support/answering.ts';
 import { memorySecrets } from '../support/secrets.ts';
@@ -32,7 +33,7 @@ interface Account {
 const test = base.extend<{ account: Account }>({
   account: async ({ server }, use) => {
     const clock = { now: 0 };
-    const transport = new Transport(server.url, '1.0.0', () => clock.now);
+    const transport = new Transport(httpWire(server.url, '1.0.0'), () => clock.now);
     const secrets = memorySecrets();
     const again = () => new Tokens(transport, secrets, 'a1', () => clock.now);
     server.answer(granting());

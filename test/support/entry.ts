@@ -13,6 +13,7 @@ export function newEntry(given: Partial<NewEntry> = {}): NewEntry {
     inputs: {},
     steps: [],
     triggeredAt: '2026-01-05T08:00:00.000Z',
+    clockOffset: null,
     ...given,
   };
 }

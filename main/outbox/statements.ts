@@ -1,0 +1,112 @@
+import { build, query } from '../database/query.ts';
+import type { EntryRow } from './entry.ts';
+
+/** The statements on outbox_entry and outbox_touch that main/outbox/entries.ts runs, compiled once. */
+
+type InsertRow = Omit<EntryRow, 'seq'>;
+
+export const insert = query<{ [K in keyof InsertRow]: InsertRow[K] }>((p) =>
+  build.insertInto('outbox_entry').values({
+    key: p('key'),
+    revision: p('revision'),
+    format: p('format'),
+    action: p('action'),
+    label: p('label'),
+    table_name: p('table_name'),
+    sys_id: p('sys_id'),
+    title: p('title'),
+    touches: p('touches'),
+    inputs: p('inputs'),
+    steps: p('steps'),
+    step: p('step'),
+    state: p('state'),
+    triggered_at: p('triggered_at'),
+    attempts: p('attempts'),
+    failures: p('failures'),
+    attempted_at: p('attempted_at'),
+    mod_count_before: p('mod_count_before'),
+    next_attempt_at: p('next_attempt_at'),
+    failure: p('failure'),
+    conflict: p('conflict'),
+    shared: p('shared'),
+    clock_offset: p('clock_offset'),
+    sent_at: p('sent_at'),
+  }),
+);
+
+export const bySeq = query<{ seq: number }, EntryRow>((p) =>
+  build.selectFrom('outbox_entry').selectAll().where('seq', '=', p('seq')),
+);
+
+type Revised = Pick<EntryRow, 'seq' | 'revision' | 'touches' | 'inputs' | 'steps' | 'format'>;
+
+export const revise = query<{ [K in keyof Revised]: Revised[K] }>((p) =>
+  build
+    .updateTable('outbox_entry')
+    .set({
+      revision: p('revision'),
+      touches: p('touches'),
+      inputs: p('inputs'),
+      steps: p('steps'),
+      format: p('format'),
+      step: 0,
+      state: 'queued',
+      attempts: 0,
+      failures: 0,
+      next_attempt_at: null,
+      failure: null,
+      conflict: null,
+    })
+    .where('seq', '=', p('seq')),
+);
+
+type Progress = Pick<
+  EntryRow,
+  | 'seq'
+  | 'state'
+  | 'step'
+  | 'attempts'
+  | 'failures'
+  | 'attempted_at'
+  | 'mod_count_before'
+  | 'next_attempt_at'
+  | 'failure'
+  | 'conflict'
+  | 'sent_at'
+>;
+
+export const update = query<{ [K in keyof Progress]: Progress[K] }>((p) =>
+  build
+    .updateTable('outbox_entry')
+    .set({
+      state: p('state'),
+      step: p('step'),
+      attempts: p('attempts'),
+      failures: p('failures'),
+      attempted_at: p('attempted_at'),
+      mod_count_before: p('mod_count_before'),
+      next_attempt_at: p('next_attempt_at'),
+      failure: p('failure'),
+      conflict: p('conflict'),
+      sent_at: p('sent_at'),
+    })
+    .where('seq', '=', p('seq')),
+);
+
+export const narrow = query<{ seq: number; steps: string }>((p) =>
+  build
+    .updateTable('outbox_entry')
+    .set({ steps: p('steps') })
+    .where('seq', '=', p('seq')),
+);
+
+export const touch = query<{ sys_id: string; entry: number; table_name: string }>((p) =>
+  build
+    .insertInto('outbox_touch')
+    .values({ sys_id: p('sys_id'), entry: p('entry'), table_name: p('table_name') })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+export const untouch = query<{ sys_id: string; entry: number }>((p) =>
+  build.deleteFrom('outbox_touch').where('sys_id', '=', p('sys_id')).where('entry', '=', p('entry')),
+);
