@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
-import { build, statement } from '../../main/database/query.ts';
+import { statement } from '../../main/database/query.ts';
 import { discard, tryAgain } from '../../main/outbox/decide.ts';
 import { moveEntry, readEntry, reviseEntry } from '../../main/outbox/entries.ts';
 import type { Entry } from '../../main/outbox/entry.ts';

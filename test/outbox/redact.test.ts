@@ -3,7 +3,7 @@ import { maskWith, redactWords } from '../../main/outbox/redact.ts';
 
 const mask = maskWith(new Uint8Array(32));
 
-test.for([
+test.for<[words: string, about: string]>([
   [
     "Operation against file 'wm_task' was aborted by Business Rule 'No shift^a1'. Stack:No shift",
     'business-rule',
