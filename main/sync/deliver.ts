@@ -63,7 +63,7 @@ function begin(link: Link, sender: Sender, queued: readonly Entry[]): Entry[] {
 function settle(link: Link, sender: Sender, going: readonly Entry[], results: readonly Exchanged[]) {
   return link.database.transaction((write) => {
     holdLease(write, sender.token);
-    let stop: InstanceFailure | null = null;
+    const stopping: InstanceFailure[] = [];
     const entries = going.map((entry, at) => {
       const result = results[at] ?? null;
       if (result === null) {
@@ -77,12 +77,13 @@ function settle(link: Link, sender: Sender, going: readonly Entry[], results: re
         `entry ${entry.seq} step ${entry.step}: ${result.failure.kind} (${result.failure.message})`,
       );
       const failed = settleFailure(write, link, sender, entry, result.failure);
-      if (failed.stops) stop ??= result.failure;
+      if (failed.stops) stopping.push(result.failure);
       return failed.entry;
     });
+    const [stop = null] = stopping;
     const rest = entries.map((entry) =>
       stop !== null && entry.state === 'sending' ? moveEntry(write, entry, 'not-delivered') : entry,
     );
-    return { entries: rest, stop: stop as InstanceFailure | null };
+    return { entries: rest, stop };
   });
 }

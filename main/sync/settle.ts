@@ -47,7 +47,7 @@ function beginning({ steps, step }: Entry, told: Acknowledged['told'], at: strin
   const same = next !== undefined && 'sys_id' in next && next.sys_id === told?.sys_id;
   return {
     attemptedAt: at,
-    modCountBefore: same ? (told?.record?.['sys_mod_count']?.value ?? null) : null,
+    modCountBefore: same ? (told.record?.['sys_mod_count']?.value ?? null) : null,
   };
 }
 
