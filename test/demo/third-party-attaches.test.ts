@@ -32,6 +32,8 @@ interface Client {
   attachment: new (instance: string, user: string, password: string, version: string) => Attachments;
 }
 
+const require = createRequire(import.meta.url);
+
 /** Another client nobody here wrote, unmodified; this one attaches files. It knows no addresses but `*.service-now.com`. */
 describe('The public client servicenow-rest', () => {
   let demo: Demo;
@@ -55,7 +57,7 @@ describe('The public client servicenow-rest', () => {
         ca: demo.certificate ?? '',
       });
     https.globalAgent = agent;
-    client = createRequire(import.meta.url)('servicenow-rest') as Client;
+    client = require('servicenow-rest') as Client;
   });
   afterAll(async () => {
     said.mockRestore();
