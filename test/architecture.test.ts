@@ -39,7 +39,8 @@ const allowed: Record<string, string> = {
     'main/outbox main/records main/files main/query main/database main/instance main/services.ts:types ' +
     'preload/contract:types kysely zod',
   'main/account':
-    'main/sync main/records main/files main/definition main/database main/instance main/problem.ts main/services.ts:types ' +
+    'main/sync main/outbox main/records main/files main/definition main/database main/instance main/problem.ts ' +
+    'main/services.ts:types ' +
     'preload/contract:types zod node',
   'main/ipc':
     'main/account main/actions main/sync main/outbox main/records main/files main/drafts main/query main/definition:types main/database ' +

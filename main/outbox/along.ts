@@ -36,7 +36,9 @@ export function withDependents(reader: Reader, seqs: readonly number[]): Entry[]
     const entry = readEntry(reader, seq);
     if (entry && entry.state !== 'sent') going.set(seq, entry);
   }
-  const made = new Set([...going.values()].flatMap((entry) => recordsMadeBy(entry, changesOf(reader, entry))));
+  const made = new Set(
+    [...going.values()].flatMap((entry) => recordsMadeBy(entry, changesOf(reader, entry))),
+  );
   if (made.size > 0) {
     for (const row of reader.all(laterThan(Math.min(...going.keys())), {})) {
       if (going.has(row.seq) || !speaksOf(row, made)) continue;

@@ -48,10 +48,7 @@ const put = query<{
   }),
 );
 
-const aside = build
-  .selectFrom('outbox_discarded')
-  .select(['seq', 'together', 'discarded_at as discardedAt', 'entry', 'changes'])
-  .orderBy('seq');
+const aside = build.selectFrom('outbox_discarded').selectAll().orderBy('seq');
 
 /** The changes that an entry makes to the view, as stored. */
 export function changesOf(reader: Reader, { seq, touches }: Pick<Entry, 'seq' | 'touches'>): ChangeRow[] {
@@ -94,16 +91,12 @@ export function purgeAside(write: Writer, now: number): number {
   return write.execute(build.deleteFrom('outbox_discarded').where('discarded_at', '<', before));
 }
 
-function asideFrom(stored: {
-  seq: number;
-  together: number;
-  discardedAt: string;
-  entry: string;
-  changes: string;
-}): Aside {
-  const { seq, together, discardedAt } = stored;
+/** A row of outbox_discarded, read. */
+export function asideFrom(stored: Selectable<Schema['outbox_discarded']>): Aside {
   return {
-    ...{ seq, together, discardedAt },
+    seq: stored.seq,
+    together: stored.together,
+    discardedAt: stored.discarded_at,
     row: JSON.parse(stored.entry) as EntryRow,
     changes: JSON.parse(stored.changes) as ChangeRow[],
   };

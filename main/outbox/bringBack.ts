@@ -16,7 +16,10 @@ export function bringBack(write: Writer, seq: number, now: number): Aside[] {
   const group = readAside(write, seq).filter(({ discardedAt }) => Date.parse(discardedAt) >= now - KEPT_MS);
   const [first] = group;
   if (!first)
-    throw new Problem({ kind: 'not-found', message: `Entry ${seq} is not kept any more; it cannot come back` });
+    throw new Problem({
+      kind: 'not-found',
+      message: `Entry ${seq} is not kept any more; it cannot come back`,
+    });
   const obstacle = obstacleTo(write, group);
   if (obstacle !== null) throw new Problem({ kind: 'not-offered', message: obstacle });
   for (const { row } of group) {

@@ -23,7 +23,8 @@ export function causeOf(failure: InstanceFailure): string {
 }
 
 /** What tells one record from another in ServiceNow's sentences: sys_ids, numbers such as WOT0010023, and times. */
-const PARTICULARS = /\b[0-9a-f]{32}\b|\b[A-Z]{2,10}\d{4,}\b|\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?\b/gi;
+const PARTICULARS =
+  /\b[0-9a-f]{32}\b|\b[A-Z]{2,10}\d{4,}\b|\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?\b/gi;
 
 function masked(text: string): string {
   return text.replaceAll(PARTICULARS, '#').replaceAll(/\s+/g, ' ').trim();
@@ -53,4 +54,27 @@ export function failureGroups(reader: Reader): FailureGroup[] {
   return [...groups.values()]
     .filter(({ entries }) => entries.length > 1)
     .map((group) => ({ ...group, entries: group.entries.sort((a, b) => a - b) }));
+}
+
+const among = query<{ entries: string }, { action: string; label: string; count: number; begun: number }>(
+  (p) =>
+    statement(
+      sql<{
+        action: string;
+        label: string;
+        count: number;
+        begun: number;
+      }>`SELECT action, label, count(*) AS count, max(step) > 0 AS begun FROM outbox_entry
+    WHERE seq IN (SELECT value FROM json_each(${p('entries')})) GROUP BY action, label ORDER BY min(seq)`,
+    ),
+);
+
+/** The actions of these entries, how many of each, and whether a step of any of them is acknowledged already. */
+export function actionsAmong(
+  reader: Reader,
+  entries: readonly number[],
+): { action: string; label: string; count: number; begun: boolean }[] {
+  return reader
+    .all(among, { entries: JSON.stringify(entries) })
+    .map((row) => ({ ...row, begun: row.begun === 1 }));
 }
