@@ -31,7 +31,7 @@ const allowed: Record<string, string> = {
     'main/database main/query main/definition:types main/instance:types main/problem.ts preload/contract:types kysely node',
   'main/files': 'main/database main/problem.ts preload/contract zod node',
   'main/drafts': 'main/records main/database preload/contract:types',
-  'main/outbox': 'main/files main/database main/problem.ts preload/contract:types kysely zod',
+  'main/outbox': 'main/files main/database main/problem.ts preload/contract:types kysely zod node',
   'main/actions':
     'main/outbox main/records main/files main/drafts main/query main/definition main/database:types main/problem.ts ' +
     'preload/contract:types',

@@ -16,6 +16,7 @@ import { mend, mendingGroup } from './mend.ts';
 import { entryLines, outboxScreen } from './outbox.ts';
 import { recordScreen } from './records.ts';
 import { settings } from './settings.ts';
+import { checkJournal, supportFile } from './support.ts';
 
 /** Who is signed in, as the handlers see it. */
 export interface Desk {
@@ -67,6 +68,8 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
       if (question.draft !== null) announce('drafts.changed', null);
       return mended;
     },
+    'journal.check': () => checkJournal(desk.account),
+    'support.export': () => supportFile(desk.account, services),
     'connection.get': () => desk.account.sync.connection,
     'connection.workOffline': ({ on }) => {
       const { database, sync } = desk.account;

@@ -83,6 +83,8 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   'outbox.undo': z.strictObject({ entry }),
   'outbox.group': z.strictObject({ entry }),
   'outbox.mend': z.strictObject({ entries, inputs, draft: draft.nullable() }),
+  'journal.check': nothing,
+  'support.export': nothing,
   'connection.get': nothing,
   'connection.workOffline': z.strictObject({ on: z.boolean() }),
   'connection.sync': nothing,

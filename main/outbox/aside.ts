@@ -4,6 +4,7 @@ import { build, query } from '../database/query.ts';
 import type { Schema } from '../database/schema.ts';
 import { releaseFiles } from '../files/uses.ts';
 import type { Entry, EntryRow } from './entry.ts';
+import { noteEntry } from './happened.ts';
 import * as statements from './statements.ts';
 
 /** A row of pending_change. */
@@ -64,6 +65,7 @@ export function keepAside(write: Writer, entry: Entry, together: number, discard
     entry: JSON.stringify(write.first(statements.bySeq, { seq: entry.seq })),
     changes: JSON.stringify(changesOf(write, entry)),
   });
+  noteEntry(write, entry, 'discarded');
 }
 
 /** The entries that were discarded together with this one, in order; none when it is not kept any more. */

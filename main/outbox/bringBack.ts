@@ -5,6 +5,7 @@ import { recordsMadeBy, speaksOf } from './along.ts';
 import { type Aside, forgetAside, KEPT_MS, othersAside, readAside } from './aside.ts';
 import { entryFrom } from './entry.ts';
 import { readEntry, touchAll } from './entries.ts';
+import { noteEntry } from './happened.ts';
 
 /**
  * Puts a discarded entry, and those that were discarded with it, back where they were in the order, as they were: same
@@ -24,7 +25,9 @@ export function bringBack(write: Writer, seq: number, now: number): Aside[] {
   if (obstacle !== null) throw new Problem({ kind: 'not-offered', message: obstacle });
   for (const { row } of group) {
     write.execute(build.insertInto('outbox_entry').values(row));
-    touchAll(write, row.seq, entryFrom(row).touches);
+    const entry = entryFrom(row);
+    touchAll(write, entry.seq, entry.touches);
+    noteEntry(write, entry, 'undone');
   }
   forgetAside(write, first.together);
   return group;

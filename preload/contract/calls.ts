@@ -11,6 +11,7 @@ import type {
 } from './forms.ts';
 import type { DecisionQuestion, DiscardPreview, Mended, MendingGroup, MendQuestion } from './decisions.ts';
 import type { EntryLine, OutboxQuestion, OutboxScreen } from './outbox.ts';
+import type { JournalCheck, SupportFile } from './journal.ts';
 import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
 import type { Session, Settings, SignIn } from './session.ts';
 
@@ -45,6 +46,9 @@ export interface Calls {
   /** The entries that have the same cause as this one and can be mended with it. */
   'outbox.group': { question: { entry: number }; answer: MendingGroup };
   'outbox.mend': { question: MendQuestion; answer: Mended };
+  /** Goes through the whole journal. */
+  'journal.check': { question: null; answer: JournalCheck };
+  'support.export': { question: null; answer: SupportFile };
   'connection.get': { question: null; answer: Connection };
   'connection.workOffline': { question: { on: boolean }; answer: Connection };
   /** Try to reach the instance now; answers at once, progress comes as events. */
@@ -86,6 +90,8 @@ const names: Record<Call, true> = {
   'outbox.undo': true,
   'outbox.group': true,
   'outbox.mend': true,
+  'journal.check': true,
+  'support.export': true,
   'connection.get': true,
   'connection.workOffline': true,
   'connection.sync': true,

@@ -12,6 +12,7 @@ import { formScreen, missingIn } from './form.ts';
 import { acknowledge, makeEntry, noShift, refuse, type FakeDiscarded, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { startConnection, startSession } from './start.ts';
+import { support } from './support.ts';
 import { makeOrders, makeTasks, people, type FakeRecord } from './world.ts';
 
 type Announce = <E extends EventName>(event: E, news: Events[E]) => void;
@@ -122,6 +123,7 @@ export class FakeEngine {
         this.#changed();
       },
     }),
+    ...support,
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
       this.connection = { ...this.connection, workOffline: on, state: on ? 'offline' : 'online' };
