@@ -9,6 +9,7 @@ import { Instance, type User } from '../instance/instance.ts';
 import { Tokens } from '../instance/tokens.ts';
 import { Transport } from '../instance/transport.ts';
 import type { WireTo } from '../instance/wire.ts';
+import { purgeAside } from '../outbox/aside.ts';
 import { pruneJournal } from '../outbox/prune.ts';
 import { Problem } from '../problem.ts';
 import type { Catalog } from '../records/catalog.ts';
@@ -50,6 +51,7 @@ export class Account {
   readonly #instance: Instance;
   #catalog: Catalog;
   #metaLearnt: boolean;
+  #closed = false;
 
   private constructor(
     services: Services,
@@ -63,6 +65,7 @@ export class Account {
     this.#instance = way.instance;
     this.database = opened.database;
     this.files = new FileStore(opened.files);
+    this.database.transaction((write) => purgeAside(write, services.time.now()));
     sweepFiles(this.database, this.files, services.time.now());
     pruneJournal(this.database, services.time.now());
     this.user = opened.user;
@@ -167,6 +170,11 @@ export class Account {
     }
   }
 
+  /** Nobody works with it any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   get catalog(): Catalog {
     return this.#catalog;
   }
@@ -178,6 +186,7 @@ export class Account {
 
   /** Stops sync, moves the log into the database and closes it. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.sync.stop();
     this.#instance.close();
     this.database.close();

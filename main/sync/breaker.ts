@@ -7,7 +7,7 @@ import { backoff } from './backoff.ts';
 const ENTRIES_TO_OPEN = 3;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
-const kept = z.object({ until: z.number(), times: z.number(), why: z.string() });
+const kept = z.object({ since: z.number(), until: z.number(), times: z.number(), why: z.string() });
 type Pause = z.output<typeof kept>;
 
 /**
@@ -29,7 +29,9 @@ export class Breaker {
 
   /** When sending may go on (milliseconds since 1970); null when nothing is in the way. */
   pausedUntil(now: number): number | null {
-    return this.#pause !== null && this.#pause.until > now ? this.#pause.until : null;
+    const pause = this.#pause;
+    // A clock that has been set back tells nothing of the time that has gone by.
+    return pause !== null && pause.until > now && pause.since <= now ? pause.until : null;
   }
 
   /** True after a pause until the instance has answered: one entry goes alone. */
@@ -69,7 +71,7 @@ export class Breaker {
   ): number {
     const times = (this.#pause?.times ?? 0) + 1;
     const until = now + (retryAfterMs ?? backoff(times, LONGEST_PAUSE_MS, random));
-    this.#pause = { until, times, why: message };
+    this.#pause = { since: now, until, times, why: message };
     this.#failing.clear();
     writeSetting(write, 'pause', JSON.stringify(this.#pause));
     return until;

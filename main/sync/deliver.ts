@@ -1,4 +1,5 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import { Failed } from '../instance/failed.ts';
 import { moveEntry, readEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';
@@ -7,6 +8,7 @@ import { exchange, type Exchanged } from './exchange.ts';
 import { settleFailure } from './fail.ts';
 import type { Link } from './link.ts';
 import { reread } from './reread.ts';
+import { fieldsOf, tellOf } from './send.ts';
 import type { Sender } from './sender.ts';
 import { settleDone } from './settle.ts';
 
@@ -30,7 +32,7 @@ export async function deliver(link: Link, sender: Sender, queued: readonly Entry
   let stop: InstanceFailure | null = null;
   let going = begin(link, sender, queued);
   while (going.length > 0) {
-    const results = await exchange(link, sender, going);
+    const results = await seenThrough(link, going, await exchange(link, sender, going));
     const settled = settle(link, sender, going, results);
     for (const entry of settled.entries) done.set(entry.seq, entry);
     stop = settled.stop;
@@ -41,6 +43,30 @@ export async function deliver(link: Link, sender: Sender, queued: readonly Entry
     going = settled.entries.filter(({ state }) => state === 'sending');
   }
   return { entries: [...done.values()], affects, stop };
+}
+
+/**
+ * A create that the instance refuses because it has the record already was done: by an attempt that was believed lost, or
+ * by a proxy that sent it twice (facts/peers.md section 5, row 2). The sys_id is ours, so looking is enough.
+ */
+async function seenThrough(
+  link: Link,
+  going: readonly Entry[],
+  results: readonly Exchanged[],
+): Promise<Exchanged[]> {
+  const seen = [...results];
+  for (const [at, result] of results.entries()) {
+    const step = going[at]?.steps[going[at].step];
+    if (step?.do !== 'create' || result?.ok !== false || result.failure.kind !== 'refused') continue;
+    try {
+      const record = await link.instance.record(step.table, step.sys_id, fieldsOf(link, step.table));
+      if (record) seen[at] = { ok: true, value: tellOf(step, record) };
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      seen[at] = { ok: false, failure: { kind: 'no-answer', message: result.failure.message } };
+    }
+  }
+  return seen;
 }
 
 /** Writes the attempt down. */

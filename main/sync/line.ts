@@ -54,7 +54,10 @@ export class Line {
     this.#passed = Math.min(this.#passed, seq - 1);
   }
 
-  #isEarly({ nextAttemptAt }: Entry): boolean {
-    return nextAttemptAt !== null && nextAttemptAt > this.#now();
+  #isEarly({ nextAttemptAt, attemptedAt }: Entry): boolean {
+    const now = this.#now();
+    // A clock that has been set back since the last attempt tells nothing of the time that has gone by.
+    const setBack = attemptedAt !== null && Date.parse(attemptedAt) > now;
+    return nextAttemptAt !== null && nextAttemptAt > now && !setBack;
   }
 }

@@ -1,7 +1,7 @@
 import type { RemoteRecord } from '../instance/record.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
-import { sentEntries } from '../outbox/waiting.ts';
+import { sentFound } from '../outbox/history.ts';
 import { readTime } from '../records/journal.ts';
 import type { Link } from './link.ts';
 import { countNotes } from './notes.ts';
@@ -95,7 +95,7 @@ async function probeCreate(link: Link, sender: Sender, entry: Entry, step: Step<
 
 /** True of a record that another entry of ours has created. */
 function isOurs(link: Link, entry: Entry, table: string, sysId: string): boolean {
-  return sentEntries(link.database, RECENT).some(
+  return sentFound(link.database, RECENT).entries.some(
     ({ seq, steps }) =>
       seq !== entry.seq &&
       steps.some((step) => step.do === 'create' && step.table === table && step.sys_id === sysId),
@@ -164,12 +164,12 @@ function isContent(record: RemoteRecord, hash: string): boolean {
 }
 
 /** Sent entries looked through for what else this laptop has written in the same moment. */
-const RECENT = 200;
+const RECENT = { search: '', limit: 200 };
 
 /** Acknowledged steps like this one, of this entry or of others sent since its attempt. */
 function countOurs(link: Link, entry: Entry, alike: (step: CompiledStep) => boolean): number {
   const since = Date.parse(entry.attemptedAt ?? entry.triggeredAt) - SLACK_MS;
-  const others = sentEntries(link.database, RECENT).filter(
+  const others = sentFound(link.database, RECENT).entries.filter(
     ({ seq, sentAt }) => seq !== entry.seq && sentAt !== null && Date.parse(sentAt) >= since,
   );
   const steps = [...entry.steps.slice(0, entry.step), ...others.flatMap((other) => other.steps)];

@@ -100,6 +100,8 @@ export class Sync {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#alarm.cancel();
+    this.#way.close('Outpost is closing');
+    this.#link.connectionChanged();
     await this.#running;
   }
 

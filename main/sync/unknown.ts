@@ -48,8 +48,10 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       return unclear;
     }
     case 'not-done': {
+      const began = Date.parse(entry.attemptedAt ?? entry.triggeredAt);
       const arrives = probed.again === 'double' ? lastArrival(entry) : 0;
-      if (arrives > link.time.now()) return move('look-again', { nextAttemptAt: arrives });
+      if (arrives > link.time.now() && began <= link.time.now())
+        return move('look-again', { nextAttemptAt: arrives });
       if (!isHopeless(sender, entry)) return move('not-done', { failure: null, nextAttemptAt: null });
       const message = `The instance gives no answer to this action, ${entry.failures} times in a row`;
       const detail = entry.failure?.message ?? null;
