@@ -21,6 +21,7 @@ import type { Row } from '../records/cacheTable.ts';
 import { actionOf, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import type { Services } from '../services.ts';
+import { conflictInWords } from './conflicts.ts';
 
 /** A person waits this long for the instance's answer; then the entry goes on waiting for it in the Outbox. */
 const PATIENCE_MS = 10_000;
@@ -111,9 +112,10 @@ function outcomeOf(account: Account, seq: number): Triggered {
   const entry = readEntry(account.database, seq);
   if (!entry || entry.state === 'sent') return { outcome: 'sent', entry: seq };
   if (entry.state === 'refused' || entry.state === 'conflict') {
-    const { failure } = entry;
+    const { failure, conflict } = entry;
     const detail = failure?.kind === 'refused' ? failure.detail : null;
-    return { outcome: 'refused', entry: seq, message: failure?.message ?? '', detail };
+    const message = conflict ? conflictInWords(account, conflict) : (failure?.message ?? '');
+    return { outcome: 'refused', entry: seq, message, detail };
   }
   return saved(account, seq);
 }

@@ -6,6 +6,7 @@ import { allDrafts } from '../drafts/drafts.ts';
 import { countWaiting } from '../outbox/waiting.ts';
 import type { Services } from '../services.ts';
 import { form, press, references } from './actions.ts';
+import { compare, resolveConflict } from './conflicts.ts';
 import type { Handlers } from './dispatch.ts';
 import { discardDraft, draftLines, saveProgress } from './drafts.ts';
 import { addFile } from './files.ts';
@@ -26,6 +27,13 @@ export interface Desk {
 /** Every call of the contract, answered. */
 export function handlersFor(desk: Desk, services: Services): Handlers {
   const { time, announce } = services;
+  /** A person has decided about an entry, which changed the views of these tables. */
+  const decided = ({ sync }: Account, tables: string[]) => {
+    announce('outbox.changed', null);
+    announce('records.changed', { tables });
+    announce('connection.changed', null);
+    void sync.request('push');
+  };
   return {
     'session.get': () => desk.session,
     'session.signIn': (asked) => desk.signIn(asked),
@@ -47,11 +55,12 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'outbox.get': () => outboxScreen(desk.account),
     'outbox.decide': (question) => {
       const { account } = desk;
-      const tables = decide(account, question, new Date(time.now()));
-      announce('outbox.changed', null);
-      announce('records.changed', { tables });
-      announce('connection.changed', null);
-      void account.sync.request('push');
+      decided(account, decide(account, question, new Date(time.now())));
+      return null;
+    },
+    'outbox.compare': ({ entry }) => compare(desk.account, entry),
+    'outbox.resolve': (question) => {
+      decided(desk.account, resolveConflict(desk.account, question));
       return null;
     },
     'connection.get': () => desk.account.sync.connection,

@@ -7,6 +7,7 @@ import { countWaiting, sentEntries, waitingEntries } from '../outbox/waiting.ts'
 import { titleOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import { dropChanges } from '../sync/settle.ts';
+import { conflictInWords } from './conflicts.ts';
 
 /** Waiting entries shown at a time. */
 const SHOWN = 500;
@@ -29,7 +30,8 @@ export function linesOf(account: Account, entries: readonly Entry[]): EntryLine[
   );
   const seen = new Map<number, number | null>();
   return entries.map((entry) => {
-    const line = entryLine(database, entry, forms, seen);
+    const told = entryLine(database, entry, forms, seen);
+    const line = entry.conflict ? { ...told, message: conflictInWords(account, entry.conflict) } : told;
     return line.record === null
       ? line
       : { ...line, record: { ...line.record, title: titleNow(account, line.record) } };

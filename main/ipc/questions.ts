@@ -68,6 +68,8 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   'file.read': z.strictObject({ hash, offset: z.number().int().nonnegative() }),
   'outbox.get': nothing,
   'outbox.decide': z.strictObject({ entry, decision: z.enum(['try-again', 'discard']) }),
+  'outbox.compare': z.strictObject({ entry }),
+  'outbox.resolve': z.strictObject({ entry, choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
   'connection.get': nothing,
   'connection.workOffline': z.strictObject({ on: z.boolean() }),
   'connection.sync': nothing,

@@ -5,10 +5,10 @@ import type { Entry } from './entry.ts';
 import { keepAside, moveEntry, readEntry, removeEntry } from './entries.ts';
 import { decisions } from './state.ts';
 
-/** Lets a refused entry go again as it is. Answers the tables it touches. */
+/** Lets a refused entry go again as it is; one in conflict is compared afresh. Answers the tables it touches. */
 export function tryAgain(write: Writer, seq: number): string[] {
   const entry = deciding(write, seq, 'try-again');
-  moveEntry(write, entry, 'try-again', { attempts: 0, nextAttemptAt: null, failure: null });
+  moveEntry(write, entry, 'try-again', { attempts: 0, nextAttemptAt: null, failure: null, conflict: null });
   return tablesOf(entry);
 }
 

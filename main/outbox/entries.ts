@@ -82,6 +82,24 @@ export function reviseEntry(
   touchAll(write, entry.seq, mended.touches);
 }
 
+/**
+ * Puts steps as a person has decided a conflict in the place of an entry's: a new revision and so a new request key, but
+ * the steps that are acknowledged stay so. Steps keep their places.
+ */
+export function resolveEntry(write: Writer, entry: Entry, steps: readonly CompiledStep[]): void {
+  next(entry.state, 'resolve');
+  write.run(statements.resolve, {
+    seq: entry.seq,
+    revision: entry.revision + 1,
+    steps: JSON.stringify(steps),
+  });
+}
+
+/** Changes what steps are compared with, not what they do. */
+export function rewriteSteps(write: Writer, seq: number, steps: readonly CompiledStep[]): void {
+  write.run(statements.narrow, { seq, steps: JSON.stringify(steps) });
+}
+
 /** What an event leaves behind besides the new state; what is not named stays as it is. */
 export interface Change {
   /** Steps narrowed before the first attempt (a field that the instance's value wins); frozen from then on. */

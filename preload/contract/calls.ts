@@ -1,3 +1,4 @@
+import type { Comparison, Resolution } from './conflicts.ts';
 import type { DraftLine, DraftQuestion, SavedProgress } from './drafts.ts';
 import type { FileChunk, FileContent, FileReference } from './files.ts';
 import type { Connection } from './connection.ts';
@@ -34,6 +35,9 @@ export interface Calls {
   'file.read': { question: { hash: string; offset: number }; answer: FileContent };
   'outbox.get': { question: null; answer: OutboxScreen };
   'outbox.decide': { question: DecisionQuestion; answer: null };
+  'outbox.compare': { question: { entry: number }; answer: Comparison };
+  /** Sends the entry again with the fields chosen; a further change by somebody else is seen again. */
+  'outbox.resolve': { question: Resolution; answer: null };
   'connection.get': { question: null; answer: Connection };
   'connection.workOffline': { question: { on: boolean }; answer: Connection };
   /** Try to reach the instance now; answers at once, progress comes as events. */
@@ -70,6 +74,8 @@ const names: Record<Call, true> = {
   'file.read': true,
   'outbox.get': true,
   'outbox.decide': true,
+  'outbox.compare': true,
+  'outbox.resolve': true,
   'connection.get': true,
   'connection.workOffline': true,
   'connection.sync': true,

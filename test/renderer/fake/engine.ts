@@ -5,6 +5,7 @@ import type { Answer } from '../../../preload/contract/failure.ts';
 import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
 import type { Session } from '../../../preload/contract/session.ts';
 import { actions } from './actions.ts';
+import { compare, resolve } from './conflict.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
 import { formScreen, missingIn } from './form.ts';
@@ -133,6 +134,12 @@ export class FakeEngine {
       }
       this.#changed();
       return good(null);
+    },
+    'outbox.compare': ({ entry }) => compare(this.entries, entry),
+    'outbox.resolve': (question) => {
+      const answer = resolve(this.entries, question);
+      this.drain();
+      return answer;
     },
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
