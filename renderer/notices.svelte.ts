@@ -99,9 +99,13 @@ export function newsOf(title: string, { outcome, entry, ...rest }: Triggered): N
 }
 
 /** What to tell about a form that was left before it was submitted. */
-export function newsOfDraft(form: Pick<FormScreen, 'action' | 'record'> | null): News {
+export function newsOfDraft(
+  form: Pick<FormScreen, 'action' | 'record'> | null,
+  many: readonly unknown[] = [],
+): News {
   const { action, record } = form ?? { action: { label: '' }, record: null };
-  const title = record === null ? action.label : words.notice.about(action.label, record.title);
+  const about = many.length > 0 ? words.form.many(many.length) : record?.title;
+  const title = about === undefined ? action.label : words.notice.about(action.label, about);
   const { kept, keptHint } = words.notice;
   return { title, tone: 'kept', outcome: kept, hint: keptHint, refusal: null, entry: null };
 }

@@ -181,4 +181,8 @@ interface DraftTable {
   mod_count: string | null;
   /** ISO instant. */
   saved_at: string;
+  /** The entry that it mends. */
+  revises: number | null;
+  /** JSON: DraftTarget[] (main/drafts/drafts.ts). */
+  targets: string;
 }

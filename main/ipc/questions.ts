@@ -49,6 +49,8 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
     action: z.string(),
     record: sysId.nullable(),
     inputs,
+    revises: entry.nullable(),
+    many: z.array(sysId).max(10_000),
     asked: z.boolean(),
   }),
   'draft.discard': z.strictObject({ id: draft }),

@@ -70,3 +70,6 @@ export interface DecisionQuestion {
   entry: number;
   decision: 'try-again' | 'discard';
 }
+
+/** Why a draft that mends an entry cannot mend it any more: it was sent, discarded, or is on its way. */
+export type EntryTrouble = 'sent' | 'discarded' | 'under-way';

@@ -56,7 +56,9 @@ test('the migrated tables are these', ({ database }) => {
       title TEXT NOT NULL,
       inputs TEXT NOT NULL,
       mod_count TEXT,
-      saved_at TEXT NOT NULL
+      saved_at TEXT NOT NULL,
+      revises INTEGER,
+      targets TEXT NOT NULL
     ) STRICT
     CREATE TABLE file_use (
       hash TEXT NOT NULL REFERENCES stored_file (hash),

@@ -167,7 +167,7 @@ export class FakeEngine {
     const missing = missingIn(action, inputs);
     if (missing !== null)
       return bad({ kind: 'invalid-input', message: 'Something is missing', inputs: missing });
-    this.drafts.discard(draft);
+    this.drafts.complete(draft, record);
     this.#announce('drafts.changed', null);
     const revised = this.entries.find(({ line }) => line.seq === revises);
     revised?.undo();
