@@ -14,6 +14,7 @@ import { listPage } from './lists.ts';
 import { decide, outboxScreen } from './outbox.ts';
 import { recordScreen } from './records.ts';
 import { settings } from './settings.ts';
+import { checkJournal, supportFile } from './support.ts';
 
 /** Who is signed in, as the handlers see it. */
 export interface Desk {
@@ -63,6 +64,8 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
       decided(desk.account, resolveConflict(desk.account, question));
       return null;
     },
+    'journal.check': () => checkJournal(desk.account),
+    'support.export': () => supportFile(desk.account, services),
     'connection.get': () => desk.account.sync.connection,
     'connection.workOffline': ({ on }) => {
       const { database, sync } = desk.account;

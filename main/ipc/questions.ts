@@ -72,6 +72,8 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   'outbox.decide': z.strictObject({ entry, decision: z.enum(['try-again', 'discard']) }),
   'outbox.compare': z.strictObject({ entry }),
   'outbox.resolve': z.strictObject({ entry, choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
+  'journal.check': nothing,
+  'support.export': nothing,
   'connection.get': nothing,
   'connection.workOffline': z.strictObject({ on: z.boolean() }),
   'connection.sync': nothing,

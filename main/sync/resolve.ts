@@ -37,7 +37,8 @@ export function resolve(
     modCount: conflict.modCount,
   };
   const { steps } = stepsSeeing(entry.steps, entry.step + 1, sys_id, left);
-  resolveEntry(write, entry, steps.with(entry.step, decided));
+  const words = Object.entries(choices).map(([field, side]) => `${field}: ${side}`);
+  resolveEntry(write, entry, steps.with(entry.step, decided), words.join(', '));
   const laterSteps = steps.slice(entry.step + 1);
   dropFields(
     write,

@@ -10,6 +10,7 @@ import type {
   Triggered,
   TriggerQuestion,
 } from './forms.ts';
+import type { JournalCheck, SupportFile } from './journal.ts';
 import type { DecisionQuestion, OutboxScreen } from './outbox.ts';
 import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
 import type { Session, Settings, SignIn } from './session.ts';
@@ -38,6 +39,9 @@ export interface Calls {
   'outbox.compare': { question: { entry: number }; answer: Comparison };
   /** Sends the entry again with the fields chosen; a further change by somebody else is seen again. */
   'outbox.resolve': { question: Resolution; answer: null };
+  /** Goes through the whole journal. */
+  'journal.check': { question: null; answer: JournalCheck };
+  'support.export': { question: null; answer: SupportFile };
   'connection.get': { question: null; answer: Connection };
   'connection.workOffline': { question: { on: boolean }; answer: Connection };
   /** Try to reach the instance now; answers at once, progress comes as events. */
@@ -76,6 +80,8 @@ const names: Record<Call, true> = {
   'outbox.decide': true,
   'outbox.compare': true,
   'outbox.resolve': true,
+  'journal.check': true,
+  'support.export': true,
   'connection.get': true,
   'connection.workOffline': true,
   'connection.sync': true,

@@ -38,25 +38,33 @@ export function contest(
   Object.assign(line, { state: 'conflict', message, decisions });
 }
 
-export function compare(entries: readonly FakeEntry[], seq: number): Answer<Comparison> {
-  const now = entries.find(({ line }) => line.seq === seq)?.comparison.now;
-  return now
-    ? { ok: true, value: now }
-    : { ok: false, failure: { kind: 'not-found', message: `Entry ${seq} is not in conflict any more` } };
+/** Compare and resolve. A field for which `theirs` was chosen is taken off; the entry goes again. */
+export function conflicts(engine: { entries: readonly FakeEntry[]; drain: () => void }) {
+  const find = (seq: number) => engine.entries.find(({ line }) => line.seq === seq);
+  return {
+    'outbox.compare': ({ entry }: { entry: number }): Answer<Comparison> => {
+      const now = find(entry)?.comparison.now;
+      return now ? { ok: true, value: now } : noConflict(entry);
+    },
+    'outbox.resolve': ({ entry: seq, choices }: Resolution): Answer<null> => {
+      const entry = find(seq);
+      const now = entry?.comparison.now;
+      if (!entry || !now) return noConflict(seq);
+      for (const { field, theirs } of now.fields) {
+        if (choices[field] === 'theirs' && entry.record !== null)
+          entry.record.cells = { ...entry.record.cells, [field]: theirs };
+      }
+      entry.comparison.now = null;
+      Object.assign(entry.line, { state: 'queued', message: null, decisions: ['discard'] });
+      engine.drain();
+      return { ok: true, value: null };
+    },
+  };
 }
 
-/** The fields for which `theirs` was chosen are taken off; the entry waits to be sent again. */
-export function resolve(entries: readonly FakeEntry[], { entry: seq, choices }: Resolution): Answer<null> {
-  const entry = entries.find(({ line }) => line.seq === seq);
-  const now = entry?.comparison.now;
-  if (!entry || !now)
-    return { ok: false, failure: { kind: 'not-found', message: `Entry ${seq} is not in conflict any more` } };
-  for (const { field, theirs } of now.fields)
-    if (choices[field] === 'theirs' && entry.record !== null)
-      entry.record.cells = { ...entry.record.cells, [field]: theirs };
-  entry.comparison.now = null;
-  Object.assign(entry.line, { state: 'queued', message: null, decisions: ['discard'] });
-  return { ok: true, value: null };
+function noConflict(seq: number): Answer<never> {
+  const message = `Entry ${seq} is not in conflict any more`;
+  return { ok: false, failure: { kind: 'not-found', message } };
 }
 
 function cell(cells: FakeRecord['cells'], field: string): Cell {

@@ -5,13 +5,14 @@ import type { Answer } from '../../../preload/contract/failure.ts';
 import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
 import type { Session } from '../../../preload/contract/session.ts';
 import { actions } from './actions.ts';
-import { compare, resolve } from './conflict.ts';
+import { conflicts } from './conflict.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
 import { formScreen, missingIn } from './form.ts';
 import { acknowledge, makeEntry, noShift, refuse, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { startConnection, startSession } from './start.ts';
+import { support } from './support.ts';
 import { makeOrders, makeTasks, people, type FakeRecord } from './world.ts';
 
 type Announce = <E extends EventName>(event: E, news: Events[E]) => void;
@@ -135,12 +136,8 @@ export class FakeEngine {
       this.#changed();
       return good(null);
     },
-    'outbox.compare': ({ entry }) => compare(this.entries, entry),
-    'outbox.resolve': (question) => {
-      const answer = resolve(this.entries, question);
-      this.drain();
-      return answer;
-    },
+    ...conflicts(this),
+    ...support,
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
       this.connection = { ...this.connection, workOffline: on, state: on ? 'offline' : 'online' };
