@@ -6,12 +6,15 @@ import { allDrafts } from '../drafts/drafts.ts';
 import { countWaiting } from '../outbox/waiting.ts';
 import type { Services } from '../services.ts';
 import { form, press, references } from './actions.ts';
-import { compare, resolveConflict } from './conflicts.ts';
 import type { Handlers } from './dispatch.ts';
+import { compare, resolveConflict } from './conflicts.ts';
 import { discardDraft, draftLines, saveProgress } from './drafts.ts';
 import { addFile } from './files.ts';
 import { listPage } from './lists.ts';
-import { decide, outboxScreen } from './outbox.ts';
+import { decide, type Done, undo } from './decisions.ts';
+import { discarding } from './discarding.ts';
+import { mend, mendingGroup } from './mend.ts';
+import { entryLines, outboxScreen } from './outbox.ts';
 import { recordScreen } from './records.ts';
 import { settings } from './settings.ts';
 import { checkJournal, supportFile } from './support.ts';
@@ -28,12 +31,13 @@ export interface Desk {
 /** Every call of the contract, answered. */
 export function handlersFor(desk: Desk, services: Services): Handlers {
   const { time, announce } = services;
-  /** A person has decided about an entry, which changed the views of these tables. */
-  const decided = ({ sync }: Account, tables: string[]) => {
+  /** What was decided is told to the screens, and what may go now is sent. */
+  const decided = ({ entries, tables }: Done): { entries: number[] } => {
     announce('outbox.changed', null);
     announce('records.changed', { tables });
     announce('connection.changed', null);
-    void sync.request('push');
+    void desk.account.sync.request('push');
+    return { entries };
   };
   return {
     'session.get': () => desk.session,
@@ -53,15 +57,21 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'drafts.get': () => draftLines(desk.account),
     'file.add': (piece) => addFile(desk.account, piece),
     'file.read': ({ hash, offset }) => desk.account.files.read(hash, offset),
-    'outbox.get': () => outboxScreen(desk.account),
-    'outbox.decide': (question) => {
-      const { account } = desk;
-      decided(account, decide(account, question, new Date(time.now())));
-      return null;
+    'outbox.get': (question) => outboxScreen(desk.account, question, time.now()),
+    'outbox.entries': ({ entries }) => entryLines(desk.account, entries),
+    'outbox.decide': (question) => decided(decide(desk.account, question, new Date(time.now()))),
+    'outbox.discarding': ({ entries }) => discarding(desk.account, entries),
+    'outbox.undo': ({ entry }) => decided(undo(desk.account, entry, time.now())),
+    'outbox.group': ({ entry }) => mendingGroup(desk.account, entry),
+    'outbox.mend': (question) => {
+      const { tables, ...mended } = mend(desk.account, services, question);
+      decided({ entries: mended.mended, tables });
+      if (question.draft !== null) announce('drafts.changed', null);
+      return mended;
     },
     'outbox.compare': ({ entry }) => compare(desk.account, entry),
     'outbox.resolve': (question) => {
-      decided(desk.account, resolveConflict(desk.account, question));
+      decided({ entries: [question.entry], tables: resolveConflict(desk.account, question) });
       return null;
     },
     'journal.check': () => checkJournal(desk.account),

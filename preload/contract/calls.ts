@@ -10,8 +10,9 @@ import type {
   Triggered,
   TriggerQuestion,
 } from './forms.ts';
+import type { DecisionQuestion, DiscardPreview, Mended, MendingGroup, MendQuestion } from './decisions.ts';
+import type { EntryLine, OutboxQuestion, OutboxScreen } from './outbox.ts';
 import type { JournalCheck, SupportFile } from './journal.ts';
-import type { DecisionQuestion, OutboxScreen } from './outbox.ts';
 import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
 import type { Session, Settings, SignIn } from './session.ts';
 
@@ -34,8 +35,18 @@ export interface Calls {
   /** Takes in a file piece by piece; the answer to the last piece is the file, to the others null. */
   'file.add': { question: FileChunk; answer: FileReference | null };
   'file.read': { question: { hash: string; offset: number }; answer: FileContent };
-  'outbox.get': { question: null; answer: OutboxScreen };
-  'outbox.decide': { question: DecisionQuestion; answer: null };
+  'outbox.get': { question: OutboxQuestion; answer: OutboxScreen };
+  /** These entries as they stand, sent ones too; those that are gone are left out. */
+  'outbox.entries': { question: { entries: number[] }; answer: EntryLine[] };
+  /** Answers which entries it was carried out for. */
+  'outbox.decide': { question: DecisionQuestion; answer: { entries: number[] } };
+  /** What a discard of these entries would come to. */
+  'outbox.discarding': { question: { entries: number[] }; answer: DiscardPreview };
+  /** Brings back what was discarded together with this entry. Answers which entries came back. */
+  'outbox.undo': { question: { entry: number }; answer: { entries: number[] } };
+  /** The entries that have the same cause as this one and can be mended with it. */
+  'outbox.group': { question: { entry: number }; answer: MendingGroup };
+  'outbox.mend': { question: MendQuestion; answer: Mended };
   'outbox.compare': { question: { entry: number }; answer: Comparison };
   /** Sends the entry again with the fields chosen; a further change by somebody else is seen again. */
   'outbox.resolve': { question: Resolution; answer: null };
@@ -77,7 +88,12 @@ const names: Record<Call, true> = {
   'file.add': true,
   'file.read': true,
   'outbox.get': true,
+  'outbox.entries': true,
   'outbox.decide': true,
+  'outbox.discarding': true,
+  'outbox.undo': true,
+  'outbox.group': true,
+  'outbox.mend': true,
   'outbox.compare': true,
   'outbox.resolve': true,
   'journal.check': true,
