@@ -15,6 +15,7 @@ const called: Record<EntryEvent, JournalWhat> = {
   later: 'retry-later',
   'sign-in-needed': 'sign-in-needed',
   refuse: 'refused',
+  conflict: 'conflict',
   interrupted: 'interrupted',
   'look-first': 'looking-first',
   'not-done': 'found-not-done',
@@ -22,6 +23,7 @@ const called: Record<EntryEvent, JournalWhat> = {
   unclear: 'unclear',
   'try-again': 'try-again',
   revise: 'edited',
+  resolve: 'resolved',
 };
 
 /** Writes down that an event moved an entry, which is given as it was before, and why when something failed. */
