@@ -21,3 +21,17 @@ export function directlyAhead(reader: Reader, { seq, touches }: Pick<Entry, 'seq
   const found = touches.flatMap(({ sys_id }) => reader.first(before, { sys_id, seq })?.entry ?? []);
   return [...new Set(found)];
 }
+
+const others = query<{ sys_id: string; seq: number }, { entry: number }>((p) =>
+  build
+    .selectFrom('outbox_touch')
+    .select('entry')
+    .where('sys_id', '=', p('sys_id'))
+    .where('entry', '<>', p('seq'))
+    .limit(1),
+);
+
+/** Whether any other unacknowledged entry touches the record. */
+export function isTouchedByOthers(reader: Reader, sysId: string, seq: number): boolean {
+  return reader.first(others, { sys_id: sysId, seq }) !== undefined;
+}

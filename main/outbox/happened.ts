@@ -8,6 +8,7 @@ import type { EntryEvent } from './state.ts';
 /** How the journal calls what the state table calls by its effect. */
 const called: Record<EntryEvent, JournalWhat> = {
   send: 'attempt',
+  'next-step': 'attempt',
   acknowledge: 'acknowledged',
   'step-done': 'step-acknowledged',
   'not-delivered': 'not-delivered',

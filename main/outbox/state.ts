@@ -15,6 +15,7 @@ const table = {
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
+    'next-step': 'sending',
     'not-delivered': 'queued',
     'no-answer': 'unknown',
     later: 'queued',

@@ -1,9 +1,10 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { Failed } from '../instance/failed.ts';
-import { moveEntry, readEntry } from '../outbox/entries.ts';
+import { moveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';
 import { announce } from './announce.ts';
+import { begin } from './begin.ts';
 import { exchange, type Exchanged } from './exchange.ts';
 import { settleFailure } from './fail.ts';
 import type { Link } from './link.ts';
@@ -30,9 +31,23 @@ export async function deliver(link: Link, sender: Sender, queued: readonly Entry
   const done = new Map<number, Entry>();
   const affects: string[] = [];
   let stop: InstanceFailure | null = null;
-  let going = begin(link, sender, queued);
-  while (going.length > 0) {
-    const results = await seenThrough(link, going, await exchange(link, sender, going));
+  let waiting: readonly Entry[] = queued;
+  while (waiting.length > 0) {
+    const begun = await orFailure(begin(link, sender, waiting));
+    if ('kind' in begun) {
+      for (const entry of putBack(link, sender, waiting, begun)) done.set(entry.seq, entry);
+      return { entries: [...done.values()], affects, stop: begun };
+    }
+    const { going, answered, conflicts } = begun;
+    for (const entry of conflicts) done.set(entry.seq, entry);
+    const unanswered = going.filter(({ seq }) => !answered.has(seq));
+    const exchanged = await seenThrough(link, unanswered, await exchange(link, sender, unanswered));
+    const results = going.map<Exchanged>(({ seq }) => {
+      const value = answered.get(seq);
+      return value
+        ? { ok: true, value }
+        : (exchanged[unanswered.findIndex((one) => one.seq === seq)] ?? null);
+    });
     const settled = settle(link, sender, going, results);
     for (const entry of settled.entries) done.set(entry.seq, entry);
     stop = settled.stop;
@@ -40,9 +55,29 @@ export async function deliver(link: Link, sender: Sender, queued: readonly Entry
       if (result?.ok) affects.push(...result.value.affects, ...(await reread(link, result.value.named)));
     }
     for (const entry of settled.entries) if (entry.state !== 'sending') announce(link, entry);
-    going = settled.entries.filter(({ state }) => state === 'sending');
+    waiting = settled.entries.filter(({ state }) => state === 'sending');
   }
   return { entries: [...done.values()], affects, stop };
+}
+
+async function orFailure<T>(asked: Promise<T>): Promise<T | InstanceFailure> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Failed) return error.failure;
+    throw error;
+  }
+}
+
+/** The instance could not be asked before the next step, so nothing was attempted; what is on its way goes back. */
+function putBack(link: Link, sender: Sender, waiting: readonly Entry[], failure: InstanceFailure): Entry[] {
+  return link.database.transaction((write) => {
+    holdLease(write, sender.token);
+    if (failure.kind === 'retry-later') sender.breaker.pause(write, failure, link.time.now(), link.random);
+    return waiting.map((entry) =>
+      entry.state === 'sending' ? moveEntry(write, entry, 'not-delivered', { failure: null }) : entry,
+    );
+  });
 }
 
 /**
@@ -58,31 +93,13 @@ async function seenThrough(
   for (const [at, result] of results.entries()) {
     const step = going[at]?.steps[going[at].step];
     if (step?.do !== 'create' || result?.ok !== false || result.failure.kind !== 'refused') continue;
-    try {
-      const record = await link.instance.record(step.table, step.sys_id, fieldsOf(link, step.table));
-      if (record) seen[at] = { ok: true, value: tellOf(step, record) };
-    } catch (error) {
-      if (!(error instanceof Failed)) throw error;
+    const asked = link.instance.record(step.table, step.sys_id, fieldsOf(link, step.table));
+    const found = await orFailure(asked.then((record) => ({ record })));
+    if ('kind' in found)
       seen[at] = { ok: false, failure: { kind: 'no-answer', message: result.failure.message } };
-    }
+    else if (found.record) seen[at] = { ok: true, value: tellOf(step, found.record) };
   }
   return seen;
-}
-
-/** Writes the attempt down. */
-function begin(link: Link, sender: Sender, queued: readonly Entry[]): Entry[] {
-  const attemptedAt = new Date(link.time.now()).toISOString();
-  const begun = link.database.transaction((write) => {
-    holdLease(write, sender.token);
-    return queued.flatMap((entry) => {
-      const now = readEntry(write, entry.seq);
-      // Read before something was waited for: a person may have decided about it since.
-      if (now?.state !== 'queued' || now.revision !== entry.revision) return [];
-      return moveEntry(write, now, 'send', { attempts: now.attempts + 1, attemptedAt });
-    });
-  });
-  for (const { seq } of begun) link.entryChanged(seq);
-  return begun;
 }
 
 /** Writes down what became of it. When something stops everything, those with further steps go back into the queue too. */

@@ -20,7 +20,8 @@ export interface Acknowledged {
   named: readonly Named[];
 }
 
-const NOTHING: Acknowledged = { told: null, affects: [], named: [] };
+/** There was nothing to do, and nothing is known of any record. */
+export const NOTHING: Acknowledged = { told: null, affects: [], named: [] };
 
 /** Fields asked for of a table that is not cached: enough to see that the answer is ours. */
 const IDENTITY = ['sys_id', 'sys_mod_count'];

@@ -7,6 +7,7 @@ import { forgetPending } from '../records/pending.ts';
 import { rowFrom } from '../records/remote.ts';
 import { recomputeView, takeBase } from '../records/view.ts';
 import type { Link } from './link.ts';
+import { noteOwnChange } from './ownChange.ts';
 import { renameRecord } from './rename.ts';
 import type { Acknowledged } from './send.ts';
 import type { Sender } from './sender.ts';
@@ -30,6 +31,7 @@ export function settleDone(
   const now =
     renamed && told !== null ? renameRecord(write, link.catalog(), entry, told.sys_id, answered) : entry;
   if (creates && answered !== undefined) keepsSysIds(write, sender, !renamed);
+  noteOwnChange(write, link.catalog(), now, renamed && told ? { ...told, sys_id: answered } : told);
   if (told) takeTold(write, link, renamed ? { ...told, sys_id: answered } : told);
   sender.breaker.answered(write, entry.seq);
   const change = { step: entry.step + 1, failures: 0, failure: null, nextAttemptAt: null };
@@ -60,7 +62,8 @@ export function dropChanges(write: Writer, link: Pick<Link, 'catalog'>, entry: E
   }
 }
 
-function takeTold(write: Writer, link: Link, told: NonNullable<Acknowledged['told']>): void {
+/** The base takes what the instance says of a record. */
+export function takeTold(write: Writer, link: Link, told: NonNullable<Acknowledged['told']>): void {
   const table = link.catalog().tables.get(told.table);
   if (table) takeBase(write, table, told.sys_id, told.record && rowFrom(table, told.record));
 }

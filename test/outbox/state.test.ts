@@ -9,6 +9,7 @@ const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
+    'next-step': 'sending',
     'not-delivered': 'queued',
     'no-answer': 'unknown',
     later: 'queued',
