@@ -14,6 +14,7 @@ const states: Record<ShownState, string> = {
 
 const decisions: Record<Decision, string> = {
   'try-again': 'Try again',
+  compare: 'Compare',
   edit: 'Edit',
   discard: 'Discard',
 };
@@ -64,11 +65,8 @@ export const enOutbox = {
   nextNow: 'next now',
   steps: (done: number, total: number) => `${done} of ${total} steps done`,
   rule: (name: string) => `Stopped by the business rule “${name}”`,
-  hints: {
-    unknown:
-      'It left this laptop and no answer came. Outpost looks on the instance before it sends anything again.',
-    conflict: 'Somebody else has changed the record meanwhile.',
-  },
+  unknownHint:
+    'It left this laptop and no answer came. Outpost looks on the instance before it sends anything again.',
   tryAgainAll: (entries: number) => `Try again all ${count(entries)}`,
   groups: 'Stopped by one cause',
   group: {
@@ -131,4 +129,31 @@ export const enMending = {
   mendedHint: 'They are sent again, in order.',
   left: (entries: number) => `${entriesText(entries)} could not be mended`,
   leftWhy: (entry: number, title: string, why: string) => `#${entry} ${title}: ${why}`,
+};
+
+/** The words of a comparison of both sides of a conflict. */
+export const enCompare = {
+  title: (record: string) => `Compare both sides of ${record}`,
+  gone: 'The record is not on the instance any more, or access rules hide it from you; the instance does not say which. Discard what you did, or try again when it can be seen.',
+  changed: (who: string, time: string) => `${who} changed this record ${time}, after you had seen it.`,
+  choose: 'Choose what to send for each field that both of you changed.',
+  deletes: 'You deleted it. This is what changed meanwhile:',
+  field: 'Field',
+  base: 'As you saw it',
+  mine: 'Yours',
+  theirs: 'Theirs',
+  who: (who: string, time: string) => `${who}, ${time}`,
+  choice: (field: string, side: 'mine' | 'theirs', value: string) =>
+    `${field}, ${side === 'mine' ? 'yours' : 'theirs'}: ${value}`,
+  why: {
+    'only-mine': 'Only you changed it',
+    same: 'Both set the same',
+    policy: 'Decided by the definition',
+  },
+  allMine: 'All yours',
+  allTheirs: 'All theirs',
+  left: (fields: number) =>
+    fields === 1 ? 'One field is left to choose' : `${count(fields)} fields are left to choose`,
+  send: 'Send',
+  deleteAnyway: 'Delete all the same',
 };

@@ -4,7 +4,7 @@ import { count } from './count.ts';
 import { enSettings, enSignIn } from './en-account.ts';
 import { enDrafts, enFiles, enForm } from './en-form.ts';
 import { enBulk, enList } from './en-list.ts';
-import { enMending, enOutbox } from './en-outbox.ts';
+import { enCompare, enMending, enOutbox } from './en-outbox.ts';
 
 const connection: Record<ConnectionState, string> = {
   online: 'Online',
@@ -110,6 +110,7 @@ export const en = {
   drafts: enDrafts,
   outbox: enOutbox,
   mending: enMending,
+  compare: enCompare,
   settings: enSettings,
 };
 

@@ -9,9 +9,11 @@ import { Said } from '../../renderer/screens/outbox/said.svelte.ts';
 import { OutboxScreen } from '../../renderer/screens/outbox/screen.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { openForm } from './fake/open-form.ts';
+import { contest } from './fake/conflict.ts';
 import { noShift } from './fake/outbox.ts';
 import { settled } from './fake/settled.ts';
 import { makeWindow } from './fake/window.ts';
+import { plain, state } from './fake/world.ts';
 
 interface Opened {
   bridge: FakeBridge;
@@ -203,6 +205,61 @@ test('those that could not be mended are told of with the reason', () => {
     outcome: '1 entry could not be mended',
     hint: '#5 WOT0010041: Only an accepted task can be closed',
   });
+});
+
+/** A closing (#1) waits; somebody else has changed these fields meanwhile. */
+async function openConflict(theirs: Parameters<typeof contest>[1]) {
+  const bridge = new FakeBridge();
+  bridge.engine.connection = { ...bridge.engine.connection, state: 'offline' };
+  const question = { action: 'close-complete', record: 'task5', revises: null, draft: null };
+  await bridge.ask('action.trigger', { ...question, inputs: { code: 'solved', close_notes: 'Done' } });
+  const [made] = bridge.engine.entries;
+  if (made) contest(made, theirs);
+  const screen = new OutboxScreen(bridge, new Route(makeWindow('#/outbox')));
+  screen.open();
+  await settled();
+  await screen.deciding.compare(entry(screen, 1));
+  return { bridge, screen, comparing: screen.deciding.comparing };
+}
+
+test('a conflict is sent only when a side is chosen for each field that both changed', async () => {
+  const { bridge, screen, comparing } = await openConflict({
+    ...{ state: state('7'), close_notes: plain('The customer has cancelled') },
+  });
+  const [stateField, notes] = comparing.clashes;
+  expect([stateField?.field, notes?.field]).toEqual(['state', 'close_notes']);
+  await screen.deciding.resolve();
+  expect(bridge.asked('outbox.resolve')).toEqual([]);
+  comparing.chooseAll('mine');
+  if (stateField) comparing.choose(stateField, 'theirs');
+  expect(comparing.open).toEqual([]);
+  await screen.deciding.resolve();
+  expect(bridge.asked('outbox.resolve')).toEqual([
+    { entry: 1, choices: { state: 'theirs', close_notes: 'mine' } },
+  ]);
+  expect([comparing.comparison, screen.said.text]).toEqual([null, '1 entry will be tried again.']);
+});
+
+test('a resolution that is not taken stays open with the reason, and the choices too', async () => {
+  const { bridge, screen, comparing } = await openConflict({ state: state('7') });
+  comparing.chooseAll('theirs');
+  bridge.fail('outbox.resolve', { kind: 'not-found', message: 'Entry 1 is not in conflict any more' });
+  await screen.deciding.resolve();
+  expect(comparing.failure?.message).toBe('Entry 1 is not in conflict any more');
+  expect([comparing.comparison?.entry, comparing.choices]).toEqual([1, { state: 'theirs' }]);
+});
+
+test('of a record that is gone there is nothing to choose', async () => {
+  const { comparing } = await openConflict(null);
+  expect(comparing.comparison?.kind).toBe('gone');
+  expect(comparing.clashes).toEqual([]);
+});
+
+test('an entry that is not in conflict any more is not compared', async () => {
+  const { screen } = await openOutbox();
+  await screen.deciding.compare(entry(screen, 1));
+  expect(screen.deciding.failure?.message).toBe('Entry 1 is not in conflict any more');
+  expect(screen.deciding.comparing.comparison).toBeNull();
 });
 
 test('what moves is said: few one by one, many by their number', () => {

@@ -5,6 +5,7 @@ import type { EntryGroup, EntryLine } from '../../../preload/contract/outbox.ts'
 import { words } from '../../messages/messages.ts';
 import { formPlace } from '../../place.ts';
 import type { Route } from '../../route.svelte.ts';
+import { Comparing } from './comparing.svelte.ts';
 import type { Said } from './said.svelte.ts';
 
 /** What a person decides about entries: one, or all of a group. */
@@ -17,6 +18,8 @@ export class Deciding {
   discarded = $state.raw<readonly number[]>([]);
   failure = $state.raw<Failure | null>(null);
 
+  readonly comparing: Comparing;
+
   readonly #bridge: Bridge;
   readonly #route: Route;
   readonly #said: Said;
@@ -25,6 +28,7 @@ export class Deciding {
   /** `again`: asks anew how the Outbox stands. */
   constructor(bridge: Bridge, route: Route, said: Said, again: () => void) {
     this.#bridge = bridge;
+    this.comparing = new Comparing(bridge);
     this.#route = route;
     this.#said = said;
     this.#again = again;
@@ -49,6 +53,18 @@ export class Deciding {
   editGroup({ form }: EntryGroup): void {
     if (form === null) return;
     this.#route.go(formPlace(form.action, form.record, { revises: form.entry, group: true }));
+  }
+
+  /** Shows both sides of an entry in conflict. */
+  async compare(entry: EntryLine): Promise<void> {
+    this.failure = await this.comparing.begin(entry);
+  }
+
+  /** Sends the compared entry again as it was chosen. */
+  async resolve(): Promise<void> {
+    if (!(await this.comparing.resolve())) return;
+    this.#said.say(words.outbox.told.again(1));
+    this.#again();
   }
 
   /** Asks first, with what it would come to: only `confirmDiscard` does it. */

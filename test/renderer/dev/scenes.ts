@@ -1,4 +1,6 @@
 import type { FakeBridge } from '../../support/fake-bridge.ts';
+import { contest } from '../fake/conflict.ts';
+import { plain, state } from '../fake/world.ts';
 
 const noConnection = {
   state: 'offline',
@@ -64,7 +66,8 @@ export const scenes: Record<string, (bridge: FakeBridge) => Promise<void> | void
     const line = (seq: number) => engine.entries.find((one) => one.line.seq === seq)?.line ?? {};
     Object.assign(line(3), { holds: 1 });
     Object.assign(line(8), { state: 'held', heldBy: 3 });
-    Object.assign(line(9), { state: 'conflict', decisions: ['try-again', 'compare', 'edit', 'discard'] });
+    const contested = engine.entries.find((one) => one.line.seq === 9);
+    if (contested) contest(contested, { assigned_to: { value: 'u3', display: 'Tomás Alvarez' } });
     Object.assign(line(10), { state: 'unknown', attempts: 1, decisions: [], steps: { done: 1, total: 2 } });
     const nextAttemptAt = new Date(Date.now() + 94_000).toISOString();
     const busy = 'The instance is busy: 503 Service Unavailable';
@@ -75,6 +78,18 @@ export const scenes: Record<string, (bridge: FakeBridge) => Promise<void> | void
     bridge.engine.connection = { ...bridge.engine.connection, state: 'online' };
     for (let at = 1; at <= 40; at++) await press(bridge, 'accept', `task${at * 3}`);
     for (let at = 0; at < 30; at++) await press(bridge, 'assign', `task${at}`, { assigned_to: 'u4' });
+  },
+  conflict: async (bridge) => {
+    const { engine } = bridge;
+    engine.connection = { ...engine.connection, ...noConnection };
+    await press(bridge, 'close-complete', 'task5', {
+      code: 'solved',
+      close_notes: 'Replaced the compressor.',
+    });
+    await press(bridge, 'assign', 'task4', { assigned_to: 'u4' });
+    const [changed, gone] = engine.entries;
+    if (changed) contest(changed, { state: state('7'), close_notes: plain('The customer has cancelled.') });
+    if (gone) contest(gone, null);
   },
   drafts: async (bridge) => {
     await keep(bridge, 'start-shift', null);

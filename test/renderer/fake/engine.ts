@@ -5,6 +5,7 @@ import type { Answer } from '../../../preload/contract/failure.ts';
 import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
 import type { Session } from '../../../preload/contract/session.ts';
 import { actions } from './actions.ts';
+import { conflicts } from './conflict.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
 import { outboxHandlers } from './decisions.ts';
@@ -123,6 +124,7 @@ export class FakeEngine {
         this.#changed();
       },
     }),
+    ...conflicts(this),
     ...support,
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
