@@ -21,6 +21,8 @@ export interface Assumptions {
   publicClientsRefresh: boolean;
   /** Whether the sys_id that a client chose for a new record is kept. */
   clientChoosesSysId: boolean;
+  /** Whether `RLQUERY` counts only the related records that the asker may read. */
+  relatedNeedRights: boolean;
 }
 
 export const assumed: Assumptions = {
@@ -33,4 +35,5 @@ export const assumed: Assumptions = {
   refreshTokensRotate: true,
   publicClientsRefresh: false,
   clientChoosesSysId: true,
+  relatedNeedRights: false,
 };

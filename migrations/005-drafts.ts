@@ -11,6 +11,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       title TEXT NOT NULL,
       inputs TEXT NOT NULL,
       mod_count TEXT,
-      saved_at TEXT NOT NULL
+      saved_at TEXT NOT NULL,
+      revises INTEGER,
+      targets TEXT NOT NULL
     ) STRICT`.execute(db);
 }

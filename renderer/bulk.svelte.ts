@@ -1,22 +1,13 @@
 import type { Bridge } from '../preload/contract/bridge.ts';
 import type { Answer, Failure } from '../preload/contract/failure.ts';
-import type { Inputs, Triggered } from '../preload/contract/forms.ts';
+import type { FormTarget, FormTargets, Inputs, Triggered } from '../preload/contract/forms.ts';
 import type { OfferedAction } from '../preload/contract/records.ts';
 import { formPlace, type FormPlace, type Place } from './place.ts';
 import type { Route } from './route.svelte.ts';
 
-/** A record that was selected. */
-export interface BulkTarget {
-  table: string;
-  sys_id: string;
-  title: string;
-}
-
 /** An action for many records: those that can, and those that cannot, by the reason. */
-export interface BulkWish {
+export interface BulkWish extends FormTargets {
   action: Omit<OfferedAction, 'offered' | 'why'>;
-  able: BulkTarget[];
-  unable: { why: string; targets: BulkTarget[] }[];
   /** Told which records were taken on. */
   taken: (sys_ids: string[]) => void;
   /** Where the records were selected. */
@@ -25,7 +16,7 @@ export interface BulkWish {
 
 /** What became of one of them. */
 export interface BulkResult {
-  target: BulkTarget;
+  target: FormTarget;
   outcome: Triggered['outcome'] | 'not-offered' | 'failed';
   message: string | null;
   detail: string | null;
@@ -57,6 +48,14 @@ export class Bulk {
     this.stage = 'asking';
   }
 
+  /** A draft over many records is resumed: it was agreed to when it was begun. */
+  resume({ id, label }: { id: string; label: string }, targets: FormTargets): void {
+    const action = { id, label, form: true, confirm: null };
+    this.wish = { action, ...targets, taken: () => undefined, from: { screen: 'drafts' } };
+    this.results = [];
+    this.stage = 'filling';
+  }
+
   refrain(): void {
     this.wish = null;
     this.stage = null;
@@ -73,13 +72,16 @@ export class Bulk {
     this.#route.go(formPlace(action.id, able?.[0]?.sys_id ?? null, { many: true }));
   }
 
-  /** Whether this form is the one to fill in for the selected records. */
-  fits({ action, record }: FormPlace): boolean {
-    return this.wish?.action.id === action && this.wish.able[0]?.sys_id === record;
+  /** Whether this form is the one to fill in for the selected records. A draft knows its records itself. */
+  fits({ action, record, draft }: FormPlace): boolean {
+    return draft !== null || (this.wish?.action.id === action && this.wish.able[0]?.sys_id === record);
   }
 
-  /** One after the other. Answers with the failure if the inputs are not taken for the first, to be mended. */
-  async run(inputs: Inputs): Promise<Failure | null> {
+  /**
+   * One after the other, each taken off the draft as it is triggered. Answers with the failure if the inputs are not taken for
+   * the first, to be mended.
+   */
+  async run(inputs: Inputs, draft: string | null = null): Promise<Failure | null> {
     const { able, action } = this.wish ?? { able: [], action: null };
     this.results = [];
     this.stopping = false;
@@ -91,7 +93,7 @@ export class Bulk {
         record: target.sys_id,
         inputs,
         revises: null,
-        draft: null,
+        draft,
       };
       const answer = await this.#bridge.ask('action.trigger', question);
       if (!answer.ok && answer.failure.kind === 'invalid-input' && this.results.length === 0) {
@@ -120,7 +122,9 @@ export class Bulk {
       this.wish = { ...wish, able: left, unable: [] };
       this.results = [];
       this.stage = 'filling';
-      this.#route.replace(formPlace(wish.action.id, next.sys_id, { many: true }));
+      const { place } = this.#route;
+      if (place.screen !== 'form' || place.draft === null)
+        this.#route.replace(formPlace(wish.action.id, next.sys_id, { many: true }));
       return;
     }
     this.refrain();
@@ -133,7 +137,7 @@ export class Bulk {
   }
 }
 
-function resultOf(target: BulkTarget, answer: Answer<Triggered>): BulkResult {
+function resultOf(target: FormTarget, answer: Answer<Triggered>): BulkResult {
   if (!answer.ok) {
     const { kind, message } = answer.failure;
     const inputs = answer.failure.kind === 'invalid-input' ? Object.values(answer.failure.inputs) : [];

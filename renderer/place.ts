@@ -17,7 +17,10 @@ export interface FormPlace {
   revises: number | null;
   /** The draft that is resumed. */
   draft: string | null;
-  /** It is filled in once for all the rows that were selected in a list; `record` is the first of them. */
+  /**
+   * It is filled in once for all the rows that were selected in a list; `record` is the first of them, and null once there is
+   * a draft, which knows them.
+   */
   many: boolean;
 }
 
@@ -72,9 +75,12 @@ export function hrefOf(place: Place): string {
       return address('record', place.table, place.sys_id);
     case 'form': {
       const href = address('form', place.action, place.record ?? none);
-      if (place.many) return `${href}?many`;
-      if (place.draft !== null) return `${href}?draft=${place.draft}`;
-      return place.revises === null ? href : `${href}?revises=${place.revises}`;
+      const asked = [
+        place.many && 'many',
+        place.revises !== null && `revises=${place.revises}`,
+        place.draft !== null && `draft=${place.draft}`,
+      ].filter((part) => part !== false);
+      return asked.length === 0 ? href : `${href}?${asked.join('&')}`;
     }
     case 'drafts':
     case 'outbox':

@@ -46,6 +46,10 @@ export const rights: readonly Right[] = [
     where: isMine('user'),
   },
 
+  { table: 'label', operations: ['read', 'insert'], roles: [] },
+  { table: 'label', operations: ['update', 'delete'], roles: [], where: isMine('owner') },
+  { table: 'label_entry', operations: ['read', 'insert', 'delete'], roles: [] },
+
   { table: 'sys_audit_delete', operations: ['read'], roles: [MANAGER] },
   { table: 'sys_journal_field', operations: [], roles: [] },
   { table: 'sys_user_has_role', operations: [], roles: [] },

@@ -42,12 +42,18 @@ export function related(
   };
 }
 
-function countBy({ store }: Scope, table: string, field: string, matches: RowTest): Map<string, number> {
+function countBy(
+  { store, assumed, maySee }: Scope,
+  table: string,
+  field: string,
+  matches: RowTest,
+): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { name } of family(table)) {
     for (const row of store.table(name).all()) {
       const target = read(row, field);
-      if (target !== '' && matches(row)) counts.set(target, (counts.get(target) ?? 0) + 1);
+      if (target === '' || !matches(row)) continue;
+      if (!assumed.relatedNeedRights || maySee(row)) counts.set(target, (counts.get(target) ?? 0) + 1);
     }
   }
   return counts;

@@ -1,15 +1,17 @@
 import type { Assumptions } from '../assumptions.ts';
 import { family } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
-import { comparison } from '../store/order.ts';
 import { read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import type { Condition } from './condition.ts';
-import { datePart, samePart } from './date-part.ts';
+import { datePart } from './date-part.ts';
+import { againstField } from './fields.ts';
+import { inHierarchy } from './hierarchy.ts';
 import { operators } from './operators.ts';
 import { displayOf, resolve, type Path } from './path.ts';
-import { distance, relativeBound } from './relative.ts';
-import { evaluate, type Asker } from './script.ts';
+import { relativeBound } from './relative.ts';
+import { dayOf, evaluate, type Asker } from './script.ts';
+import { tagged } from './tags.ts';
 
 export type RowTest = (row: Row) => boolean;
 
@@ -19,20 +21,26 @@ export interface Scope {
   table: Table;
   asker: Asker;
   assumed: Assumptions;
+  /** Whether the asker may read a record: what `RLQUERY` may have to ask of related ones. */
+  maySee: (row: Row) => boolean;
 }
 
-/** The id every instance gives to its dynamic filter "Me". */
-const ME = '90d1921e5f510100a9ad2572f2b477fe';
+/** The dynamic filter "Me": the id every instance gives it, another of the documents, and what mobile scripts call it. */
+const me = new Set(['90d1921e5f510100a9ad2572f2b477fe', '54635e965f510100a9ad2572f2b4774c', 'me']);
 
 /** The test that a condition puts to a record; null for a condition that makes no sense here. */
 export function testOf({ path, operator, value }: Condition, scope: Scope): RowTest | null {
   const { store, table, asker, assumed } = scope;
   if (operator === 'TEXT') return textSearch(value, table);
+  if (path.startsWith('sys_tags.')) return tagged(store, operator, value);
   const field = resolve(store, table, path);
   if (!field) return null;
   const against = againstField(field, operator, value, scope) ?? againstTime(field, operator, value, scope);
   if (against) return against;
-  if (operator === 'DYNAMIC') return value === ME ? (row) => field.of(row) === asker.sysId : null;
+  if (operator === 'DYNAMIC') return me.has(value) ? (row) => field.of(row) === asker.sysId : null;
+  if (operator === 'IN_HIERARCHY') return inHierarchy(store, field, value, (start) => start);
+  if (operator === 'IN_HIERARCHY_DYNAMIC')
+    return inHierarchy(store, field, value, (start) => (me.has(start) ? asker.sysId : ''));
   if (operator === 'INSTANCEOF') {
     const names = new Set(family(value).map((member) => member.name));
     return names.size > 0 ? (row) => names.has(field.of(row)) : null;
@@ -45,33 +53,6 @@ export function testOf({ path, operator, value }: Condition, scope: Scope): RowT
   if (shown) return (row) => test(displayOf(store, field.column.reference, field.of(row)));
   const { name } = field.column;
   return field.own ? (row) => test(row[name] ?? '') : (row) => test(field.of(row));
-}
-
-function againstField(
-  field: Path,
-  operator: string,
-  value: string,
-  { store, table, asker }: Scope,
-): RowTest | null {
-  const far = operator === 'MORETHAN' || operator === 'LESSTHAN' ? distance(value) : null;
-  const [name = '', part] = /SAMEAS$/.test(operator) ? value.split('@') : [value];
-  const other = resolve(store, table, far?.field ?? name);
-  if (!other) return null;
-  if (far) return (row) => far.holds(field.of(row), other.of(row), operator === 'MORETHAN');
-  const compare = comparison(field.column);
-  const sign = (row: Row): number => compare(field.of(row), other.of(row));
-  const both = (row: Row): boolean => field.of(row) !== '' && other.of(row) !== '';
-  if (part !== undefined) {
-    const same = samePart(part, asker);
-    return same && ((row) => both(row) && same(field.of(row), other.of(row)) === (operator === 'SAMEAS'));
-  }
-  if (operator === 'SAMEAS') return (row) => both(row) && sign(row) === 0;
-  if (operator === 'NSAMEAS') return (row) => both(row) && sign(row) !== 0;
-  if (operator === 'GT_FIELD') return (row) => both(row) && sign(row) > 0;
-  if (operator === 'LT_FIELD') return (row) => both(row) && sign(row) < 0;
-  if (operator === 'GT_OR_EQUALS_FIELD') return (row) => both(row) && sign(row) >= 0;
-  if (operator === 'LT_OR_EQUALS_FIELD') return (row) => both(row) && sign(row) <= 0;
-  return null;
 }
 
 function againstTime(field: Path, operator: string, value: string, { asker }: Scope): RowTest | null {
@@ -93,7 +74,7 @@ function againstTime(field: Path, operator: string, value: string, { asker }: Sc
     return test && ((row) => test(field.of(row)));
   }
   if (operator !== 'ON' && operator !== 'NOTON') return null;
-  const [, from, to] = value.split('@').map((part) => evaluate(part, asker));
+  const [, from, to] = dayOf(value, asker) ?? value.split('@').map((part) => evaluate(part, asker));
   if (from === undefined || to === undefined || from === null || to === null) return null;
   const on = (row: Row): boolean => field.of(row) >= from && field.of(row) <= to;
   return operator === 'ON' ? on : (row) => !on(row);

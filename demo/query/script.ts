@@ -44,6 +44,12 @@ export function evaluate(value: string, asker: Asker): string | null {
   return call ? (functions.get(call[1] ?? '')?.(asker, Number(call[2])) ?? null) : null;
 }
 
+/** A plain day (`ON2025-01-10`) as its name, beginning and end in the asker's zone; null for anything else. */
+export function dayOf(value: string, { zone }: Asker): [string, string, string] | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return null;
+  return [value, generate(value, 'start', zone), generate(value, 'end', zone)];
+}
+
 function generate(day: string, time: string, zone: string): string {
   const written = time === 'start' ? '00:00:00' : time === 'end' ? '23:59:59' : time;
   return fromZone(`${day} ${written}`, zone);

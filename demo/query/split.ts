@@ -11,7 +11,7 @@ const CARET = '\u0000';
 /** Takes an encoded query apart. `^OR` binds tighter than `^`, `^` tighter than `^NQ`; an order holds for the whole. */
 export function split(query: string, doubledCaretEscapes: boolean): Split {
   const result: Split = { groups: [[]], orders: [], dropped: [] };
-  const pieces = (doubledCaretEscapes ? query.replaceAll('^^', CARET) : query).split('^');
+  const pieces = piecesOf(doubledCaretEscapes ? query.replaceAll('^^', CARET) : query);
   let related: string[] | null = null;
   for (const raw of pieces) {
     if (related && raw === 'ENDRLQUERY') {
@@ -24,6 +24,11 @@ export function split(query: string, doubledCaretEscapes: boolean): Split {
   }
   if (related) result.dropped.push(...related);
   return result;
+}
+
+/** Between carets; one that begins a pattern (`MATCH_RGX^INC[0-9]+`) parts nothing. */
+function piecesOf(query: string): string[] {
+  return query.replace(/(MATCH_RGX)\^(?=.)(?!EQ$)/g, `$1${CARET}`).split('^');
 }
 
 function place(piece: string, result: Split): void {

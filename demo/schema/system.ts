@@ -82,7 +82,7 @@ const attachment = table({
     text('content_type', 'Content type', 100),
     plain('size_bytes', 'Size bytes', 'integer', 40),
     plain('size_compressed', 'Size compressed', 'integer', 40),
-    flag('compressed', 'Compressed', 'true'),
+    flag('compressed', 'Compressed', 'false'),
     text('download_link', 'Download link', 255),
     text('image_height', 'Image height', 40),
     text('image_width', 'Image width', 40),
@@ -95,5 +95,50 @@ const attachment = table({
   ],
 });
 
+const attribute = table({
+  name: 'sys_attachment_attribute',
+  label: 'Attachment Attribute',
+  display: 'key',
+  columns: [
+    reference('attachment', 'Attachment', 'sys_attachment'),
+    text('key', 'Key', 100),
+    text('value', 'Value', 1000),
+  ],
+});
+
+const tag = table({
+  name: 'label',
+  label: 'Tag',
+  display: 'name',
+  columns: [
+    text('name', 'Name', 100, { mandatory: true }),
+    reference('owner', 'Owner', 'sys_user'),
+    text('viewable_by', 'Viewable by', 40, { default: 'everyone' }),
+    flag('active', 'Active', 'true'),
+  ],
+});
+
+const tagEntry = table({
+  name: 'label_entry',
+  label: 'Tagged Document',
+  display: 'title',
+  columns: [
+    reference('label', 'Tag', 'label', { mandatory: true }),
+    text('table', 'Table', 80),
+    text('table_key', 'Table key', 32),
+    text('title', 'Title', 255),
+  ],
+});
+
 /** Tables the platform keeps about itself. */
-export const systemTables = [object, dictionary, choices, journalField, deletions, attachment];
+export const systemTables = [
+  object,
+  dictionary,
+  choices,
+  journalField,
+  deletions,
+  attachment,
+  attribute,
+  tag,
+  tagEntry,
+];

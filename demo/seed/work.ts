@@ -28,6 +28,23 @@ export function sowWork(field: Field, people: People): void {
     sowOrder(field, people, { order, job, task, size });
     task += size;
   }
+  sowTag(field, people);
+}
+
+/** A tag that the dispatcher has put on the first two tasks. */
+function sowTag(field: Field, { dispatcher }: People): void {
+  const label = idOf('label Bring a ladder');
+  const made = field.today - DAY;
+  sow(field, 'label', label, { name: 'Bring a ladder', owner: dispatcher }, made, made, 'dispatcher');
+  for (let index = 0; index < Math.min(2, field.tasks); index += 1) {
+    const entry = {
+      label,
+      table: 'wm_task',
+      table_key: idOf(`wm_task ${index}`),
+      title: spell('WOT', FIRST_NUMBER + index),
+    };
+    sow(field, 'label_entry', idOf(`label_entry ${index}`), entry, made, made, 'dispatcher');
+  }
 }
 
 interface Part {

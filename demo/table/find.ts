@@ -1,3 +1,4 @@
+import { canRead } from '../access/access.ts';
 import { requireReadable } from '../access/fields.ts';
 import type { Instance } from '../instance.ts';
 import { before, isTimeless } from '../query/bounds.ts';
@@ -12,7 +13,9 @@ import type { Row } from '../store/row.ts';
 export function compileFor(instance: Instance, table: Table, query: string, session: Session): Compiled {
   const { sysId, userName, zone } = session;
   const asker = { sysId, userName, zone, now: instance.now() };
-  const compiled = compile(query, { store: instance.store, table, asker, assumed: instance.assumed });
+  const maySee = (row: Row): boolean => canRead(instance, session, row);
+  const { store, assumed } = instance;
+  const compiled = compile(query, { store, table, asker, assumed, maySee });
   requireReadable(session, table.name, compiled.columns);
   return compiled;
 }

@@ -14,7 +14,7 @@ export function formScreen(
   catalog: Catalog,
   action: Action,
   row: Row | null,
-  given: { inputs: Inputs | null; now: string } & Pick<FormScreen, 'revises' | 'draft' | 'since'>,
+  given: { inputs: Inputs | null; now: string } & Pick<FormScreen, 'revises' | 'draft' | 'since' | 'many'>,
 ): FormScreen {
   const { label, inputs, pages, save } = formOf(catalog, action);
   const sysId = row?.['sys_id'];
@@ -30,7 +30,8 @@ export function formScreen(
     revises: given.revises,
     draft: given.draft,
     since: given.since,
-    savesBy: save ?? null,
+    many: given.many,
+    savesBy: given.revises === null && given.many === null ? (save ?? null) : null,
   };
 }
 

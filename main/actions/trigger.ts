@@ -2,7 +2,7 @@ import type { FileReference } from '../../preload/contract/files.ts';
 import type { Inputs } from '../../preload/contract/forms.ts';
 import type { Database, Writer } from '../database/database.ts';
 import type { Action } from '../definition/schema.ts';
-import { removeDraft } from '../drafts/drafts.ts';
+import { completeDraft } from '../drafts/drafts.ts';
 import type { FileStore } from '../files/store.ts';
 import { releaseFiles, useFiles } from '../files/uses.ts';
 import { deciding } from '../outbox/decide.ts';
@@ -95,9 +95,8 @@ export function trigger(
     }
     layChanges(write, catalog, seq, changes);
     useFiles(write, files, `entry:${seq}`, attached(steps), at.toISOString());
-    if (press.draft !== null) {
+    if (press.draft !== null && completeDraft(write, press.draft, press.record)) {
       releaseFiles(write, `draft:${press.draft}`);
-      removeDraft(write, press.draft);
     }
     return { seq, tables: tablesOf(changes, steps) };
   });

@@ -2,10 +2,17 @@ import type { Inputs } from '../../preload/contract/forms.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build, query } from '../database/query.ts';
 
+/** One of the records that a form is filled in for at once, and what it was called when the draft was begun. */
+export interface DraftTarget {
+  sys_id: string;
+  title: string;
+}
+
 /** A form saved on the device. */
 export interface Draft {
   id: string;
   action: string;
+  /** Null for a form without a record, and for one over many. */
   record: { table: string; sys_id: string } | null;
   /** What the record was called when the draft was saved. */
   title: string;
@@ -14,6 +21,10 @@ export interface Draft {
   modCount: string | null;
   /** ISO instant. */
   savedAt: string;
+  /** The entry in the Outbox that the form mends; null for a new one. */
+  revises: number | null;
+  /** The records that it is still to be triggered for; empty unless it was begun over many. */
+  targets: DraftTarget[];
 }
 
 interface Row {
@@ -25,6 +36,8 @@ interface Row {
   inputs: string;
   mod_count: string | null;
   saved_at: string;
+  revises: number | null;
+  targets: string;
 }
 
 const put = query<{ [K in keyof Row]: Row[K] }>((p) =>
@@ -39,6 +52,8 @@ const put = query<{ [K in keyof Row]: Row[K] }>((p) =>
       inputs: p('inputs'),
       mod_count: p('mod_count'),
       saved_at: p('saved_at'),
+      revises: p('revises'),
+      targets: p('targets'),
     })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((row) => ({
@@ -52,13 +67,24 @@ const byId = query<{ id: string }, Row>((p) =>
   build.selectFrom('draft').selectAll().where('id', '=', p('id')),
 );
 
+const byEntry = query<{ entry: number }, Row>((p) =>
+  build.selectFrom('draft').selectAll().where('revises', '=', p('entry')).orderBy('saved_at', 'desc'),
+);
+
 const all = query<Record<string, never>, Row>(() =>
   build.selectFrom('draft').selectAll().orderBy('saved_at', 'desc').orderBy('id'),
 );
 
+const retarget = query<{ id: string; targets: string }>((p) =>
+  build
+    .updateTable('draft')
+    .set({ targets: p('targets') })
+    .where('id', '=', p('id')),
+);
+
 const remove = query<{ id: string }>((p) => build.deleteFrom('draft').where('id', '=', p('id')));
 
-/** Saves a draft; saved again, it keeps the version of the record it was begun on. */
+/** Saves a draft; saved again, it keeps what it was begun on: the version of the record, the entry, the many records. */
 export function saveDraft(write: Writer, draft: Draft): void {
   write.run(put, {
     id: draft.id,
@@ -69,11 +95,19 @@ export function saveDraft(write: Writer, draft: Draft): void {
     inputs: JSON.stringify(draft.inputs),
     mod_count: draft.modCount,
     saved_at: draft.savedAt,
+    revises: draft.revises,
+    targets: JSON.stringify(draft.targets),
   });
 }
 
 export function readDraft(reader: Reader, id: string): Draft | undefined {
   const row = reader.first(byId, { id });
+  return row && draftFrom(row);
+}
+
+/** The draft in which an entry is being mended; the last saved if there are several. */
+export function draftMending(reader: Reader, entry: number): Draft | undefined {
+  const row = reader.first(byEntry, { entry });
   return row && draftFrom(row);
 }
 
@@ -86,6 +120,17 @@ export function removeDraft(write: Writer, id: string): void {
   write.run(remove, { id });
 }
 
+/**
+ * The form of a draft was triggered for a record (null: for none). A draft over many records goes on with the others; with
+ * the last one it is gone. Answers whether it is gone.
+ */
+export function completeDraft(write: Writer, id: string, record: string | null): boolean {
+  const targets = readDraft(write, id)?.targets.filter(({ sys_id }) => sys_id !== record) ?? [];
+  if (targets.length === 0) removeDraft(write, id);
+  else write.run(retarget, { id, targets: JSON.stringify(targets) });
+  return targets.length === 0;
+}
+
 function draftFrom(row: Row): Draft {
   return {
     id: row.id,
@@ -96,5 +141,7 @@ function draftFrom(row: Row): Draft {
     inputs: JSON.parse(row.inputs) as Inputs,
     modCount: row.mod_count,
     savedAt: row.saved_at,
+    revises: row.revises,
+    targets: JSON.parse(row.targets) as DraftTarget[],
   };
 }

@@ -9,6 +9,10 @@ import type { Draft } from './drafts.ts';
 export function troubleOf(reader: Reader, catalog: Catalog, draft: Draft): DraftLine['trouble'] {
   const action = catalog.definition.actions.find(({ id }) => id === draft.action);
   if (!action?.form) return 'no-action';
+  if (draft.targets.length > 0) {
+    const of = catalog.tables.get(action.table);
+    return of && draft.targets.some(({ sys_id }) => readRow(reader, of, sys_id)) ? null : 'gone';
+  }
   if (!draft.record) return null;
   const table = catalog.tables.get(draft.record.table);
   if (!table || !readRow(reader, table, draft.record.sys_id)) return 'gone';

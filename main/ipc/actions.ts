@@ -1,6 +1,7 @@
 import type {
   FormQuestion,
   FormScreen,
+  FormTargets,
   ReferenceOption,
   ReferenceQuestion,
   Triggered,
@@ -10,7 +11,7 @@ import type { Account } from '../account/open.ts';
 import { formScreen } from '../actions/form.ts';
 import { searchReference } from '../actions/reference.ts';
 import { trigger, utc } from '../actions/trigger.ts';
-import { readDraft } from '../drafts/drafts.ts';
+import { type Draft, draftMending, readDraft } from '../drafts/drafts.ts';
 import { troubleOf } from '../drafts/trouble.ts';
 import type { Action } from '../definition/schema.ts';
 import { readEntry } from '../outbox/entries.ts';
@@ -21,6 +22,9 @@ import type { Row } from '../records/cacheTable.ts';
 import { actionOf, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import type { Services } from '../services.ts';
+import { conflictInWords } from './conflicts.ts';
+import { entryTrouble } from './mending.ts';
+import { targetsOf } from './targets.ts';
 
 /** A person waits this long for the instance's answer; then the entry goes on waiting for it in the Outbox. */
 const PATIENCE_MS = 10_000;
@@ -32,14 +36,18 @@ const SHORT_QUEUE = 10;
 export function form(account: Account, question: FormQuestion, now: number): FormScreen {
   const { catalog, database } = account;
   const action = actionOf(catalog, question.action);
+  const draft = draftFor(account, question);
+  const spent = question.revises === null ? null : entryTrouble(database, question.revises);
   const mended = question.revises === null ? undefined : readEntry(database, question.revises);
-  const draft = question.draft === null ? undefined : readDraft(database, question.draft);
-  const inputs = question.inputs ?? draft?.inputs ?? mended?.inputs ?? null;
-  return formScreen(database, catalog, action, recordFor(account, action, question.record), {
-    inputs,
-    revises: question.revises,
+  const isMany = draft !== undefined && draft.targets.length > 0;
+  const many = isMany ? targetsOf(account, action, draft.targets, now) : null;
+  const changed = draft && troubleOf(database, catalog, draft) === 'changed' ? 'changed' : null;
+  return formScreen(database, catalog, action, recordFor(account, action, question.record, many), {
+    inputs: question.inputs ?? draft?.inputs ?? mended?.inputs ?? null,
+    revises: spent === null ? question.revises : null,
     draft: draft?.id ?? null,
-    since: draft && troubleOf(database, catalog, draft) === 'changed' ? 'changed' : null,
+    since: spent ?? changed,
+    many,
     now: utc(new Date(now)),
   });
 }
@@ -111,9 +119,10 @@ function outcomeOf(account: Account, seq: number): Triggered {
   const entry = readEntry(account.database, seq);
   if (!entry || entry.state === 'sent') return { outcome: 'sent', entry: seq };
   if (entry.state === 'refused' || entry.state === 'conflict') {
-    const { failure } = entry;
+    const { failure, conflict } = entry;
     const detail = failure?.kind === 'refused' ? failure.detail : null;
-    return { outcome: 'refused', entry: seq, message: failure?.message ?? '', detail };
+    const message = conflict ? conflictInWords(account, conflict) : (failure?.message ?? '');
+    return { outcome: 'refused', entry: seq, message, detail };
   }
   return saved(account, seq);
 }
@@ -124,9 +133,24 @@ function saved({ sync }: Account, seq: number): Triggered {
   return { outcome: 'saved', entry: seq, because };
 }
 
-function recordFor({ catalog, database }: Account, action: Action, sysId: string | null): Row | null {
+/** An entry is mended in one draft: whoever opens its form again goes on with that. */
+function draftFor({ database }: Account, { draft, revises, inputs }: FormQuestion): Draft | undefined {
+  if (draft !== null) return readDraft(database, draft);
+  return revises === null || inputs !== null ? undefined : draftMending(database, revises);
+}
+
+/** The record a form is about; of many the first that can be had speaks for all. */
+function recordFor(
+  { catalog, database }: Account,
+  action: Action,
+  sysId: string | null,
+  many: FormTargets | null,
+): Row | null {
   if (action.context === 'none') return null;
-  const row = sysId === null ? undefined : readRow(database, tableOf(catalog, action.table), sysId);
-  if (row) return row;
+  const all = many ? [...many.able, ...many.unable.flatMap(({ targets }) => targets)] : [];
+  for (const id of [...(sysId === null ? [] : [sysId]), ...all.map(({ sys_id }) => sys_id)]) {
+    const row = readRow(database, tableOf(catalog, action.table), id);
+    if (row) return row;
+  }
   throw new Problem({ kind: 'not-found', message: 'This record is not on this laptop any more' });
 }

@@ -5,10 +5,13 @@ import { readFiles } from '../files/reference.ts';
 import { troubleOf } from '../drafts/trouble.ts';
 import { releaseFiles, useFiles } from '../files/uses.ts';
 import { actionOf, tableOf, titleOf } from '../records/catalog.ts';
+import { nameOf } from '../records/display.ts';
 import { readRow } from '../records/row.ts';
 import { baseOf } from '../records/view.ts';
 import type { Services } from '../services.ts';
 import { press } from './actions.ts';
+import { entryTrouble } from './mending.ts';
+import { namedTargets } from './targets.ts';
 
 /** Characters of what was typed that tell one draft from another. */
 const EXCERPT = 80;
@@ -20,12 +23,13 @@ const EXCERPT = 80;
 export async function saveProgress(
   account: Account,
   services: Services,
-  { id, action: name, record, inputs, asked }: DraftQuestion,
+  { id, action: name, record, inputs, revises, many, asked }: DraftQuestion,
 ): Promise<SavedProgress> {
   const { catalog, database, sync } = account;
   const action = actionOf(catalog, name);
   const form = catalog.definition.forms.find((candidate) => candidate.id === action.form);
-  if (asked && form?.save !== undefined && sync.online) {
+  const isPlain = revises === null && many.length === 0;
+  if (asked && isPlain && form?.save !== undefined && sync.online) {
     const pressed = { action: form.save, record, inputs, revises: null, draft: id };
     return { saved: 'action', triggered: await press(account, services, pressed) };
   }
@@ -40,6 +44,8 @@ export async function saveProgress(
     inputs,
     modCount: table && record !== null ? (baseOf(database, table, record)?.['sys_mod_count'] ?? null) : null,
     savedAt: at,
+    revises,
+    targets: namedTargets(account, action, many),
   };
   database.transaction((write) => {
     useFiles(write, account.files, `draft:${draft.id}`, filesIn(account, draft), at);
@@ -61,12 +67,39 @@ export function draftLines(account: Account): DraftLine[] {
   return allDrafts(account.database).map((draft) => ({
     id: draft.id,
     action: draft.action,
+    revises: draft.revises,
+    many: draft.targets.map(({ title }) => title),
     label: account.catalog.definition.actions.find(({ id }) => id === draft.action)?.label ?? draft.action,
     record: draft.record && { ...draft.record, title: draft.title },
     at: draft.savedAt,
-    trouble: troubleOf(account.database, account.catalog, draft),
     excerpt: excerptOf(account, draft),
+    ...troubled(account, draft),
   }));
+}
+
+/** What stands in the way of a draft, and where it cannot be resumed, all that was typed. */
+function troubled(account: Account, draft: Draft): Pick<DraftLine, 'trouble' | 'typed'> {
+  const { database, catalog } = account;
+  const trouble = troubleOf(database, catalog, draft);
+  if (trouble === 'gone' || trouble === 'no-action') return { trouble, typed: typedIn(account, draft) };
+  const spent = draft.revises === null ? null : entryTrouble(database, draft.revises);
+  return { trouble: spent ?? trouble, typed: [] };
+}
+
+function typedIn({ catalog, database }: Account, draft: Draft): DraftLine['typed'] {
+  const inputs = new Map(formOf({ catalog }, draft)?.inputs.map((input) => [input.name, input]));
+  return Object.entries(draft.inputs).flatMap(([name, value]) => {
+    const input = inputs.get(name);
+    const files =
+      input?.type === 'files'
+        ? readFiles(value)
+            ?.map((file) => file.name)
+            .join(', ')
+        : undefined;
+    const text =
+      files ?? (input?.type === 'reference' ? nameOf(database, catalog, input.table, value) : value);
+    return text === '' || text === 'false' ? [] : [{ label: input?.label ?? name, text }];
+  });
 }
 
 function filesIn({ catalog }: Account, draft: Draft) {

@@ -7,12 +7,17 @@ import { countWaiting } from '../outbox/waiting.ts';
 import type { Services } from '../services.ts';
 import { form, press, references } from './actions.ts';
 import type { Handlers } from './dispatch.ts';
+import { compare, resolveConflict } from './conflicts.ts';
 import { discardDraft, draftLines, saveProgress } from './drafts.ts';
 import { addFile } from './files.ts';
 import { listPage } from './lists.ts';
-import { decide, outboxScreen } from './outbox.ts';
+import { decide, type Done, undo } from './decisions.ts';
+import { discarding } from './discarding.ts';
+import { mend, mendingGroup } from './mend.ts';
+import { entryLines, outboxScreen } from './outbox.ts';
 import { recordScreen } from './records.ts';
 import { settings } from './settings.ts';
+import { checkJournal, supportFile } from './support.ts';
 
 /** Who is signed in, as the handlers see it. */
 export interface Desk {
@@ -26,6 +31,14 @@ export interface Desk {
 /** Every call of the contract, answered. */
 export function handlersFor(desk: Desk, services: Services): Handlers {
   const { time, announce } = services;
+  /** What was decided is told to the screens, and what may go now is sent. */
+  const decided = ({ entries, tables }: Done): { entries: number[] } => {
+    announce('outbox.changed', null);
+    announce('records.changed', { tables });
+    announce('connection.changed', null);
+    void desk.account.sync.request('push');
+    return { entries };
+  };
   return {
     'session.get': () => desk.session,
     'session.signIn': (asked) => desk.signIn(asked),
@@ -44,16 +57,25 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'drafts.get': () => draftLines(desk.account),
     'file.add': (piece) => addFile(desk.account, piece),
     'file.read': ({ hash, offset }) => desk.account.files.read(hash, offset),
-    'outbox.get': () => outboxScreen(desk.account),
-    'outbox.decide': (question) => {
-      const { account } = desk;
-      const tables = decide(account, question, new Date(time.now()));
-      announce('outbox.changed', null);
-      announce('records.changed', { tables });
-      announce('connection.changed', null);
-      void account.sync.request('push');
+    'outbox.get': (question) => outboxScreen(desk.account, question, time.now()),
+    'outbox.entries': ({ entries }) => entryLines(desk.account, entries),
+    'outbox.decide': (question) => decided(decide(desk.account, question, new Date(time.now()))),
+    'outbox.discarding': ({ entries }) => discarding(desk.account, entries),
+    'outbox.undo': ({ entry }) => decided(undo(desk.account, entry, time.now())),
+    'outbox.group': ({ entry }) => mendingGroup(desk.account, entry),
+    'outbox.mend': (question) => {
+      const { tables, ...mended } = mend(desk.account, services, question);
+      decided({ entries: mended.mended, tables });
+      if (question.draft !== null) announce('drafts.changed', null);
+      return mended;
+    },
+    'outbox.compare': ({ entry }) => compare(desk.account, entry),
+    'outbox.resolve': (question) => {
+      decided({ entries: [question.entry], tables: resolveConflict(desk.account, question) });
       return null;
     },
+    'journal.check': () => checkJournal(desk.account),
+    'support.export': () => supportFile(desk.account, services),
     'connection.get': () => desk.account.sync.connection,
     'connection.workOffline': ({ on }) => {
       const { database, sync } = desk.account;

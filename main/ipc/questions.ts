@@ -7,6 +7,8 @@ const sysId = z.string().regex(/^[0-9a-f]{32}$/, 'must be a sys_id of 32 hex dig
 const table = z.string().regex(/^[a-z][a-z0-9_]*$/);
 const inputs = z.record(z.string(), z.string());
 const entry = z.number().int().positive();
+const entries = z.array(entry).min(1).max(100_000);
+const lines = z.number().int().min(1).max(1000);
 const draft = z.string().regex(/^[0-9a-f]{32}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const press = {
@@ -49,6 +51,8 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
     action: z.string(),
     record: sysId.nullable(),
     inputs,
+    revises: entry.nullable(),
+    many: z.array(sysId).max(10_000),
     asked: z.boolean(),
   }),
   'draft.discard': z.strictObject({ id: draft }),
@@ -66,8 +70,23 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
       .nullable(),
   }),
   'file.read': z.strictObject({ hash, offset: z.number().int().nonnegative() }),
-  'outbox.get': nothing,
-  'outbox.decide': z.strictObject({ entry, decision: z.enum(['try-again', 'discard']) }),
+  'outbox.get': z
+    .strictObject({
+      search: z.string().max(200),
+      ...{ waiting: lines, sent: lines, discarded: lines },
+      unfolded: z.array(z.string()).max(10_000),
+    })
+    .nullable(),
+  'outbox.entries': z.strictObject({ entries }),
+  'outbox.decide': z.strictObject({ entries, decision: z.enum(['try-again', 'discard']) }),
+  'outbox.discarding': z.strictObject({ entries }),
+  'outbox.undo': z.strictObject({ entry }),
+  'outbox.group': z.strictObject({ entry }),
+  'outbox.mend': z.strictObject({ entries, inputs, draft: draft.nullable() }),
+  'outbox.compare': z.strictObject({ entry }),
+  'outbox.resolve': z.strictObject({ entry, choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
+  'journal.check': nothing,
+  'support.export': nothing,
   'connection.get': nothing,
   'connection.workOffline': z.strictObject({ on: z.boolean() }),
   'connection.sync': nothing,

@@ -3,6 +3,7 @@ import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
 import { type Entry, entryFrom, type Touch } from './entry.ts';
+import { noteEntry, noteMove } from './happened.ts';
 import { type EntryEvent, next } from './state.ts';
 import * as statements from './statements.ts';
 import { type CompiledStep, FORMAT } from './steps.ts';
@@ -80,6 +81,31 @@ export function reviseEntry(
     format: FORMAT,
   });
   touchAll(write, entry.seq, mended.touches);
+  noteMove(write, { ...entry, revision: entry.revision + 1, step: 0 }, 'revise', null);
+}
+
+/**
+ * Puts steps as a person has decided a conflict in the place of an entry's: a new revision and so a new request key, but
+ * the steps that are acknowledged stay so. Steps keep their places. `words` tell the journal what was chosen.
+ */
+export function resolveEntry(
+  write: Writer,
+  entry: Entry,
+  steps: readonly CompiledStep[],
+  words: string,
+): void {
+  next(entry.state, 'resolve');
+  write.run(statements.resolve, {
+    seq: entry.seq,
+    revision: entry.revision + 1,
+    steps: JSON.stringify(steps),
+  });
+  noteEntry(write, { ...entry, revision: entry.revision + 1 }, 'resolved', { status: null, words });
+}
+
+/** Changes what steps are compared with, not what they do. */
+export function rewriteSteps(write: Writer, seq: number, steps: readonly CompiledStep[]): void {
+  write.run(statements.narrow, { seq, steps: JSON.stringify(steps) });
 }
 
 /** What an event leaves behind besides the new state; what is not named stays as it is. */
@@ -97,7 +123,7 @@ export interface Change {
   sentAt?: string;
 }
 
-/** Moves an entry by the state table and answers it as it is then. A sent entry holds nobody any more. */
+/** Moves an entry by the state table, with a line in the journal, and answers it as it is then. A sent entry holds nobody any more. */
 export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change: Change = {}): Entry {
   const state: EntryState = next(entry.state, event);
   const moved: Entry = { ...entry, ...change, state };
@@ -116,21 +142,8 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
   });
   if (change.steps) write.run(statements.narrow, { seq: moved.seq, steps: JSON.stringify(change.steps) });
   if (state === 'sent') untouchAll(write, moved);
+  noteMove(write, entry, event, change.failure ?? null);
   return moved;
-}
-
-/** Keeps a copy of the whole entry and its changes, for a person who changes their mind. */
-export function keepAside(write: Writer, { seq }: Entry, discardedAt: string): void {
-  const changes = write.select(build.selectFrom('pending_change').selectAll().where('entry', '=', seq));
-  write.execute(
-    build.insertInto('outbox_discarded').values({
-      seq,
-      together: seq,
-      discarded_at: discardedAt,
-      entry: JSON.stringify(write.first(statements.bySeq, { seq })),
-      changes: JSON.stringify(changes),
-    }),
-  );
 }
 
 /** Takes an entry out of the Outbox; its changes must be off the view by then. */
@@ -139,7 +152,8 @@ export function removeEntry(write: Writer, entry: Entry): void {
   write.execute(build.deleteFrom('outbox_entry').where('seq', '=', entry.seq));
 }
 
-function touchAll(write: Writer, seq: number, touches: readonly Touch[]): void {
+/** Notes the records that an entry touches, so that later entries on them wait for it. */
+export function touchAll(write: Writer, seq: number, touches: readonly Touch[]): void {
   for (const { table, sys_id } of touches)
     write.run(statements.touch, { sys_id, entry: seq, table_name: table });
 }

@@ -8,8 +8,8 @@ import { recomputeView } from '../records/view.ts';
 
 /**
  * The instance gave a created record another sys_id than the one it was sent. Everything that refers to the old one
- * follows: waiting entries and their steps, pending changes, cached references, the record itself (DESIGN.md section 4). Answers
- * the entry as it now reads. sys_ids are 32 random hex digits, so replacing the text cannot hit anything else.
+ * follows: waiting entries and their steps, drafts, pending changes, cached references, the record itself (DESIGN.md
+ * section 4). Answers the entry as it now reads. sys_ids are 32 random hex digits, so replacing the text cannot hit anything else.
  */
 export function renameRecord(write: Writer, catalog: Catalog, entry: Entry, from: string, to: string): Entry {
   const replaced = (column: string) => sql<string>`replace(${sql.id(column)}, ${from}, ${to})`;
@@ -23,6 +23,11 @@ export function renameRecord(write: Writer, catalog: Catalog, entry: Entry, from
         inputs: replaced('inputs'),
       })
       .where(sql<boolean>`state <> 'sent'`),
+  );
+  write.execute(
+    build
+      .updateTable('draft')
+      .set({ sys_id: replaced('sys_id'), inputs: replaced('inputs'), targets: replaced('targets') }),
   );
   write.execute(build.updateTable('outbox_touch').set({ sys_id: to }).where('sys_id', '=', from));
   write.execute(

@@ -1,3 +1,4 @@
+import type { Comparison, Resolution } from './conflicts.ts';
 import type { DraftLine, DraftQuestion, SavedProgress } from './drafts.ts';
 import type { FileChunk, FileContent, FileReference } from './files.ts';
 import type { Connection } from './connection.ts';
@@ -9,7 +10,9 @@ import type {
   Triggered,
   TriggerQuestion,
 } from './forms.ts';
-import type { DecisionQuestion, OutboxScreen } from './outbox.ts';
+import type { DecisionQuestion, DiscardPreview, Mended, MendingGroup, MendQuestion } from './decisions.ts';
+import type { EntryLine, OutboxQuestion, OutboxScreen } from './outbox.ts';
+import type { JournalCheck, SupportFile } from './journal.ts';
 import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
 import type { Session, Settings, SignIn } from './session.ts';
 
@@ -32,8 +35,24 @@ export interface Calls {
   /** Takes in a file piece by piece; the answer to the last piece is the file, to the others null. */
   'file.add': { question: FileChunk; answer: FileReference | null };
   'file.read': { question: { hash: string; offset: number }; answer: FileContent };
-  'outbox.get': { question: null; answer: OutboxScreen };
-  'outbox.decide': { question: DecisionQuestion; answer: null };
+  'outbox.get': { question: OutboxQuestion; answer: OutboxScreen };
+  /** These entries as they stand, sent ones too; those that are gone are left out. */
+  'outbox.entries': { question: { entries: number[] }; answer: EntryLine[] };
+  /** Answers which entries it was carried out for. */
+  'outbox.decide': { question: DecisionQuestion; answer: { entries: number[] } };
+  /** What a discard of these entries would come to. */
+  'outbox.discarding': { question: { entries: number[] }; answer: DiscardPreview };
+  /** Brings back what was discarded together with this entry. Answers which entries came back. */
+  'outbox.undo': { question: { entry: number }; answer: { entries: number[] } };
+  /** The entries that have the same cause as this one and can be mended with it. */
+  'outbox.group': { question: { entry: number }; answer: MendingGroup };
+  'outbox.mend': { question: MendQuestion; answer: Mended };
+  'outbox.compare': { question: { entry: number }; answer: Comparison };
+  /** Sends the entry again with the fields chosen; a further change by somebody else is seen again. */
+  'outbox.resolve': { question: Resolution; answer: null };
+  /** Goes through the whole journal. */
+  'journal.check': { question: null; answer: JournalCheck };
+  'support.export': { question: null; answer: SupportFile };
   'connection.get': { question: null; answer: Connection };
   'connection.workOffline': { question: { on: boolean }; answer: Connection };
   /** Try to reach the instance now; answers at once, progress comes as events. */
@@ -69,7 +88,16 @@ const names: Record<Call, true> = {
   'file.add': true,
   'file.read': true,
   'outbox.get': true,
+  'outbox.entries': true,
   'outbox.decide': true,
+  'outbox.discarding': true,
+  'outbox.undo': true,
+  'outbox.group': true,
+  'outbox.mend': true,
+  'outbox.compare': true,
+  'outbox.resolve': true,
+  'journal.check': true,
+  'support.export': true,
   'connection.get': true,
   'connection.workOffline': true,
   'connection.sync': true,

@@ -1,3 +1,5 @@
+import type { EntryTrouble } from './outbox.ts';
+
 export type InputType =
   | 'text'
   | 'multiline'
@@ -33,13 +35,28 @@ export interface FormScreen {
   inputs: FormInput[];
   /** Names of the inputs page by page; one page without a label when the form is not divided. */
   pages: { label: string; inputs: string[] }[];
-  /** The same question's `revises` and `draft`. */
+  /** The entry that is mended; null for a new one, and when the one asked for cannot be mended any more (`since`). */
   revises: number | null;
+  /** The draft of the question, or the one in which its entry is being mended already. */
   draft: string | null;
-  /** What has become of the record since the draft was saved; null when nothing has, or for no draft. */
-  since: 'changed' | null;
+  /** What has become of the record or the entry since the draft was saved; null when nothing has. */
+  since: 'changed' | EntryTrouble | null;
+  /** The records that a resumed draft over many is for; null for any other form. */
+  many: FormTargets | null;
   /** "Save progress" runs this action on the instance while there is a connection; null keeps a draft on the device. */
   savesBy: string | null;
+}
+
+/** The many records of a form: those that the action can be triggered for, and those that it cannot, by the reason. */
+export interface FormTargets {
+  able: FormTarget[];
+  unable: { why: string; targets: FormTarget[] }[];
+}
+
+export interface FormTarget {
+  table: string;
+  sys_id: string;
+  title: string;
 }
 
 export interface FormInput {
@@ -94,5 +111,5 @@ export type Triggered =
   | { outcome: 'sent'; entry: number }
   /** In the Outbox. `offline`: no connection; `waiting`: something is ahead of it or the answer takes long. */
   | { outcome: 'saved'; entry: number; because: 'offline' | 'waiting' | 'sign-in-needed' }
-  /** The instance said no. The entry waits in the Outbox for a decision. */
+  /** The instance said no, or somebody else changed the record meanwhile. The entry waits in the Outbox for a decision. */
   | { outcome: 'refused'; entry: number; message: string; detail: string | null };

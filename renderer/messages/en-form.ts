@@ -9,7 +9,14 @@ export const enForm = {
   saving: 'Saving…',
   saved: (time: string) => `Saved on this laptop ${time}`,
   notSaved: (why: string) => `Not saved: ${why}`,
-  changed: 'The record has changed since this draft was saved. What you typed is as you left it.',
+  since: {
+    changed: 'The record has changed since this draft was saved. What you typed is as you left it.',
+    sent: 'The entry you were mending has been sent meanwhile. What you typed is as you left it; submitting makes a new entry.',
+    discarded:
+      'The entry you were mending is not in the Outbox any more. What you typed is as you left it; submitting makes a new entry.',
+    'under-way':
+      'The entry you were mending is on its way and cannot be changed now. What you typed is as you left it; submitting makes a new entry.',
+  },
   mandatory: 'mandatory',
   length: (characters: number, most: number) => `${count(characters)} of ${count(most)} characters`,
   summary: (errors: number) =>
@@ -35,6 +42,8 @@ export const enForm = {
   back: 'Back',
   toMend: (errors: number) => (errors === 1 ? '1 to mend' : `${errors} to mend`),
   many: (records: number) => (records === 1 ? 'For 1 record' : `For ${count(records)} records`),
+  manyNone: 'For none of the selected records',
+  manyLeft: (titles: string, why: string) => `${titles} left out: ${why}`,
   manyGone: 'The selection is gone',
   manyGoneHint: 'Select the rows in the list again and press the action.',
 };
@@ -89,10 +98,17 @@ export const enDrafts = {
   discard: 'Discard',
   savedAt: (time: string) => `saved ${time}`,
   noExcerpt: 'Nothing typed yet',
+  mends: (entry: number) => `mends entry #${entry}`,
+  many: (titles: string[]) =>
+    `For ${titles.length === 1 ? '1 record' : `${count(titles.length)} records`}: ${titles.join(', ')}`,
+  typed: 'What was typed',
   trouble: {
     changed: 'The record has changed since',
     gone: 'The record is gone; this draft cannot be resumed',
     'no-action': 'This form is not there any more; the draft cannot be resumed',
+    sent: 'The entry it mends has been sent meanwhile',
+    discarded: 'The entry it mends is not in the Outbox any more',
+    'under-way': 'The entry it mends is on its way',
   },
   discardTitle: (form: string) => `Discard the draft of “${form}”?`,
   discardTitleFor: (form: string, record: string) => `Discard the draft of “${form}” on ${record}?`,

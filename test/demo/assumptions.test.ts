@@ -106,6 +106,25 @@ const switches: {
     then: 201,
   },
   {
+    name: 'relatedNeedRights',
+    otherwise: { relatedNeedRights: true },
+    // Only the first task is the technician's; of the others' hours they may read none.
+    tried: async (demo) => {
+      for (const user of ['dispatcher', 'technician'])
+        await ask(demo, {
+          method: 'POST',
+          path: '/api/now/table/task_time_worked',
+          as: user,
+          body: { task: idOf(`wm_task ${user === 'technician' ? 0 : 1}`), user: idOf(`sys_user ${user}`) },
+        });
+      const query = { sysparm_query: 'RLQUERYtask_time_worked.task,>=1^ENDRLQUERY' };
+      const found = await ask(demo, { path: TASKS, query, as: 'technician' });
+      return found.headers.get('x-total-count');
+    },
+    usually: '2',
+    then: '1',
+  },
+  {
     name: 'refreshTokensRotate',
     otherwise: { refreshTokensRotate: false },
     tried: sameRefreshToken,

@@ -8,7 +8,17 @@ const GRAMMAR = 'ServiceNowDocs platform-user-interface/c_EncodedQueryStrings.md
 const PRECEDENCE = 'servicenow.github.io/sdk/guides/encoded-query-guide';
 const RELATED = `${GRAMMAR}; expertsnow.at related-encoded-query`;
 const PARTS = `${OPERATORS}, trend; beginning of the week and of its count: chosen`;
+const MOBILE = 'ServiceNowDocs (brazil) api-reference/MobileGlideRecordScopedAPI.md';
 const dispatcher = idOf('sys_user dispatcher');
+const supervisor = idOf('sys_user supervisor');
+
+/** The definition of the hierarchy of managers, in the documents' example. */
+const MANAGERS = 'fdd0fa0f93f5d2505bd0bd886cba1015';
+
+/** Two tags, and which record gets which. */
+const RED = '6c361e12471331007f47563dbb9a7135';
+const BLUE = '0'.repeat(32);
+const tags: Record<string, string> = { 'Q alpha': RED, 'Q Beta': BLUE };
 
 /** Records made for this: nothing else carries their prefix. */
 const records = [
@@ -19,6 +29,8 @@ const records = [
     priority: '3',
     skills: 'Pumps, Valves',
     expected_start: '2026-06-18 08:00:00',
+    description: '(Q',
+    close_notes: 'Valves',
   },
   {
     short_description: 'Q delta',
@@ -26,6 +38,8 @@ const records = [
     skills: 'Valves',
     expected_start: '',
     assigned_to: dispatcher,
+    description: 'Q d[a-z]+|nothing',
+    close_notes: 'Pumps, Valves',
   },
 ];
 
@@ -83,6 +97,32 @@ const cases: [query: string, finds: string, source: string][] = [
   ['short_descriptionMATCH_RGX((.*){999}){999}', 'alpha Beta gamma=1 delta', 'too large: c_TableAPI.md'],
   ['short_descriptionMATCH_RGX((((){999}){999}){999}){999}', 'alpha Beta gamma=1 delta', 'the same'],
   ['short_descriptionMATCH_RGX(?=Q)', 'alpha Beta gamma=1 delta', 'not understood: c_TableAPI.md'],
+  ['short_descriptionMATCH_RGX^Q [a-d]\\w+', 'alpha delta', MOBILE],
+  ['short_descriptionMATCH_RGX^Q [a-d]\\w+^priority=1', 'alpha', MOBILE],
+  ['short_descriptionMATCH_RGX_FIELDdescription', 'delta', MOBILE],
+  ['skillsIN_FIELDclose_notes', 'delta', MOBILE],
+  ['priority=1^skillsIN_FIELDnothing', 'alpha', 'c_TableAPI.md'],
+  ['assigned_toDYNAMICme', 'delta', MOBILE],
+  ['expected_startON2026-06-17', 'Beta', MOBILE],
+  ['expected_startNOTON2026-06-17', 'alpha gamma=1 delta', MOBILE],
+  ['reassignment_countMORETHANpriority', '', MOBILE],
+  ['reassignment_countLESSTHANpriority', 'alpha Beta gamma=1 delta', MOBILE],
+  [`assigned_toIN_HIERARCHY${MANAGERS}@${supervisor}`, 'delta', OPERATORS],
+  [`assigned_toIN_HIERARCHY${MANAGERS}%40${dispatcher}`, 'delta', OPERATORS],
+  [`assigned_toIN_HIERARCHY${MANAGERS}@${idOf('sys_user technician')}`, '', OPERATORS],
+  [`assigned_toIN_HIERARCHY_DYNAMIC${MANAGERS}@90d1921e5f510100a9ad2572f2b477fe`, 'delta', OPERATORS],
+  [`priority=1^assigned_toIN_HIERARCHY${'0'.repeat(32)}@${supervisor}`, 'alpha', 'c_TableAPI.md'],
+  [`sys_tags.${RED}=${RED}`, 'alpha', `${OPERATORS}, tags`],
+  [`sys_tags.${RED}DOESNOTHAVE${RED}`, 'Beta', `${OPERATORS}, tags`],
+  [`sys_tags.${RED}EXCLUDING${RED}`, 'Beta gamma=1 delta', `${OPERATORS}, tags`],
+  ['priority=1^stateVALCHANGES', 'alpha', `${OPERATORS}: for notifications; c_TableAPI.md`],
+  ['priority=1^stateCHANGESFROM4', 'alpha', 'the same'],
+  ['priority=1^stateCHANGESTO4', 'alpha', 'the same'],
+  [
+    'priority=1^123TEXTINDEXGROUP321=portal_index_group',
+    'alpha',
+    'there is no text index group: c_TableAPI.md',
+  ],
   ['sys_created_onSAMEASsys_updated_on@day', 'alpha Beta gamma=1 delta', OPERATORS],
   ['expected_startSAMEASsys_created_on@dayofweek', 'Beta', OPERATORS],
   ['expected_startNSAMEASsys_created_on@day', 'alpha gamma=1', OPERATORS],
@@ -122,6 +162,13 @@ describe('Encoded queries', () => {
     for (const body of records) {
       const made = await ask(demo, { method: 'POST', path: '/api/now/table/wm_task', body });
       const task = String(resultOf(made)['sys_id']);
+      const label = tags[body.short_description];
+      if (label !== undefined)
+        await ask(demo, {
+          method: 'POST',
+          path: '/api/now/table/label_entry',
+          body: { label, table: 'wm_task', table_key: task },
+        });
       for (const comments of worked[body.short_description] ?? []) {
         await ask(demo, {
           method: 'POST',

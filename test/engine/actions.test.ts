@@ -278,7 +278,15 @@ test('a draft is kept with its files through a restart, says when its record has
   const record = await taskIn(outpost, 'Accepted');
   const photo = await addFile(outpost, 'fan.jpg', 'image/jpeg', randomBytes(300));
   const inputs = { close_notes: 'Fan repl', minutes: '', photos: JSON.stringify([photo]), seconds: '' };
-  const question = { id: null, action: 'close-complete', record, inputs, asked: true };
+  const question = {
+    id: null,
+    action: 'close-complete',
+    record,
+    inputs,
+    revises: null,
+    many: [],
+    asked: true,
+  };
   const saved = await outpost.ask('draft.save', question);
   if (saved.saved !== 'draft') throw new Error('it should have been kept on the device');
   await outpost.close();
@@ -349,7 +357,7 @@ test('a form may save its progress on the instance while there is a connection, 
   await outpost.until(async () => (await outpost.ask('settings.get', null)).definition?.version === 9);
   const record = await taskIn(outpost, 'Accepted');
   const inputs = { close_notes: 'Half done' };
-  const save = { id: null, action: 'close-complete', record, inputs, asked: true };
+  const save = { id: null, action: 'close-complete', record, inputs, revises: null, many: [], asked: true };
   expect(await outpost.ask('draft.save', save)).toMatchObject({
     saved: 'action',
     triggered: { outcome: 'sent' },

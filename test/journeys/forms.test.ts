@@ -37,6 +37,92 @@ test('a form with a photo is kept as a draft through a restart, resumed and sent
   await person.page.getByText('No drafts').waitFor();
 });
 
+test('a refused entry is mended in a draft through a restart, and a draft of a discarded one is not lost', async ({
+  laptop,
+}) => {
+  const first = await laptop.open();
+  let person = new Person(first);
+  await person.connection('Online');
+  await person.workOffline(true);
+  const number = await person.open('My tasks', 'Accepted');
+  await person.button('Close incomplete').click();
+  await person.page.getByLabel('What is left to do').fill('A seal');
+  await person.press('Submit', 'Saved to Outbox');
+  await person.goTo('Outbox');
+  await person.outbox.getByRole('button', { name: 'Edit' }).click();
+  await person.page.getByText('You are mending entry #1').waitFor();
+  await person.page.getByLabel('What is left to do').fill('A seal of the pump');
+  await person.button('Save progress').click();
+  await person.page.getByText(/Saved on this laptop/).waitFor();
+  await first.kill();
+
+  person = new Person(await laptop.open());
+  const draft = person.page.getByRole('list', { name: 'Drafts' }).getByRole('listitem');
+  await person.goTo('Drafts');
+  expect(await draft.innerText()).toMatch(new RegExp(`${number}[^]*mends entry #1`, 'u'));
+  await draft.getByText('Resume').click();
+  await person.page.getByText('You are mending entry #1').waitFor();
+  const left = person.page.getByLabel('What is left to do');
+  await expect.poll(() => left.inputValue()).toBe('A seal of the pump');
+  await left.fill('A seal of the second pump');
+  await person.page.getByText(/Saved on this laptop/).waitFor();
+
+  await person.goTo('Outbox');
+  await person.outbox.getByRole('button', { name: 'Discard' }).click();
+  await person.page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await expect.poll(() => person.outbox.count()).toBe(0);
+  await person.goTo('Drafts');
+  await draft.getByText('The entry it mends is not in the Outbox any more').waitFor();
+  await draft.getByText('Resume').click();
+  await person.page.getByText(/submitting makes a new entry/).waitFor();
+  await expect.poll(() => left.inputValue()).toBe('A seal of the second pump');
+  await person.press('Submit', 'Saved to Outbox');
+  await person.workOffline(false);
+  await expect.poll(() => person.effects(), { timeout: 20_000 }).toContain('update wm_task');
+  await person.goTo('Drafts');
+  await person.page.getByText('No drafts').waitFor();
+});
+
+test('a form over many rows is kept as a draft, resumed after a restart for the same rows, and gone once they are done', async ({
+  laptop,
+}) => {
+  const first = await laptop.open();
+  let person = new Person(first);
+  await person.connection('Online');
+  await person.goTo('All open tasks');
+  const rows = person.page.getByRole('table', { name: 'All open tasks' }).getByRole('row');
+  const chosen = rows.filter({ hasText: 'Pending Dispatch' });
+  const numbers: string[] = [];
+  for (const place of [0, 1]) {
+    await chosen.nth(place).getByRole('checkbox').check();
+    numbers.push(await chosen.nth(place).getByRole('link').first().innerText());
+  }
+  await person.button('Assign 2').click();
+  await person.page.getByRole('dialog').getByRole('button', { name: 'Fill in the form' }).click();
+  await person.page.getByRole('combobox', { name: 'Assigned to' }).fill('Dana');
+  await person.page.getByRole('option').first().click();
+  await person.button('Save progress').click();
+  await person.page.getByText(/Saved on this laptop/).waitFor();
+  await first.kill();
+
+  person = new Person(await laptop.open());
+  await person.connection('Online');
+  await person.goTo('Drafts');
+  const draft = person.page.getByRole('list', { name: 'Drafts' }).getByRole('listitem');
+  expect(await draft.innerText()).toContain(`For 2 records: ${numbers.join(', ')}`);
+  await draft.getByText('Resume').click();
+  await person.page.getByText(`For 2 records: ${numbers.join(', ')}`).waitFor();
+  await person.button('Submit').click();
+  await person.page
+    .getByRole('dialog')
+    .getByText(/2 sent/)
+    .waitFor();
+  await person.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  expect((await person.effects()).filter((effect) => effect === 'update wm_task')).toHaveLength(2);
+  await person.goTo('Drafts');
+  await person.page.getByText('No drafts').waitFor();
+});
+
 test('many rows are accepted at once: one entry each, with a summary', async ({ laptop }) => {
   const person = new Person(await laptop.open());
   await person.connection('Online');

@@ -94,7 +94,22 @@ test('a form is filled in once for all; missing inputs are mended before anythin
   expect(bulk.results.map(({ outcome }) => outcome)).toEqual(wish.able.map(() => 'sent'));
   bulk.close();
   expect(route.place.screen).toBe('list');
-  expect(bridge.asked('draft.save')).toEqual([]);
+  expect(bridge.engine.drafts.lines).toEqual([]);
+});
+
+test('a draft over many records is resumed as such, after a restart too', async () => {
+  const bridge = new FakeBridge();
+  const inputs = { code: 'solved', close_notes: 'Replaced' };
+  const draft = { id: null, action: 'close-complete', record: null, revises: null, asked: false };
+  await bridge.ask('draft.save', { ...draft, inputs, many: ['task5', 'task6'] });
+  const { bulk, screen } = await openForm('close-complete', { draft: 'draft1', many: true }, bridge);
+  expect(bulk.wish?.able.map(({ sys_id }) => sys_id)).toEqual(['task5', 'task6']);
+  await screen.submission.submit();
+  expect(bridge.asked('action.trigger')).toMatchObject([
+    { record: 'task5', draft: 'draft1', inputs },
+    { record: 'task6', draft: 'draft1', inputs },
+  ]);
+  expect(bridge.engine.drafts.lines).toEqual([]);
 });
 
 test('what was not begun stays in the form, with all that was typed', async () => {
@@ -110,9 +125,9 @@ test('what was not begun stays in the form, with all that was typed', async () =
   answer();
   await submitted;
   bulk.close();
-  const [, second] = wish.able;
-  expect(route.place).toEqual(formPlace('close-complete', second?.sys_id ?? '', { many: true }));
-  expect(screen.typing.dirty).toBe(true);
+  const [, ...left] = wish.able.map(({ sys_id }) => sys_id);
+  expect(route.place).toEqual(formPlace('close-complete', null, { many: true, draft: 'draft1' }));
+  expect(bridge.engine.drafts.lines.map(({ many }) => many)).toEqual([left]);
   expect(screen.values()).toMatchObject({ close_notes: 'Replaced' });
   await screen.submission.submit();
   expect(bridge.asked('action.trigger').map(({ record }) => record)).toEqual(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { formPlace } from '../../renderer/place.ts';
+import type { FakeBridge } from '../support/fake-bridge.ts';
 import { fill, input, openForm } from './fake/open-form.ts';
 import { settled } from './fake/settled.ts';
 
@@ -72,19 +73,61 @@ test('a refusal is shown with the inputs still there, and submitting again revis
   expect(route.place.screen).toBe('list');
 });
 
-test('a mended entry has no draft, so that leaving asks; after a refusal all is safe in the Outbox', async () => {
+test('after a refusal all is safe in the Outbox; what is typed from then on is a draft that mends the entry', async () => {
   const { bridge, route, screen } = await openForm();
   await fill(screen, { code: 'solved', close_notes: 'no' });
   await screen.submission.submit();
-  expect(screen.keeps).toBe(false);
-  expect(screen.typing.dirty).toBe(false);
+  expect(screen.draft.behind).toBe(false);
   expect(route.place).toEqual(formPlace('close-complete', 'task5', { revises: 1 }));
   await fill(screen, { close_notes: 'Repl' });
-  screen.cancel();
+  await screen.submission.save();
+  expect(bridge.asked('draft.save')).toMatchObject([{ id: null, record: 'task5', revises: 1, many: [] }]);
+  expect(route.place).toEqual(formPlace('close-complete', 'task5', { revises: 1, draft: 'draft1' }));
+});
+
+/** A refused entry that is being mended in a draft, which was left. */
+async function openMended(): Promise<FakeBridge> {
+  const { bridge, screen, close } = await openForm();
+  await fill(screen, { code: 'solved', close_notes: 'no' });
+  await screen.submission.submit();
+  await fill(screen, { close_notes: 'Repl' });
+  await screen.submission.save();
+  close();
+  return bridge;
+}
+
+test('"Edit" goes on with the draft in which the entry is being mended, and submitting ends both', async () => {
+  const bridge = await openMended();
+  const { route, screen } = await openForm('close-complete', { revises: 1 }, bridge);
+  expect(screen.typing.valueOf(input(screen, 'close_notes'))).toBe('Repl');
+  expect(route.place).toEqual(formPlace('close-complete', 'task5', { revises: 1, draft: 'draft1' }));
+  await fill(screen, { close_notes: 'Replaced' });
+  await screen.submission.submit();
+  expect(bridge.asked('action.trigger').at(-1)).toMatchObject({ revises: 1, draft: 'draft1' });
+  expect(bridge.engine.drafts.lines).toEqual([]);
+});
+
+test('a draft whose entry is gone says so, and what was typed can be submitted as a new entry', async () => {
+  const bridge = await openMended();
+  await bridge.ask('outbox.decide', { entries: [1], decision: 'discard' });
+  const { route, screen } = await openForm('close-complete', { revises: 1, draft: 'draft1' }, bridge);
+  expect(screen.since).toBe('discarded');
+  expect(route.place).toEqual(formPlace('close-complete', 'task5', { draft: 'draft1' }));
+  expect(screen.typing.valueOf(input(screen, 'close_notes'))).toBe('Repl');
+  await screen.submission.submit();
+  expect(bridge.asked('action.trigger').at(-1)).toMatchObject({ revises: null, draft: 'draft1' });
+});
+
+test('an entry that goes while it is being mended in an open form: it is told there', async () => {
+  const bridge = await openMended();
+  const { screen } = await openForm('close-complete', { revises: 1, draft: 'draft1' }, bridge);
+  bridge.fail('action.trigger', { kind: 'not-found', message: 'Entry 1 is not in the Outbox any more' });
+  await screen.submission.submit();
   await settled();
-  expect(route.place.screen).toBe('form');
-  expect(route.wanted).not.toBeNull();
-  expect(bridge.asked('draft.save')).toEqual([]);
+  expect(screen.since).toBe('discarded');
+  expect(screen.typing.valueOf(input(screen, 'close_notes'))).toBe('Repl');
+  await screen.submission.submit();
+  expect(bridge.asked('action.trigger').at(-1)?.revises).toBeNull();
 });
 
 test('pressing Submit twice triggers once', async () => {

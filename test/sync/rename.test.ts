@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { statement } from '../../main/database/query.ts';
+import { saveDraft } from '../../main/drafts/drafts.ts';
 import { moveEntry, readEntry } from '../../main/outbox/entries.ts';
 import type { Entry } from '../../main/outbox/entry.ts';
 import { heldBy } from '../../main/outbox/hold.ts';
@@ -48,11 +49,20 @@ test('another sys_id given by the instance takes the place of ours everywhere', 
   const { seq: noted } = press('add-work-note', { record: task, inputs: { note: `See ${from}` } });
   take(database, tasks, [{ sys_id: sysId(5), parent: from, dv_parent: 'WO1' }]);
   press('add-work-note', { record: sysId(5), inputs: { note: 'Seen' } });
+  database.transaction((write) => {
+    saveDraft(write, {
+      ...{ id: 'd1', action: 'new-task', title: '', modCount: null, savedAt: '', revises: null },
+      record: { table: 'wm_order', sys_id: from },
+      inputs: { about: from },
+      targets: [{ sys_id: from, title: 'WO1' }],
+    });
+  });
   const before = holding(database, from);
   expect(before).toEqual(
     expect.arrayContaining([
       'outbox_entry',
       'outbox_touch',
+      'draft',
       'pending_change',
       'cached_base',
       'cache_wm_order',

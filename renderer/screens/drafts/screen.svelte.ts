@@ -34,8 +34,9 @@ export class DraftsScreen {
     });
   }
 
-  resume({ id, action, record }: DraftLine): void {
-    this.#route.go(formPlace(action, record?.sys_id ?? null, { draft: id }));
+  resume({ id, action, record, revises, many }: DraftLine): void {
+    const more = { draft: id, revises, many: many.length > 0 };
+    this.#route.go(formPlace(action, record?.sys_id ?? null, more));
   }
 
   /** Asks first: only `confirmDiscard` does it. */

@@ -1,15 +1,12 @@
 import type { Bridge } from '../../../preload/contract/bridge.ts';
-import type { SavedProgress } from '../../../preload/contract/drafts.ts';
+import type { DraftQuestion, SavedProgress } from '../../../preload/contract/drafts.ts';
 import type { Answer, Failure } from '../../../preload/contract/failure.ts';
 import type { Inputs } from '../../../preload/contract/forms.ts';
 
 const pauseMs = 800;
 
-interface Form {
-  action: string;
-  record: string | null;
-  draft: string | null;
-}
+/** What the form is, apart from its inputs. */
+type Form = Pick<DraftQuestion, 'action' | 'record' | 'revises' | 'many'>;
 
 /** The draft behind a form: saved whenever the typing pauses, one save at a time, so that there is never a second one. */
 export class Draft {
@@ -20,7 +17,7 @@ export class Draft {
   failure = $state.raw<Failure | null>(null);
 
   readonly #bridge: Bridge;
-  readonly #form: Form;
+  readonly #form: () => Form;
   readonly #values: () => Inputs;
   readonly #onsaved: (id: string) => void;
   /** Counts what was typed; what is saved reaches up to one of them. */
@@ -29,12 +26,16 @@ export class Draft {
   #pause: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(bridge: Bridge, form: Form, values: () => Inputs, onsaved: (id: string) => void) {
+  constructor(bridge: Bridge, form: () => Form, values: () => Inputs, onsaved: (id: string) => void) {
     this.#bridge = bridge;
     this.#form = form;
     this.#values = values;
     this.#onsaved = onsaved;
-    this.id = form.draft;
+  }
+
+  /** Goes on with the draft that there is. */
+  resume(id: string): void {
+    this.id = id;
   }
 
   /** Something typed is not on the disk yet. */
@@ -89,9 +90,8 @@ export class Draft {
   async #send(asked: boolean): Promise<Answer<SavedProgress>> {
     clearTimeout(this.#pause);
     const upTo = this.#typed;
-    const { action, record } = this.#form;
     const inputs = this.#values();
-    const answer = await this.#bridge.ask('draft.save', { id: this.id, action, record, inputs, asked });
+    const answer = await this.#bridge.ask('draft.save', { ...this.#form(), id: this.id, inputs, asked });
     if (!answer.ok) {
       if (!asked) this.failure = answer.failure;
       return answer;

@@ -3,6 +3,7 @@ import type {
   FormInput,
   FormQuestion,
   FormScreen as FormAnswer,
+  FormTarget,
   Inputs,
   ReferenceOption,
 } from '../../../preload/contract/forms.ts';
@@ -30,16 +31,13 @@ export class FormScreen {
   readonly many: boolean;
   /** A dialog asks whether to keep what was typed. */
   asking = $state(false);
-  /** What has become of the record since the draft was saved. */
+  /** What has become of the record, or of the entry that is mended, since the draft was saved. */
   since = $state<FormAnswer['since']>(null);
   readonly inputs = $derived.by(() => this.steps.all.flatMap(({ inputs }) => inputs));
   /** Inputs with an error, in the order of the form, for the summary. */
   readonly wrong = $derived.by(() =>
     this.inputs.filter(({ name }) => this.submission.errors[name] !== undefined),
   );
-  /** A mended entry has its inputs in the Outbox, and a form for many records has no one record to be a draft of. */
-  readonly keeps = $derived.by(() => this.#revises === null && !this.many);
-
   readonly #around: Around;
   #place: FormPlace;
   #revises = $state<number | null>(null);
@@ -53,16 +51,27 @@ export class FormScreen {
     this.asked = new Asked((question) => around.bridge.ask('form.get', question));
     this.submission = new Submission(this, around);
     const given = (): Inputs => this.given();
-    this.draft = new Draft(around.bridge, place, given, (draft) => {
-      this.#move({ draft });
-    });
+    this.draft = new Draft(
+      around.bridge,
+      () => this.#form(),
+      given,
+      (draft) => {
+        this.#move({ draft });
+      },
+    );
+    if (place.draft !== null) this.draft.resume(place.draft);
+  }
+
+  /** The records of a form for many that it is for now. */
+  get targets(): readonly FormTarget[] {
+    return this.many ? (this.#around.bulk.wish?.able ?? []) : [];
   }
 
   open(): () => void {
     void this.#begin();
     const lift = this.#around.route.guard({
-      holds: () => (this.keeps ? this.draft.behind : this.typing.dirty),
-      settle: () => (this.keeps ? this.draft.flush() : Promise.resolve(false)),
+      holds: () => this.draft.behind,
+      settle: () => this.draft.flush(),
     });
     const stop = listen(this.#around.bridge, {
       'definition.changed': () => {
@@ -72,15 +81,21 @@ export class FormScreen {
     return () => {
       lift();
       stop();
-      if (this.draft.savedAt !== null) this.#around.notices.add(newsOfDraft(this.asked.value));
+      if (this.draft.savedAt !== null) this.#around.notices.add(newsOfDraft(this.asked.value, this.targets));
     };
   }
 
   type({ name }: FormInput, value: string): void {
     this.typing.type(name, value);
     this.submission.mend(name);
-    if (this.keeps) this.draft.note();
-    void this.asked.ask(this.question(this.given()));
+    this.draft.note();
+    this.askAgain();
+  }
+
+  askAgain(): void {
+    void this.asked.ask(this.question(this.given())).then(() => {
+      this.#followEntry();
+    });
   }
 
   choose(input: FormInput, option: ReferenceOption | null): void {
@@ -112,7 +127,7 @@ export class FormScreen {
 
   /** Leaves the form, unless there is something to keep or to discard first. */
   cancel(): void {
-    if (this.keeps && (this.draft.savedAt !== null || this.draft.behind)) this.asking = true;
+    if (this.draft.savedAt !== null || this.draft.behind) this.asking = true;
     else this.leave();
   }
 
@@ -142,10 +157,6 @@ export class FormScreen {
     return this.typing.values(this.asked.value?.inputs ?? []);
   }
 
-  settle(inputs: Inputs): void {
-    this.typing.settle(inputs);
-  }
-
   /** From now on the form mends this entry, whatever draft it began as. */
   mends(entry: number): void {
     this.#revises = entry;
@@ -161,14 +172,34 @@ export class FormScreen {
 
   async #begin(): Promise<void> {
     await this.asked.ask(this.question(null));
-    this.since = this.asked.value?.since ?? null;
-    this.settle(this.values());
+    const form = this.asked.value;
+    this.since = form?.since ?? null;
+    if (form?.many != null) this.#around.bulk.resume(form.action, form.many);
+    if (form?.draft != null && this.draft.id === null) {
+      this.draft.resume(form.draft);
+      this.#move({ draft: form.draft });
+    }
+    this.#followEntry();
+  }
+
+  /** An entry that cannot be mended any more is not: what was typed makes a new one if it is submitted. */
+  #followEntry(): void {
+    const form = this.asked.value;
+    if (form === null || form.revises !== null || this.#revises === null) return;
+    this.#revises = null;
+    this.since = form.since;
+    this.#move({ draft: this.draft.id });
+  }
+
+  #form() {
+    const { action } = this.#place;
+    const many = this.targets.map(({ sys_id }) => sys_id);
+    return { action, record: this.many ? null : this.#place.record, revises: this.#revises, many };
   }
 
   /** Of many records the first that is left speaks for all. */
   #record(): string | null {
-    const [first] = this.many ? (this.#around.bulk.wish?.able ?? []) : [];
-    return first?.sys_id ?? this.#place.record;
+    return this.targets[0]?.sys_id ?? this.#place.record;
   }
 
   /** The same form at another address, unless the person has gone elsewhere meanwhile. */
@@ -176,7 +207,8 @@ export class FormScreen {
     const { route } = this.#around;
     const { action, record } = this.#place;
     const isHere = hrefOf(route.place) === hrefOf(this.#place);
-    this.#place = formPlace(action, record, to);
+    const { many } = this;
+    this.#place = formPlace(action, many ? null : record, { many, revises: this.#revises, ...to });
     if (isHere) route.replace(this.#place);
   }
 }

@@ -19,19 +19,22 @@ type Refused = Extract<Triggered, { outcome: 'refused' }>;
 interface Filled {
   readonly asked: { readonly value: FormScreen | null };
   readonly many: boolean;
-  readonly keeps: boolean;
+  /** The records it is for, when it is for many. */
+  readonly targets: readonly unknown[];
   readonly draft: Draft;
   readonly steps: Steps;
   readonly wrong: readonly FormInput[];
   values: () => Inputs;
   question: (inputs: Inputs) => FormQuestion & { inputs: Inputs };
   filesTakenIn: () => Promise<unknown>;
-  /** The inputs have gone where they were to go; nothing typed is left to lose. */
-  settle: (inputs: Inputs) => void;
   /** What is submitted next mends this entry. */
   mends: (entry: number) => void;
+  /** Asks anew how the form stands. */
+  askAgain: () => void;
   leave: () => void;
 }
+
+const noErrors: Record<string, string> = {};
 
 /** What the person asks a form to do with the inputs, and what came of it. */
 export class Submission {
@@ -79,30 +82,37 @@ export class Submission {
   async #submitOne(): Promise<void> {
     const { draft } = this.#screen;
     const question = this.#screen.question(this.#screen.values());
-    const completed = this.#screen.keeps ? await draft.hold() : null;
+    const completed = await draft.hold();
     const answer = await this.#around.bridge.ask('action.trigger', { ...question, draft: completed });
     this.#take(answer);
     if (!answer.ok) {
-      if (draft.behind && this.#screen.keeps) draft.note();
+      if (draft.behind) draft.note();
+      // What became of an entry that cannot be mended any more is for the form to say.
+      if (question.revises !== null && this.errors === noErrors) this.#screen.askAgain();
       return;
     }
     draft.forget();
-    this.#screen.settle(question.inputs);
     if (this.refusal === null) this.#finish(answer.value, null);
     else this.#screen.mends(this.refusal.entry);
   }
 
   /** For all the selected rows. What could not be begun stays in the form. */
   async #submitMany(): Promise<void> {
+    const { draft, targets } = this.#screen;
+    if (targets.length === 0) {
+      this.#take({ ok: false, failure: { kind: 'not-offered', message: words.form.manyNone } });
+      return;
+    }
     const inputs = this.#screen.values();
-    const failure = await this.#around.bulk.run(inputs);
+    await draft.flush();
+    const failure = await this.#around.bulk.run(inputs, draft.id);
     this.#take(failure === null ? { ok: true, value: null } : { ok: false, failure });
-    if (failure === null && this.#around.bulk.left.length === 0) this.#screen.settle(inputs);
+    if (failure !== null || this.#around.bulk.left.length > 0) return;
+    await draft.discard();
   }
 
   async #save(): Promise<void> {
     const { draft } = this.#screen;
-    const inputs = this.#screen.values();
     const answer: Answer<SavedProgress> = await draft.save(true);
     if (!answer.ok) {
       this.#take(answer);
@@ -110,7 +120,6 @@ export class Submission {
     } else if (answer.value.saved === 'action') {
       const { triggered } = answer.value;
       this.#take({ ok: true, value: triggered });
-      this.#screen.settle(inputs);
       if (this.refusal === null) this.#finish(triggered, words.form.save);
       else this.refusedToSave = true;
     }
@@ -119,7 +128,7 @@ export class Submission {
   #take(answer: Answer<Triggered | null>): void {
     this.answers += 1;
     this.failure = answer.ok ? null : answer.failure;
-    this.errors = !answer.ok && answer.failure.kind === 'invalid-input' ? answer.failure.inputs : {};
+    this.errors = !answer.ok && answer.failure.kind === 'invalid-input' ? answer.failure.inputs : noErrors;
     this.refusal = answer.ok && answer.value?.outcome === 'refused' ? answer.value : null;
     this.refusedToSave = false;
     const [first] = this.#screen.wrong;

@@ -3,11 +3,6 @@ import type { FormInput, Inputs, ReferenceOption } from '../../../preload/contra
 /** What the person typed: it wins over what main answers, but in a read-only input and where nothing is left of it. */
 export class Typing {
   #typed = $state.raw<Inputs>({});
-  /** The inputs as they were when nothing typed could be lost: as opened, or as last submitted. */
-  #settled = $state.raw<Inputs>({});
-  readonly dirty = $derived.by(() =>
-    Object.entries(this.#typed).some(([name, value]) => value !== this.#settled[name]),
-  );
   #displays: Record<string, string> = {};
 
   valueOf({ name, value, readOnly, calculated }: FormInput): string {
@@ -37,9 +32,5 @@ export class Typing {
   /** The same without what the rules have set and nobody typed: that is to follow the rules. */
   given(inputs: FormInput[]): Inputs {
     return this.values(inputs.filter(({ name, calculated }) => !calculated || this.#typed[name]));
-  }
-
-  settle(values: Inputs): void {
-    this.#settled = values;
   }
 }

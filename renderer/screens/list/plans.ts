@@ -1,5 +1,6 @@
 import type { Column, ListRow, OfferedAction } from '../../../preload/contract/records.ts';
-import type { BulkTarget, BulkWish } from '../../bulk.svelte.ts';
+import type { FormTarget } from '../../../preload/contract/forms.ts';
+import type { BulkWish } from '../../bulk.svelte.ts';
 import { cellText } from '../../format/cell.ts';
 import { words } from '../../messages/messages.ts';
 
@@ -24,7 +25,7 @@ function titleOf({ cells }: ListRow, [first]: Column[]): string {
   return (first === undefined ? '' : cellText(first.type, cells[first.field])) || words.none;
 }
 
-function withTarget(plan: Plan, { offered, why }: OfferedAction, target: BulkTarget): Plan {
+function withTarget(plan: Plan, { offered, why }: OfferedAction, target: FormTarget): Plan {
   if (offered) return { ...plan, able: [...plan.able, target] };
   const known = plan.unable.find((group) => group.why === why);
   const group = { why: why ?? '', targets: [...(known?.targets ?? []), target] };

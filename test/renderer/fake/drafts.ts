@@ -18,7 +18,7 @@ export class FakeDrafts {
   }
 
   save(question: DraftQuestion, record: FakeRecord | null): DraftLine {
-    const { action, inputs } = question;
+    const { action, inputs, many } = question;
     this.#made += 1;
     const id = question.id ?? `draft${this.#made}`;
     const line: DraftLine = {
@@ -31,12 +31,32 @@ export class FakeDrafts {
         title: record.cells['number']?.display ?? '',
       },
       at: new Date().toISOString(),
+      revises: question.revises,
+      many,
       trouble: null,
       excerpt: inputs['close_notes'] ?? inputs['note'] ?? '',
+      typed: [],
     };
     this.discard(id);
     this.#drafts = [...this.#drafts, { question, line }];
     return line;
+  }
+
+  /** The form was triggered for a record: a draft over many goes on with the others. */
+  complete(id: string | null, record: string | null): void {
+    const draft = this.#find(id);
+    if (draft === undefined) return;
+    draft.line.many = draft.line.many.filter((one) => one !== record);
+    if (draft.line.many.length === 0) this.discard(id);
+  }
+
+  /** The draft in which an entry is being mended. */
+  mending(entry: number | null): string | null {
+    return this.#drafts.findLast(({ line }) => entry !== null && line.revises === entry)?.line.id ?? null;
+  }
+
+  manyOf(id: string | null): string[] {
+    return this.#find(id)?.line.many ?? [];
   }
 
   discard(id: string | null): void {

@@ -5,12 +5,15 @@ import type { Answer } from '../../../preload/contract/failure.ts';
 import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
 import type { Session } from '../../../preload/contract/session.ts';
 import { actions } from './actions.ts';
+import { conflicts } from './conflict.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
+import { outboxHandlers } from './decisions.ts';
 import { formScreen, missingIn } from './form.ts';
-import { acknowledge, makeEntry, noShift, refuse, type FakeEntry } from './outbox.ts';
+import { acknowledge, makeEntry, noShift, refuse, type FakeDiscarded, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { startConnection, startSession } from './start.ts';
+import { support } from './support.ts';
 import { makeOrders, makeTasks, people, type FakeRecord } from './world.ts';
 
 type Announce = <E extends EventName>(event: E, news: Events[E]) => void;
@@ -20,6 +23,7 @@ type Handlers = { [C in Call]: (question: Question<C>) => Answer<Reply<C>> };
 export class FakeEngine {
   records: FakeRecord[];
   entries: FakeEntry[] = [];
+  discarded: FakeDiscarded[] = [];
   session: Session = startSession;
   connection: Connection;
   /** Accepting a task is refused until this is true. */
@@ -112,28 +116,16 @@ export class FakeEngine {
           .map(({ sys_id, name, title }) => ({ sys_id, display: name, detail: title })),
       ),
     'action.trigger': (question) => this.#trigger(question),
-    'outbox.get': () =>
-      good({
-        waiting: this.#waiting().map(({ line }) => line),
-        sent: this.entries
-          .filter(({ line }) => line.state === 'sent')
-          .map(({ line }) => line)
-          .reverse(),
-        total: this.#waiting().length,
-      }),
-    'outbox.decide': ({ entry: seq, decision }) => {
-      const entry = this.entries.find(({ line }) => line.seq === seq);
-      if (entry === undefined)
-        return bad({ kind: 'not-found', message: `There is no entry #${seq} any more.` });
-      if (decision === 'discard') {
-        entry.undo();
-        this.entries = this.entries.filter((one) => one !== entry);
-      } else {
+    ...outboxHandlers(this, {
+      send: (entry) => {
         this.#send(entry);
-      }
-      this.#changed();
-      return good(null);
-    },
+      },
+      changed: () => {
+        this.#changed();
+      },
+    }),
+    ...conflicts(this),
+    ...support,
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
       this.connection = { ...this.connection, workOffline: on, state: on ? 'offline' : 'online' };
@@ -160,7 +152,7 @@ export class FakeEngine {
     const missing = missingIn(action, inputs);
     if (missing !== null)
       return bad({ kind: 'invalid-input', message: 'Something is missing', inputs: missing });
-    this.drafts.discard(draft);
+    this.drafts.complete(draft, record);
     this.#announce('drafts.changed', null);
     const revised = this.entries.find(({ line }) => line.seq === revises);
     revised?.undo();

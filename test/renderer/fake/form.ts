@@ -15,7 +15,12 @@ export function formScreen(
   { action, inputs, revises, draft }: FormQuestion,
   record: FakeRecord | null,
 ): FormScreen {
-  const before = entries.find(({ line }) => line.seq === revises)?.inputs ?? drafts.inputsOf(draft) ?? {};
+  const known = draft ?? (inputs === null ? drafts.mending(revises) : null);
+  const before = drafts.inputsOf(known) ?? entries.find(({ line }) => line.seq === revises)?.inputs ?? {};
+  const entry = entries.find(({ line }) => line.seq === revises);
+  const spent =
+    revises === null ? null : entry === undefined ? 'discarded' : entry.line.state === 'sent' ? 'sent' : null;
+  const many = drafts.manyOf(known);
   const { label, pages, savesBy } = actions[action] ?? { label: action, pages: undefined, savesBy: null };
   const title = record?.cells['number']?.display ?? '';
   const shown = formOf(action, inputs ?? before);
@@ -25,9 +30,13 @@ export function formScreen(
     record: record === null ? null : { table: record.table, sys_id: record.sys_id, title },
     inputs: shown,
     pages: pages ?? [{ label: '', inputs: shown.map(({ name }) => name) }],
-    revises,
-    draft,
-    since: drafts.troubleOf(draft) === 'changed' ? 'changed' : null,
+    revises: spent === null ? revises : null,
+    draft: known,
+    since: spent ?? (drafts.troubleOf(known) === 'changed' ? 'changed' : null),
+    many:
+      many.length === 0
+        ? null
+        : { able: many.map((id) => ({ table: 'wm_task', sys_id: id, title: id })), unable: [] },
     savesBy: savesBy ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import type { Comparison } from '../../../preload/contract/conflicts.ts';
 import type { EntryLine } from '../../../preload/contract/outbox.ts';
 import { actions } from './actions.ts';
 import type { FakeRecord } from './world.ts';
@@ -9,11 +10,22 @@ export const noShift = {
     "Operation against file 'wm_task' was aborted by Business Rule 'Accepting needs an open shift^6f1c0a7d2b'. Business Rule Stack:Accepting needs an open shift",
 };
 
-/** An entry as the fake keeps it: its line, and what it would take back. */
+/** An entry as the fake keeps it: its line, its record as it was before, and what it would take back. */
 export interface FakeEntry {
   line: EntryLine;
+  record: FakeRecord | null;
+  before: FakeRecord['cells'] | null;
+  /** Both sides while it is in conflict. */
+  comparison: { now: Comparison | null };
   inputs: Record<string, string>;
   undo: () => void;
+  redo: () => void;
+}
+
+/** Entries that were discarded by one decision. */
+export interface FakeDiscarded {
+  at: string;
+  entries: FakeEntry[];
 }
 
 interface Made {
@@ -28,12 +40,19 @@ interface Made {
 export function makeEntry({ seq, action, record, inputs, at }: Made): FakeEntry {
   const before = record?.cells;
   if (record !== null) record.cells = actions[action]?.change(record, inputs) ?? record.cells;
+  const after = record?.cells;
   const title = record?.cells['number']?.display ?? '';
   const withForm = (actions[action]?.form.length ?? 0) > 0;
   return {
     inputs,
+    record,
+    before: before ?? null,
+    comparison: { now: null },
     undo: () => {
       if (record !== null && before !== undefined) record.cells = before;
+    },
+    redo: () => {
+      if (record !== null && after !== undefined) record.cells = after;
     },
     line: {
       seq,
@@ -43,7 +62,9 @@ export function makeEntry({ seq, action, record, inputs, at }: Made): FakeEntry 
       state: 'queued',
       message: null,
       detail: null,
+      cause: null,
       heldBy: null,
+      holds: 0,
       attempts: 0,
       nextAttemptAt: null,
       steps: { done: 0, total: 2 },
@@ -57,7 +78,8 @@ export function makeEntry({ seq, action, record, inputs, at }: Made): FakeEntry 
 export function refuse({ line }: FakeEntry, words: { message: string; detail: string | null }): void {
   const decisions: EntryLine['decisions'] = ['try-again', 'discard'];
   if (line.form !== null) decisions.splice(1, 0, 'edit');
-  Object.assign(line, { state: 'refused', attempts: line.attempts + 1, decisions, ...words });
+  const cause = `${words.message} ${words.detail ?? ''}`;
+  Object.assign(line, { state: 'refused', attempts: line.attempts + 1, decisions, cause, ...words });
 }
 
 export function acknowledge({ line }: FakeEntry, at: Date): void {
@@ -66,6 +88,7 @@ export function acknowledge({ line }: FakeEntry, at: Date): void {
     sentAt: at.toISOString(),
     message: null,
     detail: null,
+    cause: null,
     decisions: [],
     steps: { done: line.steps.total, total: line.steps.total },
   });
