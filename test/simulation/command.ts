@@ -61,7 +61,8 @@ export async function command(args: readonly string[]): Promise<number> {
     workers: Math.min(histories, availableParallelism()),
     tell: (told) => {
       done += 1;
-      for (const name of ['presses', 'requests', 'starts', 'events'] as const) sums[name] += told.counts[name];
+      for (const name of ['presses', 'requests', 'starts', 'events'] as const)
+        sums[name] += told.counts[name];
       if (values.trace) console.log(told.trace.join('\n'));
       if (told.violation !== null) {
         violations += 1;

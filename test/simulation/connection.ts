@@ -34,7 +34,12 @@ export default class MortalDatabase extends Sqlite {
       life.afterCommit(this.name);
       return answer;
     };
-    return Object.assign(immediate, { immediate, default: immediate, deferred: immediate, exclusive: immediate }) as unknown as Sqlite.Transaction<F>;
+    return Object.assign(immediate, {
+      immediate,
+      default: immediate,
+      deferred: immediate,
+      exclusive: immediate,
+    }) as unknown as Sqlite.Transaction<F>;
   }
 
   /** A process dies here, never a machine: what survives a power cut is not at stake, and its cost is spared. */

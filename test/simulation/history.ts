@@ -66,7 +66,16 @@ async function live(world: World): Promise<void> {
     await getReady(world);
     if (world.laptop.life && world.user !== null && !world.signInNeeded) await chance.weighed(moves)(world);
     else if (chance.is(0.3)) changeWeather(world, 'fair');
-    await world.pass(chance.whole(0, chance.weighed([[63, 300], [30, 3000], [7, 40_000]])));
+    await world.pass(
+      chance.whole(
+        0,
+        chance.weighed([
+          [63, 300],
+          [30, 3000],
+          [7, 40_000],
+        ]),
+      ),
+    );
     if (world.laptop.life) learn(world);
     done = world.presses.filter(({ seq }) => seq !== null).length;
   }
@@ -101,8 +110,8 @@ async function comeToRest(world: World, user: UserName): Promise<void> {
       await lookAtConnection(world);
     }
     await world.pass(1000);
-    const { database, } = world;
-    if (!laptop.life || !database || laptop.life.asking > 0) continue;
+    const { database } = world;
+    if (!database || laptop.life.asking > 0) continue;
     const answer = await laptop.ask('connection.get', null);
     if (answer?.ok !== true || hasMoving(database)) continue;
     // A pull that began after the last entry was settled has to be through as well.
@@ -123,7 +132,7 @@ function judgeAtRest(world: World, user: UserName): void {
   const unsettled = new Set(entries.filter(({ state }) => state !== 'sent').map(({ seq }) => seq));
   const ledger = instance.ledger.all();
   judgeChanges(database, own);
-  judgeEffects(database, ledger, own);
+  judgeEffects(database, ledger, own, (table, sysId) => instance.store.get(table, sysId) !== undefined);
   judgeOrder(ledger, own, new Set(own.filter(({ seq }) => seq !== null && unsettled.has(seq))));
   judgeCopies(database, instance, user);
 }

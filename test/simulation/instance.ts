@@ -53,10 +53,15 @@ export function makeInstance(given: {
 }): Instance {
   const { definition, rows, now, newId, more } = given;
   const store = new Store(noDisk);
-  for (const [table, all] of rows) for (const row of all) store.restore(table, row);
+  for (const [table, several] of rows) for (const row of several) store.restore(table, row);
+  const files = new Files(null);
+  const dropFile = (sysId: string): void => {
+    files.remove(sysId);
+  };
+  const all = [...more, ...rules];
   return {
     store,
-    records: new Records({ store, rules: [...more, ...rules], policies, flows, now, newId, assumed }),
+    records: new Records({ store, rules: all, policies, flows, now, newId, assumed, dropFile }),
     ledger: new Ledger(store, now),
     faults: new Faults(now),
     tokens: new Tokens(store, now, newId),
@@ -64,7 +69,7 @@ export function makeInstance(given: {
     cookies: new NoCookies(newId),
     rates: new Rates(),
     replies: new Replies(store),
-    files: new Files(null),
+    files,
     assumed,
     definition,
     limits: { ...usualLimits },

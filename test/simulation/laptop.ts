@@ -64,7 +64,8 @@ export class Laptop {
     const asked = this.#engine.ask(call, question) as Promise<Answer<Reply<C>>>;
     const answer = await Promise.race([asked, life.end.then(() => null)]);
     if (answer === null || life.isOver) return null;
-    if (!answer.ok && answer.failure.kind === 'internal') this.#around.mistake(`${call}: ${answer.failure.message}`);
+    if (!answer.ok && answer.failure.kind === 'internal')
+      this.#around.mistake(`${call}: ${answer.failure.message}`);
     return answer;
   }
 

@@ -1,8 +1,8 @@
 import { sessionOf, userNamed } from '../../demo/session.ts';
-import type { EntryLine } from '../../preload/contract/outbox.ts';
 import { simulatedDefinition } from './definition.ts';
 import { ORIGIN } from './instance.ts';
-import { edit, learn, press } from './pressing.ts';
+import { decide, undo } from './deciding.ts';
+import { learn, press } from './pressing.ts';
 import { type UserName, users } from './template.ts';
 import { weathers } from './weather.ts';
 import type { World } from './world.ts';
@@ -14,7 +14,13 @@ type Move = (world: World) => Promise<void> | void;
 export const moves: readonly (readonly [number, Move])[] = [
   [62, press],
   [10, decide],
-  [12, (world) => changeWeather(world)],
+  [2, undo],
+  [
+    12,
+    (world) => {
+      changeWeather(world);
+    },
+  ],
   [6, editElsewhere],
   [1, removeElsewhere],
   [4, killAtCommit],
@@ -35,7 +41,8 @@ export async function getReady(world: World): Promise<void> {
     await laptop.start();
     await whoIsThere(world);
   }
-  if (world.user === null || world.signInNeeded) await signIn(world, world.user ?? world.chance.one(users) ?? 'dispatcher');
+  if (world.user === null || world.signInNeeded)
+    await signIn(world, world.user ?? world.chance.one(users) ?? 'dispatcher');
   else await lookAtConnection(world);
 }
 
@@ -70,13 +77,15 @@ export async function signIn(world: World, userName: UserName): Promise<void> {
   void laptop.ask('session.signIn', asked).then((answer) => {
     isAnswered = true;
     if (!answer) return;
-    world.note(answer.ok ? `${userName} is signed in` : `${userName} is not signed in: ${answer.failure.message}`);
+    world.note(
+      answer.ok ? `${userName} is signed in` : `${userName} is not signed in: ${answer.failure.message}`,
+    );
   });
   await world.pass(120_000, () => isAnswered || !laptop.life);
   if (laptop.life) await whoIsThere(world);
 }
 
-export async function signOut(world: World): Promise<void> {
+async function signOut(world: World): Promise<void> {
   const { laptop } = world;
   world.note('signs out');
   let isAnswered = false;
@@ -96,32 +105,6 @@ async function changeUser(world: World): Promise<void> {
 export function changeWeather(world: World, weather = world.chance.weighed(weathers)): void {
   world.network.weather = weather;
   world.note(`the weather is ${weather}`);
-}
-
-async function decide(world: World): Promise<void> {
-  const { laptop, chance } = world;
-  const answer = await laptop.ask('outbox.get', null);
-  if (answer?.ok !== true) return;
-  const open = answer.value.waiting.filter(({ decisions }) => decisions.length > 0);
-  // What is refused asks for a decision sooner than what merely waits.
-  const line = chance.one(open.filter(({ state }) => state === 'refused' || chance.is(0.1)));
-  const decision = line && chance.one(line.decisions);
-  if (line && decision) await decideOn(world, line, decision);
-}
-
-async function decideOn(world: World, { seq }: EntryLine, decision: 'try-again' | 'edit' | 'discard'): Promise<void> {
-  const pressed = world.presses.find((one) => one.seq === seq && one.user === world.user);
-  world.note(`${decision} of entry ${seq}`);
-  if (decision === 'edit') {
-    if (pressed) await edit(world, pressed);
-    return;
-  }
-  if (decision === 'try-again' && world.chance.is(0.5) && pressed) world.stubborn.delete(pressed.number);
-  void world.laptop.ask('outbox.decide', { entry: seq, decision }).then((answer) => {
-    if (pressed && decision === 'discard' && answer?.ok === true) pressed.isDiscarded = true;
-  });
-  await world.pass(0);
-  world.judgeViewsAtTimes();
 }
 
 function editElsewhere({ chance, instance, clock }: World): void {

@@ -48,7 +48,9 @@ export class Network {
     this.#witness.sends(life, request);
     const about = `request ${this.#count}`;
     const { method, path } = request.call;
-    this.#witness.note(`${about} ${method} ${path} ${request.writes.map(({ key }) => key).join(' ')} ${inWords(fate)}`);
+    this.#witness.note(
+      `${about} ${method} ${path} ${request.writes.map(({ key }) => key).join(' ')} ${inWords(fate)}`,
+    );
     life.asking += 1;
     return new Promise((resolve, reject) => {
       this.#carry(fate, request, about, (after, heard) => {
@@ -56,7 +58,9 @@ export class Network {
           life.asking -= 1;
           const answer = heard();
           this.#witness.hears(life, request, answer instanceof Failed ? null : answer);
-          this.#witness.note(`${about}: ${answer instanceof Failed ? answer.message : String(answer.status)}`);
+          this.#witness.note(
+            `${about}: ${answer instanceof Failed ? answer.message : String(answer.status)}`,
+          );
           if (answer instanceof Failed) reject(answer);
           else resolve(answer);
         });
@@ -64,7 +68,12 @@ export class Network {
     });
   }
 
-  #carry(fate: Fate, request: Request, about: string, tell: (after: number, heard: () => RawAnswer | Failed) => void): void {
+  #carry(
+    fate: Fate,
+    request: Request,
+    about: string,
+    tell: (after: number, heard: () => RawAnswer | Failed) => void,
+  ): void {
     const writes = request.call.method !== 'GET';
     switch (fate.kind) {
       case 'never-left':
@@ -83,7 +92,10 @@ export class Network {
       }
       case 'unanswered':
         if (fate.there !== null) this.#arrives(fate.there, about, () => this.#perform(request));
-        tell(fate.after, () => new Failed(failureOfTransport(fate.timedOut ? late() : broken('ECONNRESET'), writes)));
+        tell(
+          fate.after,
+          () => new Failed(failureOfTransport(fate.timedOut ? late() : broken('ECONNRESET'), writes)),
+        );
         return;
       case 'instead':
         if (fate.there !== null) this.#arrives(fate.there, about, () => this.#perform(request));

@@ -49,11 +49,10 @@ export interface Press {
   isDoubtful: boolean;
   /** Its place in the Outbox, once known. */
   seq: number | null;
-  isDiscarded: boolean;
   /** It left the Outbox for a while, so others went before it. */
   isRestored: boolean;
-  /** A person let the instance's value stand in a conflict, so not everything of it need have been done. */
-  isYielding: boolean;
+  /** A person chose sides in a conflict: an update may have been left to the other side, or set once more over it. */
+  isResolved: boolean;
 }
 
 /** What a press writes into everything that it does on the instance. */

@@ -19,7 +19,7 @@ export async function press(world: World): Promise<void> {
   if (table !== null && record === null) return;
   const made: Press = {
     ...{ number: presses.length + 1, user, action, record, revision: 0, seq: null },
-    ...{ isTold: false, isTurnedDown: false, isDoubtful: false, isDiscarded: false, isRestored: false, isYielding: false },
+    ...{ isTold: false, isTurnedDown: false, isDoubtful: false, isRestored: false, isResolved: false },
   };
   presses.push(made);
   if (chance.is(0.06)) world.stubborn.set(made.number, chance.is(0.7) ? 'refused' : 'failed');
@@ -50,7 +50,9 @@ async function trigger(
     inputs['files'] = JSON.stringify([file]);
   }
   if (!laptop.life) return;
-  world.note(`press ${number}${revises === null ? '' : ` again, for entry ${revises}`}: ${action} ${record ?? ''}`);
+  world.note(
+    `press ${number}${revises === null ? '' : ` again, for entry ${revises}`}: ${action} ${record ?? ''}`,
+  );
   void laptop.ask('action.trigger', { action, record, inputs, revises, draft }).then((answer) => {
     if (!answer) return;
     if (answer.ok) {
@@ -65,14 +67,19 @@ async function trigger(
     }
   });
   await world.pass(0);
-  if (laptop.life) learn(world);
+  learn(world);
   world.judgeViewsAtTimes();
 }
 
 /** What a person is told of is on the disk by then. */
 function judgeTold(world: World, { number, seq, user }: Press): void {
   if (!world.database || user !== world.user) return;
-  const there = rowsIn(world.database, 'SELECT seq FROM outbox_entry WHERE seq = ? UNION SELECT seq FROM outbox_discarded WHERE seq = ?', seq, seq);
+  const there = rowsIn(
+    world.database,
+    'SELECT seq FROM outbox_entry WHERE seq = ? UNION SELECT seq FROM outbox_discarded WHERE seq = ?',
+    seq,
+    seq,
+  );
   if (there.length === 0) world.fail(`press ${number} is told of entry ${String(seq)}, which is not there`);
 }
 
@@ -81,11 +88,15 @@ export function learn(world: World): void {
   const { database, presses, user } = world;
   if (!database || user === null) return;
   const own = presses.filter((press) => press.user === user);
-  const unknown = own.filter(({ seq, isTurnedDown, isDoubtful }) => isDoubtful || (seq === null && !isTurnedDown));
+  const unknown = own.filter(
+    ({ seq, isTurnedDown, isDoubtful }) => isDoubtful || (seq === null && !isTurnedDown),
+  );
   if (unknown.length === 0) return;
   const entries = entriesIn(database).map(({ seq, inputs }) => ({ seq, text: pressIn(inputs) }));
   for (const press of unknown) {
-    const entry = entries.find(({ seq, text }) => (press.seq === null ? text?.number === press.number : seq === press.seq));
+    const entry = entries.find(({ seq, text }) =>
+      press.seq === null ? text?.number === press.number : seq === press.seq,
+    );
     if (!entry) continue;
     press.seq = entry.seq;
     press.revision = entry.text?.revision ?? press.revision;
@@ -96,15 +107,18 @@ export function learn(world: World): void {
 /** Keeps the form as a draft first; answers its id, null when that was not told. */
 async function save(world: World, { action, record, number }: Press): Promise<string | null> {
   const inputs = { text: `draft of ${number}` };
-  let id: string | null = null;
-  void world.laptop.ask('draft.save', { id: null, action, record, inputs, asked: false }).then((answer) => {
-    if (answer?.ok === false) world.note(`the draft is not saved: ${answer.failure.message}`);
-    if (answer?.ok === true && answer.value.saved === 'draft') id = answer.value.id;
-  });
+  const kept: { id: string | null } = { id: null };
+  void world.laptop
+    .ask('draft.save', { id: null, action, record, inputs, revises: null, many: [], asked: false })
+    .then((answer) => {
+      if (answer?.ok === false) world.note(`the draft is not saved: ${answer.failure.message}`);
+      if (answer?.ok === true && answer.value.saved === 'draft') kept.id = answer.value.id;
+    });
   await world.pass(0);
+  const { id } = kept;
   if (id === null || !world.database) return null;
-  const kept = rowsIn(world.database, 'SELECT 1 FROM draft WHERE id = ?', id);
-  if (kept.length === 0) throw new Violation(`draft ${String(id)} was saved and is not there`);
+  const there = rowsIn(world.database, 'SELECT 1 FROM draft WHERE id = ?', id);
+  if (there.length === 0) throw new Violation(`draft ${id} was saved and is not there`);
   return id;
 }
 
@@ -112,10 +126,10 @@ async function add(world: World, name: string): Promise<FileReference | null> {
   if (!world.laptop.life) return null;
   const last = { name, type: 'text/plain', takenAt: new Date(world.clock.now).toISOString() };
   const data = Buffer.from(name).toString('base64');
-  let file: FileReference | null = null;
+  const added: { file: FileReference | null } = { file: null };
   void world.laptop.ask('file.add', { transfer: name, data, last }).then((answer) => {
-    if (answer?.ok === true) file = answer.value;
+    if (answer?.ok === true) added.file = answer.value;
   });
   await world.pass(0);
-  return file;
+  return added.file;
 }

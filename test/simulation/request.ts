@@ -26,15 +26,26 @@ export interface Request {
 /** Takes a request off the engine's hands, with its file read. */
 export function requestOf({ method, path, headers = {}, body, file, patienceMs = 30_000 }: Ask): Request {
   const form = body instanceof URLSearchParams;
-  const content = file ? readFileSync(file.path) : Buffer.from(body === undefined ? '' : form ? body.toString() : JSON.stringify(body));
+  const content = file
+    ? readFileSync(file.path)
+    : Buffer.from(body === undefined ? '' : form ? body.toString() : JSON.stringify(body));
   const type = file ? file.type : form ? 'application/x-www-form-urlencoded' : 'application/json';
   const call: Call = {
     method,
     ...addressOf(path),
-    headers: { accept: 'application/json', ...(content.length > 0 ? { 'content-type': type } : {}), ...headers },
+    headers: {
+      accept: 'application/json',
+      ...(content.length > 0 ? { 'content-type': type } : {}),
+      ...headers,
+    },
     body: content,
   };
-  return { call, patience: patienceMs, writes: writesOf(call, path), bearsRepeating: bearsRepeating(call, body) };
+  return {
+    call,
+    patience: patienceMs,
+    writes: writesOf(call, path),
+    bearsRepeating: bearsRepeating(call, body),
+  };
 }
 
 interface Item {
@@ -51,12 +62,20 @@ function writesOf(call: Call, path: string): Write[] {
     return items.flatMap(({ id, method, url, headers = [], body = '' }) => {
       const key = headers.find(({ name }) => name.toLowerCase() === 'idempotency-key')?.value;
       const content = Buffer.from(body, 'base64').toString();
-      return key === undefined ? [] : [{ key, item: String(id), payload: `${method} ${url.split('?')[0] ?? ''} ${content}` }];
+      return key === undefined
+        ? []
+        : [{ key, item: id, payload: `${method} ${url.split('?')[0] ?? ''} ${content}` }];
     });
   }
   const key = call.headers['idempotency-key'];
   if (key === undefined) return [];
-  return [{ key, item: null, payload: `${call.method} ${path.split('?')[0] ?? ''} ${call.body.toString('latin1')}` }];
+  return [
+    {
+      key,
+      item: null,
+      payload: `${call.method} ${path.split('?')[0] ?? ''} ${call.body.toString('latin1')}`,
+    },
+  ];
 }
 
 /** Notes and files would be there twice; no proxy repeats those, and none repeats a batch. */

@@ -1,5 +1,4 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Token } from '../../demo/auth/tokens.ts';
 import { noDisk } from '../../demo/store/disk.ts';
 import { Store } from '../../demo/store/store.ts';
@@ -24,7 +23,8 @@ export interface Template {
 export const users = ['dispatcher', 'supervisor'] as const;
 export type UserName = (typeof users)[number];
 
-const BEGIN = Date.parse('2026-03-02T08:00:00Z');
+/** Long ago: the files on the real disk are then newer than anything in here, so that none is taken for left behind. */
+const BEGIN = Date.parse('2020-03-02T08:00:00Z');
 const TASKS = 8;
 const DOWNLOAD_MS = 30_000;
 
@@ -57,13 +57,13 @@ export async function makeTemplate(folder: string): Promise<Template> {
   };
   await laptop.start();
   for (const userName of [...users].reverse()) {
-    let signedIn: string | null = null;
+    const signedIn: { answer: string | null } = { answer: null };
     const asked = { instance: ORIGIN, userName, password: userName, clientId: null, clientSecret: null };
     void laptop.ask('session.signIn', asked).then((answer) => {
-      signedIn = answer?.ok === true ? 'yes' : JSON.stringify(answer);
+      signedIn.answer = answer?.ok === true ? 'yes' : JSON.stringify(answer);
     });
-    await until(() => signedIn !== null);
-    if (signedIn !== 'yes') throw new Error(`The template cannot be made: ${String(signedIn)}`);
+    await until(() => signedIn.answer !== null);
+    if (signedIn.answer !== 'yes') throw new Error(`The template cannot be made: ${String(signedIn.answer)}`);
     const end = clock.now + DOWNLOAD_MS;
     await until(() => clock.now + clock.left > end);
   }
@@ -76,9 +76,4 @@ export function copyTemplate({ folder }: Template, to: string): void {
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
   cpSync(folder, to, { recursive: true });
-}
-
-/** The database of a user's account below a data folder. */
-export function accountFolder(folder: string, id: string): string {
-  return join(folder, 'accounts', id);
 }

@@ -27,7 +27,7 @@ export const weathers: readonly (readonly [number, Weather])[] = [
 ];
 
 /** A request that nobody waits for any more still arrives this late at most. */
-export const LATEST_MS = 4000;
+const LATEST_MS = 4000;
 
 export function fateOf(weather: Weather, chance: Chance, request: Request): Fate {
   switch (weather) {
@@ -50,7 +50,14 @@ export function fateOf(weather: Weather, chance: Chance, request: Request): Fate
 
 function passes(chance: Chance, wish: { again?: boolean; tokensEnd?: boolean } = {}): Fate {
   const there = chance.whole(5, 150);
-  return { kind: 'answered', there, back: there + chance.whole(5, 150), again: false, tokensEnd: false, ...wish };
+  return {
+    kind: 'answered',
+    there,
+    back: there + chance.whole(5, 150),
+    again: false,
+    tokensEnd: false,
+    ...wish,
+  };
 }
 
 function mishap(chance: Chance, request: Request): Fate {
@@ -88,7 +95,11 @@ function instead(chance: Chance, answer: RawAnswer, done: boolean): Fate {
 }
 
 function page(status: number, headers: Record<string, string> = {}): RawAnswer {
-  return { status, headers: { 'content-type': 'text/html', ...headers }, body: '<!DOCTYPE html><title>Hotel</title>' };
+  return {
+    status,
+    headers: { 'content-type': 'text/html', ...headers },
+    body: '<!DOCTYPE html><title>Hotel</title>',
+  };
 }
 
 function json(status: number, message: string, headers: Record<string, string> = {}): RawAnswer {
@@ -100,6 +111,7 @@ const signInPage = page(200);
 const redirect = page(302, { location: 'https://wifi.hotel.example/sign-in' });
 const internalError = json(500, 'Internal Server Error');
 const gateway = (status: number): RawAnswer => page(status);
-const tooMany = (seconds: number): RawAnswer => json(429, 'Rate limit exceeded', { 'retry-after': String(seconds) });
+const tooMany = (seconds: number): RawAnswer =>
+  json(429, 'Rate limit exceeded', { 'retry-after': String(seconds) });
 const unavailable = (seconds: number | null): RawAnswer =>
   page(503, seconds === null ? {} : { 'retry-after': String(seconds) });

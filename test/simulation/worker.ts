@@ -35,7 +35,13 @@ parentPort?.on('message', (seed: number | null) => {
     },
     (error: unknown) => {
       const violation = `the simulation itself fails: ${error instanceof Error ? (error.stack ?? '') : String(error)}`;
-      parentPort?.postMessage({ seed, violation, trace: [], hash: '', counts: { presses: 0, requests: 0, starts: 0, events: 0 } });
+      parentPort?.postMessage({
+        seed,
+        violation,
+        trace: [],
+        hash: '',
+        counts: { presses: 0, requests: 0, starts: 0, events: 0 },
+      });
     },
   );
 });

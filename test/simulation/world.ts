@@ -72,7 +72,13 @@ export class World {
       this.fail(`Outpost reports a mistake of its own: ${message}`);
     };
     const chance = new Chance(seed, 4);
-    const around = { folder, clock: this.clock, network: this.network, chance, secrets: new Map(template.secrets) };
+    const around = {
+      folder,
+      clock: this.clock,
+      network: this.network,
+      chance,
+      secrets: new Map(template.secrets),
+    };
     this.laptop = new Laptop({ ...around, note, mistake });
   }
 
@@ -113,7 +119,10 @@ export class World {
   judgeViewsAtTimes(): void {
     if (!this.database || !this.chance.is(0.3)) return;
     judgeViews(this.database);
-    judgeChanges(this.database, this.presses.filter(({ user }) => user === this.user));
+    judgeChanges(
+      this.database,
+      this.presses.filter(({ user }) => user === this.user),
+    );
   }
 
   /** Remembers a violation found where nothing can be thrown, because the engine would catch it. */
@@ -129,12 +138,15 @@ export class World {
       when: 'before',
       on: ['insert', 'update'],
       run: (change) => {
-        const texts = ['description', 'short_description', 'comments'].filter((field) => change.moves(field)).map((field) => change.now(field));
+        const texts = ['description', 'short_description', 'comments']
+          .filter((field) => change.moves(field))
+          .map((field) => change.now(field));
         for (const text of [...texts, ...change.notes.values()]) {
           const press = pressIn(text);
           const manner = press?.revision === 0 ? this.stubborn.get(press.number) : undefined;
           if (manner === 'refused') throw operationFailed('Operation was aborted by a Business Rule');
-          if (manner === 'failed') throw new Refusal(500, 'Transaction cancelled: maximum execution time exceeded', null);
+          if (manner === 'failed')
+            throw new Refusal(500, 'Transaction cancelled: maximum execution time exceeded', null);
         }
       },
     }));

@@ -14,16 +14,19 @@ interface Dataset {
 /** What is cached is what the instance has: the same records, and of each the same values. What waits is left out of the view. */
 export function judgeCopies(database: Sqlite.Database, instance: Instance, user: string): void {
   const bases = new Map(
-    rowsIn<{ sys_id: string; base: string | null }>(database, 'SELECT sys_id, base FROM cached_base').map((row) => [
-      row.sys_id,
-      row.base === null ? null : (JSON.parse(row.base) as Row),
-    ]),
+    rowsIn<{ sys_id: string; base: string | null }>(database, 'SELECT sys_id, base FROM cached_base').map(
+      (row) => [row.sys_id, row.base === null ? null : (JSON.parse(row.base) as Row)],
+    ),
   );
   const token = instance.tokens.issue('access', 'outpost', user);
-  for (const { table_name: table, query } of rowsIn<Dataset>(database, 'SELECT table_name, query FROM cached_dataset')) {
+  for (const { table_name: table, query } of rowsIn<Dataset>(
+    database,
+    'SELECT table_name, query FROM cached_dataset',
+  )) {
     const there = new Map(ask(instance, token.text, table, query).map((row) => [row['sys_id'] ?? '', row]));
     const here = new Map<string, Row>();
-    for (const row of rowsIn<Row>(database, `SELECT * FROM cache_${table}`)) here.set(row['sys_id'] ?? '', row);
+    for (const row of rowsIn<Row>(database, `SELECT * FROM cache_${table}`))
+      here.set(row['sys_id'] ?? '', row);
     for (const [sysId, base] of bases) {
       if (base) {
         if (here.has(sysId) || there.has(sysId)) here.set(sysId, base);
@@ -44,7 +47,8 @@ export function judgeCopies(database: Sqlite.Database, instance: Instance, user:
 
 function compare(name: string, here: Row, there: Row): void {
   for (const [field, value] of Object.entries(there)) {
-    if (!(field in here) || field === 'work_notes' || field === 'comments' && name.startsWith('wm_')) continue;
+    if (!(field in here) || field === 'work_notes' || (field === 'comments' && name.startsWith('wm_')))
+      continue;
     if (here[field] !== value) {
       throw new Violation(`${name} has ${field} as “${String(here[field])}”, the instance “${value}”`);
     }
@@ -52,7 +56,11 @@ function compare(name: string, here: Row, there: Row): void {
 }
 
 function ask(instance: Instance, token: string, table: string, query: string): Row[] {
-  const asked = new URLSearchParams({ sysparm_query: query, sysparm_limit: '1000', sysparm_exclude_reference_link: 'true' });
+  const asked = new URLSearchParams({
+    sysparm_query: query,
+    sysparm_limit: '1000',
+    sysparm_exclude_reference_link: 'true',
+  });
   const answer = dispatch(instance, {
     method: 'GET',
     ...addressOf(`/api/now/table/${table}?${asked.toString()}`),

@@ -13,7 +13,11 @@ interface Span {
  * On every record the effects of one person's presses are in the order of the presses, and nothing was done behind one that
  * still waits. `waits`: presses whose entries are not settled.
  */
-export function judgeOrder(ledger: readonly Effect[], presses: readonly Press[], waits: ReadonlySet<Press>): void {
+export function judgeOrder(
+  ledger: readonly Effect[],
+  presses: readonly Press[],
+  waits: ReadonlySet<Press>,
+): void {
   const found = effectsByPress(ledger, presses);
   const byRecord = new Map<string, Span[]>();
   const inOrder = presses.filter(({ seq }) => seq !== null).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
@@ -37,7 +41,8 @@ function judgeNext(sysId: string, before: readonly Span[], span: Span, waits: Re
   for (const earlier of before) {
     if (earlier.press.user !== span.press.user || earlier.press.isRestored) continue;
     const pair = `press ${span.press.number} on ${sysId}`;
-    if (waits.has(earlier.press)) throw new Violation(`${pair} was sent past press ${earlier.press.number}, which waits`);
+    if (waits.has(earlier.press))
+      throw new Violation(`${pair} was sent past press ${earlier.press.number}, which waits`);
     if (earlier.last > span.first) throw new Violation(`${pair} overtook press ${earlier.press.number}`);
   }
 }

@@ -18,17 +18,23 @@ interface Change {
 export function judgeViews(database: Sqlite.Database): void {
   const changes = rowsIn<Change>(database, 'SELECT * FROM pending_change ORDER BY sys_id, entry, step');
   const waiting = new Set(
-    rowsIn<{ seq: number }>(database, `SELECT seq FROM outbox_entry WHERE state <> 'sent'`).map(({ seq }) => seq),
-  );
-  const orphan = changes.find(({ entry }) => !waiting.has(entry));
-  if (orphan) throw new Violation(`a change of ${orphan.sys_id} belongs to entry ${orphan.entry}, which does not wait`);
-  const bases = new Map(
-    rowsIn<{ sys_id: string; table_name: string; base: string | null }>(database, 'SELECT * FROM cached_base').map(
-      (row) => [row.sys_id, row],
+    rowsIn<{ seq: number }>(database, `SELECT seq FROM outbox_entry WHERE state <> 'sent'`).map(
+      ({ seq }) => seq,
     ),
   );
+  const orphan = changes.find(({ entry }) => !waiting.has(entry));
+  if (orphan)
+    throw new Violation(`a change of ${orphan.sys_id} belongs to entry ${orphan.entry}, which does not wait`);
+  const bases = new Map(
+    rowsIn<{ sys_id: string; table_name: string; base: string | null }>(
+      database,
+      'SELECT * FROM cached_base',
+    ).map((row) => [row.sys_id, row]),
+  );
   const cached = new Set(
-    rowsIn<{ table_name: string }>(database, 'SELECT table_name FROM cached_dataset').map(({ table_name }) => table_name),
+    rowsIn<{ table_name: string }>(database, 'SELECT table_name FROM cached_dataset').map(
+      ({ table_name }) => table_name,
+    ),
   );
   const byRecord = Map.groupBy(changes, ({ sys_id }) => sys_id);
   for (const [sysId, { table_name: table, base }] of bases) {
@@ -40,7 +46,8 @@ export function judgeViews(database: Sqlite.Database): void {
     compare(`${table} ${sysId}`, expected, shown ?? null);
   }
   const missing = changes.find(({ sys_id, table_name }) => !bases.has(sys_id) && cached.has(table_name));
-  if (missing) throw new Violation(`${missing.table_name} ${missing.sys_id} is changed, but its base is not kept`);
+  if (missing)
+    throw new Violation(`${missing.table_name} ${missing.sys_id} is changed, but its base is not kept`);
 }
 
 function apply(view: Row | null, { sys_id, operation, fields }: Change): Row | null {

@@ -40,8 +40,10 @@ export class WireJudge {
   hears({ writes, call }: Request, answer: RawAnswer | null): void {
     const statuses = new Map<string | null, number>();
     if (answer && call.path === '/api/now/batch' && answer.status === 200 && answer.body.startsWith('{')) {
-      const { serviced_requests } = JSON.parse(answer.body) as { serviced_requests: { id: string; status_code: number }[] };
-      for (const { id, status_code } of serviced_requests) statuses.set(String(id), status_code);
+      const { serviced_requests } = JSON.parse(answer.body) as {
+        serviced_requests: { id: string; status_code: number }[];
+      };
+      for (const { id, status_code } of serviced_requests) statuses.set(id, status_code);
     } else if (answer) statuses.set(null, answer.status);
     for (const { key, item } of writes) {
       const status = statuses.get(item);
@@ -57,8 +59,11 @@ export class WireJudge {
     if (kind !== 'refused' || status === 0) return;
     const heard = this.#heard.get(`${key}-${revision}-${step}`) ?? [];
     if (!heard.includes(status)) {
-      throw new Violation(`entry ${seq} is refused with ${status}, but the instance told it ${heard.join(', ') || 'nothing'}`);
+      throw new Violation(
+        `entry ${seq} is refused with ${status}, but the instance told it ${heard.join(', ') || 'nothing'}`,
+      );
     }
-    if (status === 401 || status === 429 || (status < 400)) throw new Violation(`entry ${seq} is refused for ${status}, which is no refusal`);
+    if (status === 401 || status === 429 || status < 400)
+      throw new Violation(`entry ${seq} is refused for ${status}, which is no refusal`);
   }
 }
