@@ -14,8 +14,11 @@ import { memorySecrets } from './secrets.ts';
 export interface World {
   demo: Demo;
   folder: string;
-  /** Starts Outpost on the laptop, signed in as `userName`; what it kept from before is there again. */
-  start: (userName?: string) => Promise<Outpost>;
+  /**
+   * Starts Outpost on the laptop, signed in as `userName` on the instance at an address, the demo's own unless said otherwise; what it
+   * kept from before is there again.
+   */
+  start: (userName?: string, address?: string) => Promise<Outpost>;
 }
 
 export interface Outpost {
@@ -37,8 +40,8 @@ export const test = base.extend<{ instance: DemoOptions; world: World }>({
     const demo = await startDemo(instance);
     const running: Outpost[] = [];
     const secrets = memorySecrets();
-    const start = async (userName = 'dispatcher') => {
-      const outpost = await startOutpost(folder, demo.url, userName, secrets);
+    const start = async (userName = 'dispatcher', address = demo.url) => {
+      const outpost = await startOutpost(folder, address, userName, secrets);
       running.push(outpost);
       return outpost;
     };
