@@ -3,6 +3,7 @@ import type { Events } from '../../preload/contract/events.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
+import { letGoOfFiles } from '../files/held.ts';
 import { FileStore } from '../files/store.ts';
 import { sweepFiles } from '../files/sweep.ts';
 import { Instance, type User } from '../instance/instance.ts';
@@ -62,6 +63,7 @@ export class Account {
     this.#instance = way.instance;
     this.database = opened.database;
     this.files = new FileStore(opened.files);
+    letGoOfFiles(this.database);
     sweepFiles(this.database, this.files, services.time.now());
     this.user = opened.user;
     this.#catalog = opened.catalog;
@@ -172,6 +174,11 @@ export class Account {
   /** Instance clock minus device clock in milliseconds, as last measured; null before the first answer. */
   get clockOffset(): number | null {
     return this.#instance.clockOffset;
+  }
+
+  /** The content of a file of the instance, piece by piece. Throws Failed; what was taken until then is worth nothing. */
+  download(attachment: string, take: (piece: Uint8Array) => void): Promise<void> {
+    return this.#instance.download(attachment, take);
   }
 
   /** Stops sync, moves the log into the database and closes it. */

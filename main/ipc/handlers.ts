@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 import { form, press, references } from './actions.ts';
 import type { Handlers } from './dispatch.ts';
 import { discardDraft, draftLines, saveProgress } from './drafts.ts';
-import { addFile } from './files.ts';
+import { addFile, fetchFile } from './files.ts';
 import { listPage } from './lists.ts';
 import { decide, outboxScreen } from './outbox.ts';
 import { recordScreen } from './records.ts';
@@ -43,6 +43,7 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     },
     'drafts.get': () => draftLines(desk.account),
     'file.add': (piece) => addFile(desk.account, piece),
+    'file.fetch': ({ attachment }) => fetchFile(desk.account, services, attachment),
     'file.read': ({ hash, offset }) => desk.account.files.read(hash, offset),
     'outbox.get': () => outboxScreen(desk.account),
     'outbox.decide': (question) => {

@@ -67,6 +67,7 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
       })
       .nullable(),
   }),
+  'file.fetch': z.strictObject({ attachment: sysId }),
   'file.read': z.strictObject({ hash, offset: z.number().int().nonnegative() }),
   'outbox.get': nothing,
   'outbox.decide': z.strictObject({ entry, decision: z.enum(['try-again', 'discard']) }),

@@ -31,6 +31,8 @@ export interface Calls {
   'drafts.get': { question: null; answer: DraftLine[] };
   /** Takes in a file piece by piece; the answer to the last piece is the file, to the others null. */
   'file.add': { question: FileChunk; answer: FileReference | null };
+  /** Makes sure that the content of a file of the instance is on this laptop; answers its hash, for `file.read`. */
+  'file.fetch': { question: { attachment: string }; answer: { hash: string } };
   'file.read': { question: { hash: string; offset: number }; answer: FileContent };
   'outbox.get': { question: null; answer: OutboxScreen };
   'outbox.decide': { question: DecisionQuestion; answer: null };
@@ -67,6 +69,7 @@ const names: Record<Call, true> = {
   'draft.discard': true,
   'drafts.get': true,
   'file.add': true,
+  'file.fetch': true,
   'file.read': true,
   'outbox.get': true,
   'outbox.decide': true,

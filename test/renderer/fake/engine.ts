@@ -99,6 +99,10 @@ export class FakeEngine {
     },
     'drafts.get': () => good(this.drafts.lines),
     'file.add': (chunk) => good(this.files.add(chunk)),
+    'file.fetch': ({ attachment }) =>
+      this.connection.state === 'online'
+        ? good({ hash: this.files.hold(attachment) })
+        : bad({ kind: 'not-offered', message: 'Needs a connection' }),
     'file.read': ({ hash, offset }) => {
       const content = this.files.read(hash, offset);
       return content === null
