@@ -24,7 +24,9 @@ export class StreamFile {
 
   /** Fetches the content, if it is not here, so that it is shown. */
   show(): Promise<void> {
-    return this.#doing(async () => void (await this.#fetch()));
+    return this.#doing(async () => {
+      await this.#fetch();
+    });
   }
 
   /** Hands the content to `save`, fetched first if it is not here. */
