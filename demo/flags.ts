@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { DemoOptions } from './server.ts';
 
-/** How the demo is started: `--port 8080 --https --tasks 500 --seed 2 --data folder --rate-limit 1000 --attachment-limit 10`. Throws a sentence for anything else. */
+/** How the demo is started: `--port 8080 --https --tasks 500 --seed 2 --data folder --rate-limit 1000 --attachment-limit 10 --attachment-extensions png,jpg`. Throws a sentence for anything else. */
 export function readFlags(args: readonly string[]): DemoOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -13,6 +13,7 @@ export function readFlags(args: readonly string[]): DemoOptions {
       https: { type: 'boolean' },
       'rate-limit': { type: 'string' },
       'attachment-limit': { type: 'string' },
+      'attachment-extensions': { type: 'string' },
     },
   });
   return {
@@ -26,6 +27,12 @@ export function readFlags(args: readonly string[]): DemoOptions {
       }),
       ...(values['attachment-limit'] !== undefined && {
         attachmentBytes: whole('attachment-limit', values['attachment-limit'], 1024) * 1_048_576,
+      }),
+      ...(values['attachment-extensions'] !== undefined && {
+        attachmentExtensions: values['attachment-extensions']
+          .toLowerCase()
+          .split(/[\s,.]+/)
+          .filter(Boolean),
       }),
     },
     ...(values.data !== undefined && { data: values.data }),

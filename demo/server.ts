@@ -80,13 +80,17 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const disk = data === undefined ? noDisk : openDisk(data, name);
   const store = new Store(disk);
   const assumptions = { ...assumed, ...options.assume };
-  const records = new Records({ store, rules, policies, flows, now, newId, assumed: assumptions });
+  const files = new Files(data === undefined ? null : join(data, `${name}-files`));
+  const dropFile = (sysId: string): void => {
+    files.remove(sysId);
+  };
+  const records = new Records({ store, rules, policies, flows, now, newId, assumed: assumptions, dropFile });
   const parts = {
     store,
     ledger: new Ledger(store, now),
     tokens: new Tokens(store, now, newId),
     replies: new Replies(store),
-    files: new Files(data === undefined ? null : join(data, `${name}-files`)),
+    files,
   };
   let url = '';
   const instance: Instance = {
@@ -111,6 +115,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     for (const token of signedIn) store.keep({ kind: 'token', key: token.text, value: token });
   };
   if (!restore(disk, parts)) seedStore(store, seed, tasks, clock());
+  files.sweep((sysId) => store.get('sys_attachment', sysId) !== undefined);
 
   const news = new News();
   const tell = (): void => {
@@ -144,6 +149,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       new Promise((resolve) => {
         server.close(() => {
           disk.close();
+          files.close();
           resolve();
         });
         server.closeAllConnections();

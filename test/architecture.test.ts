@@ -31,7 +31,7 @@ const allowed: Record<string, string> = {
     'main/database main/query main/definition:types main/instance:types main/problem.ts preload/contract:types kysely node',
   'main/files': 'main/database main/problem.ts preload/contract zod node',
   'main/drafts': 'main/records main/database preload/contract:types',
-  'main/outbox': 'main/files main/database main/problem.ts preload/contract:types kysely zod',
+  'main/outbox': 'main/files main/database main/problem.ts preload/contract:types kysely zod node',
   'main/actions':
     'main/outbox main/records main/files main/drafts main/query main/definition main/database:types main/problem.ts ' +
     'preload/contract:types',
@@ -39,7 +39,8 @@ const allowed: Record<string, string> = {
     'main/outbox main/records main/files main/query main/database main/instance main/services.ts:types ' +
     'preload/contract:types kysely zod',
   'main/account':
-    'main/sync main/records main/files main/definition main/database main/instance main/problem.ts main/services.ts:types ' +
+    'main/sync main/outbox main/records main/files main/definition main/database main/instance main/problem.ts ' +
+    'main/services.ts:types ' +
     'preload/contract:types zod node',
   'main/ipc':
     'main/account main/actions main/sync main/outbox main/records main/files main/drafts main/query main/definition:types main/database ' +

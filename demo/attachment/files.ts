@@ -1,37 +1,69 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Spool, type Spooled } from './spool.ts';
 
-/** The bytes of attachments, by the sys_id of their record: each a file of the folder, or without one in memory. */
+/** The bytes of attachments, each a file by the sys_id of its record; without a folder given, in a temporary one. */
 export class Files {
-  readonly #folder: string | null;
-  readonly #bytes = new Map<string, Buffer>();
+  readonly #given: string | null;
+  #temporary: string | null = null;
 
   constructor(folder: string | null) {
-    this.#folder = folder;
+    this.#given = folder;
   }
 
-  get(sysId: string): Buffer {
-    if (this.#folder === null) return this.#bytes.get(sysId) ?? Buffer.alloc(0);
-    const path = join(this.#folder, sysId);
-    return existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  /** For a file that comes in; more than `most` bytes are too many. */
+  spool(most: number): Spool {
+    return new Spool(this.#folder(), most);
   }
 
-  put(sysId: string, bytes: Buffer): void {
-    if (this.#folder === null) {
-      this.#bytes.set(sysId, bytes);
-      return;
-    }
-    mkdirSync(this.#folder, { recursive: true });
-    writeFileSync(join(this.#folder, sysId), bytes);
+  /** Makes what came in the file of that record. */
+  keep(sysId: string, { path }: Spooled): void {
+    renameSync(path, this.#path(sysId));
+  }
+
+  /** Throws away what came in and became nobody's. */
+  discard({ path }: Spooled): void {
+    rmSync(path, { force: true });
+  }
+
+  /** Where the bytes are and how many; null when there are none. */
+  find(sysId: string): { path: string; size: number } | null {
+    const path = this.#path(sysId);
+    const size = statSync(path, { throwIfNoEntry: false })?.size;
+    return size === undefined ? null : { path, size };
   }
 
   remove(sysId: string): void {
-    this.#bytes.delete(sysId);
-    if (this.#folder !== null) rmSync(join(this.#folder, sysId), { force: true });
+    rmSync(this.#path(sysId), { force: true });
+  }
+
+  /** Removes what belongs to no record, as is left of a process that ended in the middle of something. */
+  sweep(isKnown: (sysId: string) => boolean): void {
+    const folder = this.#given ?? this.#temporary;
+    if (folder === null || !existsSync(folder)) return;
+    for (const name of readdirSync(folder)) {
+      if (!isKnown(name)) rmSync(join(folder, name), { force: true });
+    }
   }
 
   clear(): void {
-    this.#bytes.clear();
-    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+    this.sweep(() => false);
+  }
+
+  /** A temporary folder goes with the instance. */
+  close(): void {
+    if (this.#temporary !== null) rmSync(this.#temporary, { recursive: true, force: true });
+    this.#temporary = null;
+  }
+
+  #folder(): string {
+    if (this.#given !== null) return this.#given;
+    this.#temporary ??= mkdtempSync(join(tmpdir(), 'outpost-demo-'));
+    return this.#temporary;
+  }
+
+  #path(sysId: string): string {
+    return join(this.#folder(), sysId);
   }
 }

@@ -4,7 +4,7 @@ import { objectOf } from '../http/body.ts';
 import { askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { wanted } from '../records/values.ts';
-import { notFound } from '../refusal.ts';
+import { notFound, Refusal } from '../refusal.ts';
 import { known } from '../schema/schema.ts';
 import { read, type Row } from '../store/row.ts';
 import { changeRecord, dropRecord } from '../table/change.ts';
@@ -15,7 +15,14 @@ const MOST = 1000;
 
 /** An attachment as the Attachment API shows it: its record, with the address of its bytes. */
 export function metadata(instance: Instance, row: Row): Row {
-  return { ...row, download_link: `${instance.url()}/api/now/attachment/${read(row, 'sys_id')}/file` };
+  const named = (column: string): string =>
+    read(instance.store.table('sys_user').where('user_name', read(row, column))[0], 'name');
+  return {
+    ...row,
+    download_link: `${instance.url()}/api/now/attachment/${read(row, 'sys_id')}/file`,
+    created_by_name: named('sys_created_by'),
+    updated_by_name: named('sys_updated_by'),
+  };
 }
 
 /** `GET /api/now/attachment`. */
@@ -39,7 +46,8 @@ export function renameAttachment(instance: Instance, call: SignedCall): Answer {
   const row = attachmentNamed(instance, call);
   requireRight(call.session, 'update', targetOf(instance, row));
   const { values } = wanted(known('sys_attachment'), objectOf(call), false);
-  const name = values['file_name'] ?? read(row, 'file_name');
+  const name = values['file_name'] ?? '';
+  if (name === '') throw new Refusal(400, 'Missing or invalid parameter', 'file_name is missing');
   const what = { values: { file_name: name }, notes: new Map<string, string>() };
   changeRecord(instance, askingOf(call), row, what);
   return empty(204);
@@ -50,7 +58,6 @@ export function deleteAttachment(instance: Instance, call: SignedCall): Answer {
   const row = attachmentNamed(instance, call);
   requireRight(call.session, 'update', targetOf(instance, row));
   dropRecord(instance, askingOf(call), row);
-  instance.files.remove(read(row, 'sys_id'));
   return empty(204);
 }
 
@@ -61,6 +68,7 @@ export function attachmentNamed(instance: Instance, call: SignedCall): Row {
   return row;
 }
 
-function targetOf(instance: Instance, row: Row): Row {
+/** The record that an attachment belongs to. */
+export function targetOf(instance: Instance, row: Row): Row {
   return instance.store.get(read(row, 'table_name'), read(row, 'table_sys_id')) ?? row;
 }

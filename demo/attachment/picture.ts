@@ -6,12 +6,16 @@ export interface Measures {
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
-/** Reads the measures of a PNG or JPEG from its header; null for anything else. */
-export function measuresOf(bytes: Buffer): Measures | null {
-  if (bytes.length >= 24 && bytes.subarray(0, PNG.length).equals(PNG)) {
-    return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+/** Reads the measures of a PNG, JPEG, GIF or WebP from how it begins; null for anything else. */
+export function measuresOf(head: Buffer): Measures | null {
+  if (head.length >= 24 && head.subarray(0, PNG.length).equals(PNG)) {
+    return { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
   }
-  return bytes.length > 4 && bytes.readUInt16BE(0) === 0xffd8 ? jpeg(bytes) : null;
+  if (head.length >= 10 && /^GIF8[79]a/.test(head.toString('latin1', 0, 6))) {
+    return { width: head.readUInt16LE(6), height: head.readUInt16LE(8) };
+  }
+  if (head.length >= 30 && /^RIFF[^]{4}WEBPVP8/.test(head.toString('latin1', 0, 16))) return webp(head);
+  return head.length > 4 && head.readUInt16BE(0) === 0xffd8 ? jpeg(head) : null;
 }
 
 /** Walks over a JPEG's segments to the one that begins the frame. */
@@ -29,4 +33,20 @@ function jpeg(bytes: Buffer): Measures | null {
 /** Frames of all kinds (SOF0 to SOF15), but for the three numbers among them that mean something else. */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+}
+
+/** A WebP's first chunk says how it is made: extended, without loss or with. */
+function webp(head: Buffer): Measures | null {
+  switch (head.toString('latin1', 12, 16)) {
+    case 'VP8X':
+      return { width: head.readUIntLE(24, 3) + 1, height: head.readUIntLE(27, 3) + 1 };
+    case 'VP8L': {
+      const bits = head.readUInt32LE(21);
+      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+    }
+    case 'VP8 ':
+      return { width: head.readUInt16LE(26) & 0x3fff, height: head.readUInt16LE(28) & 0x3fff };
+    default:
+      return null;
+  }
 }

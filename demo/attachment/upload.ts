@@ -1,84 +1,67 @@
-import { createHash } from 'node:crypto';
 import { requireRight } from '../access/access.ts';
 import { result, type Answer } from '../http/answer.ts';
 import { askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
-import { notFound, Refusal, tooLargeFile } from '../refusal.ts';
+import { notFound, Refusal } from '../refusal.ts';
 import { read } from '../store/row.ts';
+import { averageColor } from './average-color.ts';
 import { metadata } from './metadata.ts';
-import { partsOf } from './multipart.ts';
 import { measuresOf } from './picture.ts';
+import type { Spooled } from './spool.ts';
 
 /** `POST /api/now/attachment/file`: the body is the file, everything else is in the address. */
 export function uploadFile(instance: Instance, call: SignedCall): Answer {
-  const type = call.headers['content-type'];
-  if (type === undefined) throw missing('Content-Type');
+  if (call.headers['content-type'] === undefined) throw missing('Content-Type');
   const told = (name: string): string => call.query.get(name) ?? '';
-  return attach(instance, call, {
-    table: told('table_name'),
-    record: told('table_sys_id'),
-    name: told('file_name'),
-    created: told('creation_time'),
-    type,
-    bytes: call.body,
-  });
+  return attach(instance, call, { told, name: told('file_name') });
 }
 
 /** `POST /api/now/attachment/upload`: a form whose last part is the file. */
 export function uploadForm(instance: Instance, call: SignedCall): Answer {
-  const parts = partsOf(call.headers['content-type'] ?? '', call.body);
-  const told = (name: string): string =>
-    parts.find((part) => part.name === name)?.bytes.toString('utf8') ?? '';
-  const file = parts.find((part) => part.fileName !== null);
-  if (!file) throw missing('the file');
-  return attach(instance, call, {
-    table: told('table_name'),
-    record: told('table_sys_id'),
-    name: file.fileName ?? '',
-    created: '',
-    type: file.type,
-    bytes: file.bytes,
-  });
+  const { upload } = call;
+  if (upload instanceof Refusal) throw upload;
+  const told = (name: string): string => upload?.fields.get(name) ?? '';
+  return attach(instance, call, { told, name: upload?.file?.name ?? '' });
 }
 
-interface File {
-  table: string;
-  record: string;
-  name: string;
-  created: string;
-  type: string;
-  bytes: Buffer;
-}
-
-function attach(instance: Instance, call: SignedCall, file: File): Answer {
-  if (file.table === '') throw missing('table_name');
-  if (file.record === '') throw missing('table_sys_id');
-  if (file.name === '') throw missing('file_name');
-  if (file.bytes.length > instance.limits.attachmentBytes) {
-    throw tooLargeFile(instance.limits.attachmentBytes);
-  }
-  const target = find(instance.store, file.table, file.record.toLowerCase());
+function attach(
+  instance: Instance,
+  call: SignedCall,
+  { told, name }: { told: (name: string) => string; name: string },
+): Answer {
+  const { upload } = call;
+  if (upload instanceof Refusal) throw upload;
+  for (const parameter of ['table_name', 'table_sys_id'])
+    if (told(parameter) === '') throw missing(parameter);
+  if (!upload?.file) throw missing('the file');
+  if (name === '') throw missing('file_name');
+  requireExtension(name, instance.limits.attachmentExtensions);
+  const { file } = upload;
+  const target = find(instance.store, told('table_name'), told('table_sys_id').toLowerCase());
   if (!target) throw notFound();
   requireRight(call.session, 'update', target);
   const table = read(target, 'sys_class_name');
-  const size = String(file.bytes.length);
-  const picture = measuresOf(file.bytes);
   const values = {
     table_name: table,
     table_sys_id: read(target, 'sys_id'),
-    file_name: file.name.slice(0, 100),
+    file_name: name.slice(0, 100),
     content_type: file.type.slice(0, 100),
-    size_bytes: size,
-    size_compressed: size,
-    creation_time: file.created,
-    ...(picture && { image_width: String(picture.width), image_height: String(picture.height) }),
-    hash: createHash('sha256').update(file.bytes).digest('hex'),
+    size_bytes: String(file.size),
+    creation_time: told('creation_time'),
+    encryption_context: told('encryption_context').slice(0, 32),
+    hash: file.hash,
+    ...pictured(file),
   };
   const { key, request } = askingOf(call);
   const row = instance.store.together(() => {
     const made = instance.records.insert(call.session, 'sys_attachment', { values, notes: new Map() });
-    instance.files.put(read(made, 'sys_id'), file.bytes);
+    const sysId = read(made, 'sys_id');
+    instance.files.keep(sysId, file);
+    instance.store.takenBackBy(() => {
+      instance.files.remove(sysId);
+    });
+    const { file_name, content_type, size_bytes } = values;
     instance.ledger.add({
       user: call.session.userName,
       table,
@@ -86,17 +69,35 @@ function attach(instance: Instance, call: SignedCall, file: File): Answer {
       op: 'file',
       key,
       request,
-      fields: {
-        sys_id: read(made, 'sys_id'),
-        file_name: values.file_name,
-        content_type: values.content_type,
-        size_bytes: size,
-      },
+      fields: { sys_id: sysId, file_name, content_type, size_bytes },
     });
     return made;
   });
   const location = `${instance.url()}/api/now/attachment/${read(row, 'sys_id')}`;
   return result(metadata(instance, row), { Location: location }, 201);
+}
+
+/** What is known of a picture: its measures, and the average of its colours. */
+function pictured({ head, size }: Spooled): Record<string, string> {
+  const measures = measuresOf(head);
+  if (!measures) return {};
+  const color = head.length === size ? averageColor(head) : null;
+  return {
+    image_width: String(measures.width),
+    image_height: String(measures.height),
+    average_image_color: color ?? '',
+  };
+}
+
+/** `glide.attachment.extensions`: where there are some, no others are taken. */
+function requireExtension(name: string, allowed: readonly string[]): void {
+  const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  if (allowed.length === 0 || allowed.includes(extension)) return;
+  throw new Refusal(
+    400,
+    'Attachment type not allowed',
+    `Files with the extension "${extension}" are not taken`,
+  );
 }
 
 function missing(what: string): Refusal {

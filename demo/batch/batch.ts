@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { discardUpload, incomingOf } from '../attachment/incoming.ts';
 import { afterAnswer, beforeAnswer, isCut } from '../faults/strike.ts';
 import { cutBefore, json, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
@@ -43,7 +44,7 @@ export function serveBatch(instance: Instance, call: SignedCall, ask: Ask): Answ
     const answer = within(instance, () => {
       const answered = answerTo(instance, calls[index], ask);
       late += answered.late ?? 0;
-      if (used() > batchMilliseconds || answered.body.length > largest) throw new Cancelled();
+      if (used() > batchMilliseconds || sizeOf(answered) > largest) throw new Cancelled();
       return answered;
     });
     if (!answer) break;
@@ -78,6 +79,17 @@ function answerTo(instance: Instance, call: Call | Answer | undefined, ask: Ask)
   if (!call) return cutBefore;
   if (!('method' in call)) return call;
   const struck = beforeAnswer(instance, call);
-  const answer = struck.answer ?? afterAnswer(instance, call, ask(call));
-  return { ...answer, late: struck.late };
+  if (struck.answer) return { ...struck.answer, late: struck.late };
+  const incoming = incomingOf(call, instance.files, instance.limits);
+  incoming?.push(call.body);
+  const whole = incoming ? { ...call, upload: incoming.end() } : call;
+  try {
+    return { ...afterAnswer(instance, whole, ask(whole)), late: struck.late };
+  } finally {
+    discardUpload(instance, whole);
+  }
+}
+
+function sizeOf({ file, body }: Answer): number {
+  return file?.size ?? body.length;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { failure, type Answer } from '../http/answer.ts';
@@ -50,10 +51,16 @@ export function serviced(item: Item, answer: Answer, milliseconds: number): obje
     status_code: answer.status,
     status_text: STATUS_CODES[answer.status] ?? '',
     headers: item['exclude_response_headers'] === true ? [] : headers,
-    body: Buffer.from(answer.body).toString('base64'),
+    body: bytesOf(answer).toString('base64'),
     execution_time: Math.round(milliseconds),
     ...(answer.status >= 400 && { error_message: wordsOf(answer) }),
   };
+}
+
+/** The answer's bytes. Of a file they are read at once: it is no larger than an item of a batch may be. */
+function bytesOf({ file, body }: Answer): Buffer {
+  if (!file || file.size === 0) return Buffer.from(body);
+  return readFileSync(file.path).subarray(file.from, file.from + file.size);
 }
 
 function wordsOf({ status, body }: Answer): string {

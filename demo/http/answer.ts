@@ -6,6 +6,8 @@ export interface Answer {
   /** Several values of one name are sent as several headers. */
   headers: Record<string, string | string[]>;
   body: Buffer | string;
+  /** Bytes of a file that are sent instead of a body: so many from there on. */
+  file?: { path: string; from: number; size: number };
   /** The connection ends without an answer: `before` anything was done, or `after` all of it was. */
   cut?: 'before' | 'after';
   /** Milliseconds until it is given. */

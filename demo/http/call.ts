@@ -1,3 +1,5 @@
+import type { Upload } from '../attachment/incoming.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
 
 /** A request that has been read. */
@@ -10,6 +12,8 @@ export interface Call {
   /** Header names in lower case. */
   headers: Readonly<Record<string, string>>;
   body: Buffer;
+  /** The file that an upload brought, or why it cannot be taken; its bytes are not in the body. */
+  upload?: Upload | Refusal;
 }
 
 /** A request by somebody who has been recognised. */

@@ -42,3 +42,8 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
   if (size > most) throw new TooLarge(String(size));
   return whole ? whole.subarray(0, size) : Buffer.concat(chunks);
 }
+
+/** Gives a request's body on as it comes, so that none of it stays in memory. */
+export async function passBody(request: IncomingMessage, to: (chunk: Buffer) => void): Promise<void> {
+  for await (const chunk of request as AsyncIterable<Buffer>) to(chunk);
+}

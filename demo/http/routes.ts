@@ -1,4 +1,12 @@
 import { getStats } from '../aggregate/stats.ts';
+import {
+  addAttribute,
+  deleteAttribute,
+  deleteAttributes,
+  getAttribute,
+  listAttributes,
+  setAttribute,
+} from '../attachment/attributes.ts';
 import { getFile } from '../attachment/file.ts';
 import {
   deleteAttachment,
@@ -47,6 +55,12 @@ export const routes: readonly Route[] = [
   { method: 'GET', pattern: `${FILE}/file`, answer: getFile, answers: 'anything' },
   { method: 'PATCH', pattern: FILE, answer: renameAttachment },
   { method: 'DELETE', pattern: FILE, answer: deleteAttachment },
+  { method: 'GET', pattern: `${FILE}/attributes`, answer: listAttributes },
+  { method: 'POST', pattern: `${FILE}/attributes`, answer: addAttribute },
+  { method: 'DELETE', pattern: `${FILE}/attributes`, answer: deleteAttributes },
+  { method: 'GET', pattern: `${FILE}/attributes/:key`, answer: getAttribute },
+  { method: 'PUT', pattern: `${FILE}/attributes/:key`, answer: setAttribute },
+  { method: 'DELETE', pattern: `${FILE}/attributes/:key`, answer: deleteAttribute },
   { method: 'POST', pattern: '/api/now/attachment/file', answer: uploadFile },
   { method: 'POST', pattern: '/api/now/attachment/upload', answer: uploadForm },
   { method: 'POST', pattern: '/api/now/batch', answer: serveBatch },

@@ -1,14 +1,16 @@
+import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { control } from '../control/control.ts';
-import { tooLargeFile } from '../refusal.ts';
+import { discardUpload, incomingOf } from '../attachment/incoming.ts';
 import { afterAnswer, beforeAnswer, isCut } from '../faults/strike.ts';
 import type { Instance } from '../instance.ts';
 import type { News } from '../page/news.ts';
-import { cutBefore, failure, refused, type Answer } from './answer.ts';
+import { cutBefore, failure, type Answer } from './answer.ts';
 import type { Call } from './call.ts';
 import { dispatch } from './dispatch.ts';
-import { readBody, readHead, TooLarge } from './read.ts';
+import { passBody, readBody, readHead, TooLarge } from './read.ts';
 
 const LONGEST_WAIT = 600_000;
 
@@ -55,15 +57,22 @@ async function answerTo(
       response,
     );
   if (isCut(host.instance, head)) return cutBefore;
-  const body = await bodyOf(request, host.instance, head);
-  if (!Buffer.isBuffer(body)) return body;
-  const call = { ...head, body };
-  const struck = beforeAnswer(host.instance, call);
+  const call = await readWhole(request, host.instance, head);
+  if ('status' in call) return call;
+  try {
+    return await answered(host.instance, call);
+  } finally {
+    discardUpload(host.instance, call);
+  }
+}
+
+async function answered(instance: Instance, call: Call): Promise<Answer> {
+  const struck = beforeAnswer(instance, call);
   if (struck.late > 0) await setTimeout(Math.min(struck.late, LONGEST_WAIT));
   if (struck.answer) return struck.answer;
-  const answer = dispatch(host.instance, call);
+  const answer = dispatch(instance, call);
   if (answer.late) await setTimeout(Math.min(answer.late, LONGEST_WAIT));
-  return afterAnswer(host.instance, call, answer);
+  return afterAnswer(instance, call, answer);
 }
 
 /** Said by the web server in front, so it comes as a page. */
@@ -86,15 +95,25 @@ function headOf(request: IncomingMessage): Call | null {
   }
 }
 
-/** The body. A file may be larger than any other; a little more than it for the form around it. */
-async function bodyOf(request: IncomingMessage, { limits }: Instance, call: Call): Promise<Buffer | Answer> {
-  const isFile = call.path.startsWith('/api/now/attachment/');
-  const most = isFile ? limits.attachmentBytes + 65_536 : limits.bodyBytes;
+/** The request with its body: a file goes to the disk as it comes, anything else has to fit into memory. */
+async function readWhole(request: IncomingMessage, instance: Instance, call: Call): Promise<Call | Answer> {
+  const incoming = incomingOf(call, instance.files, instance.limits);
+  if (incoming) {
+    try {
+      await passBody(request, (chunk) => {
+        incoming.push(chunk);
+      });
+    } catch (thrown) {
+      discardUpload(instance, { ...call, upload: incoming.end() });
+      throw thrown;
+    }
+    return { ...call, upload: incoming.end() };
+  }
+  const most = instance.limits.bodyBytes;
   try {
-    return await readBody(request, most);
+    return { ...call, body: await readBody(request, most) };
   } catch (thrown) {
     if (!(thrown instanceof TooLarge)) throw thrown;
-    if (isFile) return refused(tooLargeFile(limits.attachmentBytes));
     const words = `Rejected large REST payload with content-length = ${thrown.message} bytes.`;
     return failure(400, `${words} Max allowed: ${most} bytes.`, null);
   }
@@ -106,8 +125,23 @@ function dateOf({ now }: Instance): string {
 }
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer, date: string): void {
+  if (answer.file && request.method !== 'HEAD' && answer.file.size > 0) {
+    sendFile(response, answer, answer.file, date);
+    return;
+  }
   const body = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
-  const length = answer.status === 204 ? {} : { 'Content-Length': body.length };
+  const length = answer.status === 204 ? {} : { 'Content-Length': answer.file?.size ?? body.length };
   response.writeHead(answer.status, { Date: date, ...answer.headers, ...length });
   response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+function sendFile(
+  response: ServerResponse,
+  answer: Answer,
+  { path, from, size }: NonNullable<Answer['file']>,
+  date: string,
+): void {
+  response.writeHead(answer.status, { Date: date, ...answer.headers, 'Content-Length': size });
+  // Whoever goes away, or a file that does, ends the connection; there is nobody left to tell.
+  pipeline(createReadStream(path, { start: from, end: from + size - 1 }), response, () => undefined);
 }

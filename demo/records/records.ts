@@ -9,6 +9,7 @@ import { blankRow, read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { askPolicies, askRules } from './ask.ts';
 import { Change } from './change.ts';
+import { forgetDependents } from './dependents.ts';
 import { Numbers } from './numbers.ts';
 import type { Wanted } from './values.ts';
 
@@ -20,6 +21,8 @@ interface Parts {
   now: () => number;
   newId: () => string;
   assumed: Assumptions;
+  /** Removes the bytes of an attachment. */
+  dropFile: (sysId: string) => void;
 }
 
 /** Rules may cause changes that cause rules; beyond this depth they are going in circles. */
@@ -147,12 +150,7 @@ export class Records {
 
   #forget(change: Change): void {
     this.store.remove(change.table, change.sysId);
-    for (const entry of this.store.table('sys_journal_field').where('element_id', change.sysId)) {
-      this.store.remove('sys_journal_field', read(entry, 'sys_id'));
-    }
-    for (const file of this.store.table('sys_attachment').where('table_sys_id', change.sysId)) {
-      this.store.remove('sys_attachment', read(file, 'sys_id'));
-    }
+    forgetDependents(this.store, change.table, change.sysId, this.#parts.dropFile);
     if (unaudited.has(change.table)) return;
     const values = {
       tablename: change.table,

@@ -82,7 +82,7 @@ const attachment = table({
     text('content_type', 'Content type', 100),
     plain('size_bytes', 'Size bytes', 'integer', 40),
     plain('size_compressed', 'Size compressed', 'integer', 40),
-    flag('compressed', 'Compressed', 'true'),
+    flag('compressed', 'Compressed', 'false'),
     text('download_link', 'Download link', 255),
     text('image_height', 'Image height', 40),
     text('image_width', 'Image width', 40),

@@ -12,6 +12,7 @@ export class Store {
   readonly #disk: Disk;
   #undo: (() => void)[] = [];
   #unsaved: Kept[] = [];
+  #last: (() => void)[] = [];
   #depth = 0;
   /** Counts the changes of all records. */
   changes = 0;
@@ -64,6 +65,12 @@ export class Store {
     if (this.#depth === 0) this.#save();
   }
 
+  /** Does something that cannot be taken back, once the work of `together` is done and kept. */
+  onceKept(work: () => void): void {
+    this.#last.push(work);
+    if (this.#depth === 0) this.#save();
+  }
+
   /** Says how to take something back that is kept elsewhere, should the work of `together` fail. */
   takenBackBy(undo: () => void): void {
     if (this.#depth > 0) this.#undo.push(undo);
@@ -74,12 +81,14 @@ export class Store {
     this.#depth += 1;
     const undoTo = this.#undo.length;
     const savedTo = this.#unsaved.length;
+    const lastTo = this.#last.length;
     try {
       return work();
     } catch (thrown) {
       for (const undo of this.#undo.splice(undoTo).reverse()) undo();
       this.changes += 1;
       this.#unsaved.length = savedTo;
+      this.#last.length = lastTo;
       throw thrown;
     } finally {
       this.#depth -= 1;
@@ -101,9 +110,13 @@ export class Store {
   #save(): void {
     this.#undo = [];
     const unsaved = this.#unsaved;
+    const last = this.#last;
     this.#unsaved = [];
-    if (unsaved.length === 0) return;
-    this.#disk.save(unsaved);
-    this.changed();
+    this.#last = [];
+    if (unsaved.length > 0) {
+      this.#disk.save(unsaved);
+      this.changed();
+    }
+    for (const work of last) work();
   }
 }

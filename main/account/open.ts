@@ -10,6 +10,7 @@ import { Instance, type User } from '../instance/instance.ts';
 import { Tokens } from '../instance/tokens.ts';
 import { Transport } from '../instance/transport.ts';
 import type { WireTo } from '../instance/wire.ts';
+import { pruneJournal } from '../outbox/prune.ts';
 import { Problem } from '../problem.ts';
 import type { Catalog } from '../records/catalog.ts';
 import type { Services } from '../services.ts';
@@ -65,6 +66,7 @@ export class Account {
     this.files = new FileStore(opened.files);
     letGoOfFiles(this.database);
     sweepFiles(this.database, this.files, services.time.now());
+    pruneJournal(this.database, services.time.now());
     this.user = opened.user;
     this.#catalog = opened.catalog;
     this.#metaLearnt = opened.metaLearnt;
@@ -105,7 +107,7 @@ export class Account {
     file: string,
     way: ReturnType<typeof connectTo>,
   ): Promise<Account | null> {
-    const database = await openDatabase(file);
+    const database = await openDatabase(file, services.time.now);
     try {
       const owner = readSetting(database, 'owner');
       const definition = storedDefinition(database);
@@ -141,7 +143,7 @@ export class Account {
   ): Promise<Account> {
     const user = await way.instance.currentUser();
     const json = await way.instance.definition(DEFINITION_PATH);
-    const database = await openDatabase(file);
+    const database = await openDatabase(file, services.time.now);
     try {
       const definition = judgeDefinition(database, json);
       if (!definition) {

@@ -20,6 +20,8 @@ export interface Writer extends Reader {
   execute(compilable: Compilable): number;
   /** For INSERT into a table with an autoincrement key: answers that key. */
   insert<P>(query: Query<P, unknown>, parameters: P): number;
+  /** Milliseconds since 1970 by the laptop's clock, for what is written down with the time it happened at. */
+  now(): number;
 }
 
 /**
@@ -29,10 +31,12 @@ export interface Writer extends Reader {
 export class Database implements Reader {
   readonly #connection: Sqlite.Database;
   readonly #prepared = new Map<string, Sqlite.Statement>();
+  readonly #now: () => number;
   #writing = false;
 
-  constructor(connection: Sqlite.Database) {
+  constructor(connection: Sqlite.Database, now: () => number) {
     this.#connection = connection;
+    this.#now = now;
   }
 
   all<P, R>(query: Query<P, R>, parameters: P): R[] {
@@ -85,6 +89,7 @@ export class Database implements Reader {
     },
     insert: (query, parameters) =>
       Number(this.#statement(query.sql).run(...query.values(parameters)).lastInsertRowid),
+    now: () => this.#now(),
   };
 
   #statement(sql: string): Sqlite.Statement {

@@ -9,10 +9,10 @@ import { migrate, refuseNewer } from './migrate.ts';
 const WAL_PAGES = 8192;
 
 /**
- * Opens (or makes) the database at `file` and brings it up to date. The only place where connections are made.
- * Throws NewerDatabase or MigrationFailed (migrate.ts).
+ * Opens (or makes) the database at `file` and brings it up to date. The only place where connections are made. `now` is
+ * the laptop's clock in milliseconds. Throws NewerDatabase or MigrationFailed (migrate.ts).
  */
-export async function openDatabase(file: string): Promise<Database> {
+export async function openDatabase(file: string, now: () => number = Date.now): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true });
   if (existsSync(file)) lookFirst(file);
   const connection = new Sqlite(file);
@@ -34,7 +34,7 @@ export async function openDatabase(file: string): Promise<Database> {
     connection.close();
     throw error;
   }
-  return new Database(connection);
+  return new Database(connection, now);
 }
 
 /** Read-only, because even opening and closing moves a log that was left behind into the database. */

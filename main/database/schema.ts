@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { JournalWhat } from '../../preload/contract/journal.ts';
 import type { EntryState } from '../../preload/contract/outbox.ts';
 
 /** The migrated tables, as migrations/ leaves them. Cache tables (`cache_<table>`) are made at run time by main/records. */
@@ -6,6 +7,7 @@ export interface Schema {
   outbox_entry: OutboxEntryTable;
   outbox_touch: OutboxTouchTable;
   outbox_discarded: OutboxDiscardedTable;
+  outbox_journal: OutboxJournalTable;
   sender_lease: SenderLeaseTable;
   pending_change: PendingChangeTable;
   cached_dataset: CachedDatasetTable;
@@ -81,6 +83,23 @@ interface OutboxDiscardedTable {
   entry: string;
   /** JSON: its rows of pending_change. */
   changes: string;
+}
+
+/** What happened to entries: a chain that only grows at its end and is only cut at its beginning. */
+interface OutboxJournalTable {
+  id: Generated<number>;
+  /** ISO instant, device clock. */
+  at: string;
+  /** Sequence number of the entry, also after it is gone; null for what concerns none. */
+  entry: number | null;
+  revision: number | null;
+  step: number | null;
+  what: JournalWhat;
+  /** HTTP status of the answer. */
+  status: number | null;
+  words: string | null;
+  /** SHA-256 over the hash of the line before and this line, 64 hex digits. */
+  hash: string;
 }
 
 /** Who may send: one row. A sender that finds another token than its own has been replaced and stops. */

@@ -13,6 +13,7 @@ import { listPage } from './lists.ts';
 import { decide, outboxScreen } from './outbox.ts';
 import { recordScreen } from './records.ts';
 import { settings } from './settings.ts';
+import { checkJournal, supportFile } from './support.ts';
 
 /** Who is signed in, as the handlers see it. */
 export interface Desk {
@@ -55,6 +56,8 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
       void account.sync.request('push');
       return null;
     },
+    'journal.check': () => checkJournal(desk.account),
+    'support.export': () => supportFile(desk.account, services),
     'connection.get': () => desk.account.sync.connection,
     'connection.workOffline': ({ on }) => {
       const { database, sync } = desk.account;

@@ -71,6 +71,8 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   'file.read': z.strictObject({ hash, offset: z.number().int().nonnegative() }),
   'outbox.get': nothing,
   'outbox.decide': z.strictObject({ entry, decision: z.enum(['try-again', 'discard']) }),
+  'journal.check': nothing,
+  'support.export': nothing,
   'connection.get': nothing,
   'connection.workOffline': z.strictObject({ on: z.boolean() }),
   'connection.sync': nothing,

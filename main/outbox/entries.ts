@@ -3,6 +3,7 @@ import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
 import { type Entry, entryFrom, type Touch } from './entry.ts';
+import { noteEntry, noteMove } from './happened.ts';
 import { type EntryEvent, next } from './state.ts';
 import * as statements from './statements.ts';
 import { type CompiledStep, FORMAT } from './steps.ts';
@@ -80,6 +81,7 @@ export function reviseEntry(
     format: FORMAT,
   });
   touchAll(write, entry.seq, mended.touches);
+  noteMove(write, { ...entry, revision: entry.revision + 1, step: 0 }, 'revise', null);
 }
 
 /** What an event leaves behind besides the new state; what is not named stays as it is. */
@@ -97,7 +99,7 @@ export interface Change {
   sentAt?: string;
 }
 
-/** Moves an entry by the state table and answers it as it is then. A sent entry holds nobody any more. */
+/** Moves an entry by the state table, with a line in the journal, and answers it as it is then. A sent entry holds nobody any more. */
 export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change: Change = {}): Entry {
   const state: EntryState = next(entry.state, event);
   const moved: Entry = { ...entry, ...change, state };
@@ -116,11 +118,13 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
   });
   if (change.steps) write.run(statements.narrow, { seq: moved.seq, steps: JSON.stringify(change.steps) });
   if (state === 'sent') untouchAll(write, moved);
+  noteMove(write, entry, event, change.failure ?? null);
   return moved;
 }
 
 /** Keeps a copy of the whole entry and its changes, for a person who changes their mind. */
-export function keepAside(write: Writer, { seq }: Entry, discardedAt: string): void {
+export function keepAside(write: Writer, entry: Entry, discardedAt: string): void {
+  const { seq } = entry;
   const changes = write.select(build.selectFrom('pending_change').selectAll().where('entry', '=', seq));
   write.execute(
     build.insertInto('outbox_discarded').values({
@@ -131,6 +135,7 @@ export function keepAside(write: Writer, { seq }: Entry, discardedAt: string): v
       changes: JSON.stringify(changes),
     }),
   );
+  noteEntry(write, entry, 'discarded');
 }
 
 /** Takes an entry out of the Outbox; its changes must be off the view by then. */

@@ -9,6 +9,7 @@ import type {
   Triggered,
   TriggerQuestion,
 } from './forms.ts';
+import type { JournalCheck, SupportFile } from './journal.ts';
 import type { DecisionQuestion, OutboxScreen } from './outbox.ts';
 import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
 import type { Session, Settings, SignIn } from './session.ts';
@@ -36,6 +37,9 @@ export interface Calls {
   'file.read': { question: { hash: string; offset: number }; answer: FileContent };
   'outbox.get': { question: null; answer: OutboxScreen };
   'outbox.decide': { question: DecisionQuestion; answer: null };
+  /** Goes through the whole journal. */
+  'journal.check': { question: null; answer: JournalCheck };
+  'support.export': { question: null; answer: SupportFile };
   'connection.get': { question: null; answer: Connection };
   'connection.workOffline': { question: { on: boolean }; answer: Connection };
   /** Try to reach the instance now; answers at once, progress comes as events. */
@@ -73,6 +77,8 @@ const names: Record<Call, true> = {
   'file.read': true,
   'outbox.get': true,
   'outbox.decide': true,
+  'journal.check': true,
+  'support.export': true,
   'connection.get': true,
   'connection.workOffline': true,
   'connection.sync': true,

@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 /** The words of the sign-in. */
 export const enSignIn = {
   title: 'Sign in to your instance',
@@ -45,6 +47,18 @@ export const enSettings = {
   rows: 'Records',
   asOf: 'As of',
   never: 'Not downloaded yet',
+  journal: {
+    title: 'Journal',
+    checking: 'Checking…',
+    empty: 'Nothing was sent yet, so it is empty.',
+    intact: (lines: number, since: string) =>
+      `Journal intact, ${lines === 1 ? '1 line' : `${count(lines)} lines`} since ${since}`,
+    broken: (line: number) =>
+      `The journal is broken at line ${count(line)}: it was changed, or lines of it are missing. Tell support; what waits in the Outbox is not touched by this.`,
+    save: 'Save for support',
+    saveHint:
+      'A file that tells what was sent when, and what came of it. Nothing that you typed and nothing of any record is in it.',
+  },
   outpost: 'Outpost',
   host: 'Window',
   hosts: { electron: 'Desktop app', web: 'Browser host' },

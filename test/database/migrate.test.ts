@@ -64,6 +64,11 @@ const rows: Record<string, string> = {
   '005-drafts': `
     INSERT INTO draft VALUES ('d1', 'close-complete', 'wm_task', 'a1', 'WOT1', '{"close_notes":"Fan repl"}', '3', '2026-01-05T08:00:00.000Z', NULL, '[]'),
       ('d2', 'accept', NULL, NULL, '', '{}', NULL, '2026-01-05T08:00:00.000Z', 7, '[{"sys_id":"a1","title":"WOT1"}]');`,
+  '006-journal': `
+    INSERT INTO outbox_journal VALUES
+      (1, '2026-01-05T08:00:01.000Z', 1, 0, 0, 'attempt', NULL, NULL, 'abc'),
+      (2, '2026-01-05T08:00:02.000Z', 1, 0, 0, 'refused', 403, 'Operation Failed', 'def'),
+      (3, '2026-01-05T08:00:02.000Z', NULL, NULL, NULL, 'pruned', NULL, '{"upTo":0,"hash":""}', 'f00');`,
 };
 
 test('every migration has real rows of its version to be tested with', () => {

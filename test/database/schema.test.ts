@@ -101,6 +101,20 @@ test('the migrated tables are these', ({ database }) => {
       sent_at TEXT
     ) STRICT
     CREATE INDEX outbox_entry_waiting ON outbox_entry (seq) WHERE state <> 'sent'
+    CREATE TABLE outbox_journal (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      at TEXT NOT NULL,
+      entry INTEGER,
+      revision INTEGER,
+      step INTEGER,
+      what TEXT NOT NULL CHECK (what IN (
+        'attempt', 'acknowledged', 'step-acknowledged', 'not-delivered', 'no-answer', 'retry-later', 'sign-in-needed',
+        'refused', 'conflict', 'interrupted', 'found-done', 'found-not-done', 'unclear',
+        'try-again', 'edited', 'resolved', 'discarded', 'undone', 'handed-over', 'imported', 'pruned')),
+      status INTEGER,
+      words TEXT,
+      hash TEXT NOT NULL
+    ) STRICT
     CREATE TABLE outbox_touch (
       sys_id TEXT NOT NULL,
       entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
@@ -173,6 +187,11 @@ test.for([
     'a change of no entry',
     "INSERT INTO pending_change VALUES ('a', 9, 0, 'wm_task', 'update', '{}')",
     /FOREIGN KEY/,
+  ],
+  [
+    'a line of the journal that says something unheard of',
+    "INSERT INTO outbox_journal VALUES (1, '', NULL, NULL, NULL, 'forgotten', NULL, NULL, '')",
+    /CHECK/,
   ],
   ['a touch of no entry', "INSERT INTO outbox_touch VALUES ('a', 9, 'wm_task')", /FOREIGN KEY/],
   ['half a download', "INSERT INTO cached_dataset VALUES ('wm_task', '', '', '', '', 2, NULL)", /CHECK/],

@@ -25,7 +25,7 @@ function watched(file: string): { connection: Sqlite.Database; prepared: string[
 
 test('a statement is prepared once, however often it runs', ({ file }) => {
   const { connection, prepared } = watched(file);
-  const database = new Database(connection);
+  const database = new Database(connection, Date.now);
   const put = query<{ value: number }>((p) => statement(sql`INSERT INTO thing VALUES (${p('value')})`));
   database.transaction((write) => {
     write.execute(statement(sql`CREATE TABLE thing (value INTEGER) STRICT`));
@@ -38,7 +38,7 @@ test('a statement is prepared once, however often it runs', ({ file }) => {
 
 test('past 400 statements the oldest are let go, and prepared again when they come back', ({ file }) => {
   const { connection, prepared } = watched(file);
-  const database = new Database(connection);
+  const database = new Database(connection, Date.now);
   const answer = (at: number) => statement(sql<{ value: number }>`SELECT ${sql.lit(at)} AS value`);
   for (let at = 0; at <= 400; at++) expect(database.select(answer(at))).toEqual([{ value: at }]);
   expect(prepared).toHaveLength(401);

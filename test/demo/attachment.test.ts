@@ -1,8 +1,7 @@
-import { describe, expect, test } from 'vitest';
-import { readFlags } from '../../demo/flags.ts';
-import { usualLimits } from '../../demo/limits.ts';
+import { createHash } from 'node:crypto';
+import { expect } from 'vitest';
 import { idOf } from '../../demo/seed/sow.ts';
-import { ask, resultOf, testDemo } from './ask.ts';
+import { ask, refusal, resultOf } from './ask.ts';
 import { CODES, conform } from './conformance.ts';
 
 const ATTACHMENTS = 'ServiceNowDocs api-reference/rest-apis/c_AttachmentAPI.md';
@@ -11,15 +10,6 @@ const FILE = '/api/now/attachment/file';
 const where = { table_name: 'wm_task', table_sys_id: TASK, file_name: 'photo äß.png' };
 const type = { 'Content-Type': 'image/png' };
 const bytes = new Uint8Array([0, 255, 13, 10, 45, 45, 1, 2]);
-const upload = { method: 'POST', path: FILE, query: where, headers: type };
-const png = {
-  ...upload,
-  body: new Uint8Array(Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e00802', 'hex')),
-};
-const jpeg = {
-  ...upload,
-  body: new Uint8Array(Buffer.from('ffd8ffe000041234ffffc40005000102ffc000110801e002800301220002', 'hex')),
-};
 const made = { sys_id: '' };
 
 conform('Attachments', [
@@ -29,7 +19,7 @@ conform('Attachments', [
     ask: {
       method: 'POST',
       path: FILE,
-      query: { ...where, creation_time: '2026-06-16 08:00:00' },
+      query: { ...where, creation_time: '2026-06-16 08:00:00', encryption_context: 'e'.repeat(32) },
       headers: type,
       body: bytes,
     },
@@ -42,6 +32,14 @@ conform('Attachments', [
         content_type: 'image/png',
         table_sys_id: TASK,
         creation_time: '2026-06-16 08:00:00',
+        encryption_context: 'e'.repeat(32),
+        hash: createHash('sha256').update(bytes).digest('hex'),
+        compressed: 'false',
+        size_compressed: '',
+        created_by_name: 'Dana Whitlock',
+        updated_by_name: 'Dana Whitlock',
+        image_width: '',
+        average_image_color: '',
       },
     },
     also: (reply) => {
@@ -69,6 +67,29 @@ conform('Attachments', [
     also: (reply) => {
       expect([...Buffer.from(reply.text)]).toEqual([1, 2]);
     },
+  },
+  {
+    fact: 'or its last bytes',
+    source: 'RFC 9110, range requests',
+    ask: () =>
+      Promise.resolve({ path: `/api/now/attachment/${made.sys_id}/file`, headers: { Range: 'bytes=-1' } }),
+    status: 206,
+    headers: { 'Content-Range': /^bytes 7-7\/8$/, 'Content-Length': /^1$/ },
+  },
+  {
+    fact: 'a range that is none is not looked at',
+    source: 'RFC 9110, 14.1.1: a last position before the first is invalid',
+    ask: () =>
+      Promise.resolve({ path: `/api/now/attachment/${made.sys_id}/file`, headers: { Range: 'bytes=5-2' } }),
+    status: 200,
+    headers: { 'Content-Length': /^8$/ },
+  },
+  {
+    fact: 'HEAD tells how long the file is',
+    source: 'RFC 9110, 9.3.2',
+    ask: () => Promise.resolve({ method: 'HEAD', path: `/api/now/attachment/${made.sys_id}/file` }),
+    status: 200,
+    headers: { 'Content-Length': /^8$/ },
   },
   {
     fact: 'a range beyond the end is not satisfiable',
@@ -113,25 +134,109 @@ conform('Attachments', [
     body: { result: [{ image_width: '', image_height: '' }] },
   },
   {
-    fact: 'a PNG is measured',
-    source: `${ATTACHMENTS}, image_height and image_width; W3C PNG, 11.2.1`,
-    ask: png,
-    status: 201,
-    body: { result: { image_width: '640', image_height: '480' } },
+    fact: 'what comes after the file in a form is too late',
+    source: `${ATTACHMENTS}: the file is contained in the final part only`,
+    ask: {
+      method: 'POST',
+      path: '/api/now/attachment/upload',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=xyz' },
+      body: [
+        '--xyz\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n',
+        '--xyz\r\nContent-Disposition: form-data; name="table_name"\r\n\r\nwm_task\r\n',
+        `--xyz\r\nContent-Disposition: form-data; name="table_sys_id"\r\n\r\n${TASK}\r\n--xyz--\r\n`,
+      ].join(''),
+    },
+    status: 400,
+    body: refusal('Missing or invalid parameter', 'table_name is missing'),
   },
   {
-    fact: 'and so is a JPEG, whatever comes before its frame',
-    source: `${ATTACHMENTS}, image_height and image_width; ITU-T T.81, B.2`,
-    ask: jpeg,
-    status: 201,
-    body: { result: { image_width: '640', image_height: '480' } },
+    fact: 'a form without an end is none',
+    source: 'RFC 2046, 5.1.1',
+    ask: {
+      method: 'POST',
+      path: '/api/now/attachment/upload',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=xyz' },
+      body: '--xyz\r\nContent-Disposition: form-data; name="table_name"\r\n\r\nwm_task',
+    },
+    status: 400,
+    body: refusal('Exception while reading request', 'The form has no end'),
   },
   {
-    fact: 'one that ends in its header is not',
+    fact: 'renaming takes a name',
+    source: ATTACHMENTS,
+    ask: () => Promise.resolve({ method: 'PATCH', path: `/api/now/attachment/${made.sys_id}`, body: {} }),
+    status: 400,
+  },
+  {
+    fact: 'an attribute is added',
+    source: `${ATTACHMENTS}, attributes`,
+    ask: () =>
+      Promise.resolve({
+        method: 'POST',
+        path: `/api/now/attachment/${made.sys_id}/attributes`,
+        body: { key: 'alt_text', value: 'A pump' },
+      }),
+    status: 201,
+    body: { result: { key: 'alt_text', value: 'A pump' } },
+  },
+  {
+    fact: 'once for each key',
     source: 'chosen',
-    ask: { ...jpeg, body: jpeg.body.subarray(0, 20) },
-    status: 201,
-    body: { result: { image_width: '', image_height: '' } },
+    ask: () =>
+      Promise.resolve({
+        method: 'POST',
+        path: `/api/now/attachment/${made.sys_id}/attributes`,
+        body: { key: 'alt_text', value: 'Again' },
+      }),
+    status: 400,
+  },
+  {
+    fact: 'changed',
+    source: `${ATTACHMENTS}, attributes`,
+    ask: () =>
+      Promise.resolve({
+        method: 'PUT',
+        path: `/api/now/attachment/${made.sys_id}/attributes/alt_text`,
+        body: { value: 'A red pump' },
+      }),
+    status: 200,
+    body: { result: { key: 'alt_text', value: 'A red pump' } },
+  },
+  {
+    fact: 'not without a value',
+    source: `${ATTACHMENTS}, attributes`,
+    ask: () =>
+      Promise.resolve({
+        method: 'PUT',
+        path: `/api/now/attachment/${made.sys_id}/attributes/alt_text`,
+        body: {},
+      }),
+    status: 400,
+  },
+  {
+    fact: 'read, one or all',
+    source: `${ATTACHMENTS}, attributes`,
+    ask: () => Promise.resolve({ path: `/api/now/attachment/${made.sys_id}/attributes/alt_text` }),
+    status: 200,
+    body: { result: { key: 'alt_text', value: 'A red pump' } },
+    also: async (_reply, demo) => {
+      const all = await ask(demo, { path: `/api/now/attachment/${made.sys_id}/attributes` });
+      expect(all.json).toEqual({ result: [{ key: 'alt_text', value: 'A red pump' }] });
+    },
+  },
+  {
+    fact: 'and deleted, by its key',
+    source: `${ATTACHMENTS}, attributes`,
+    ask: () =>
+      Promise.resolve({ method: 'DELETE', path: `/api/now/attachment/${made.sys_id}/attributes/alt_text` }),
+    status: 204,
+    also: async (_reply, demo) => {
+      const path = `/api/now/attachment/${made.sys_id}/attributes`;
+      expect((await ask(demo, { path: `${path}/alt_text` })).status).toBe(404);
+      await ask(demo, { method: 'POST', path, body: { key: 'a', value: 'b' } });
+      expect((await ask(demo, { method: 'DELETE', path })).status).toBe(204);
+      expect((await ask(demo, { path })).json).toEqual({ result: [] });
+    },
   },
   {
     fact: 'a missing parameter',
@@ -191,9 +296,7 @@ conform('Attachments', [
     also: async (_reply, demo) => {
       expect((await ask(demo, { path: `/api/now/attachment/${made.sys_id}/file` })).status).toBe(404);
       expect(demo.ledger().map((effect) => effect.op)).toEqual([
-        ...Array<string>(5).fill('file'),
-        'update',
-        'delete',
+        ...['file', 'file', 'insert', 'update', 'delete', 'insert', 'delete', 'update', 'delete'],
       ]);
       expect(demo.ledger()[0]).toMatchObject({
         table: 'wm_task',
@@ -203,24 +306,3 @@ conform('Attachments', [
     },
   },
 ]);
-
-describe('Attachment limits', () => {
-  test('a file that is too large is refused', async () => {
-    const demo = await testDemo({ tasks: 5, limits: { attachmentBytes: 7 } });
-    const reply = await ask(demo, { method: 'POST', path: FILE, query: where, headers: type, body: bytes });
-    expect(reply.status).toBe(413);
-    const larger = await ask(demo, { ...upload, body: new Uint8Array(100_000) });
-    expect(larger.status).toBe(413);
-    await demo.close();
-  });
-
-  // com.glide.attachment.max_size is 1024 (MB) on an instance: ServiceNowDocs, attachment properties.
-  test('1024 MB unless told, and a flag for less', async () => {
-    expect(usualLimits.attachmentBytes).toBe(1024 * 1024 * 1024);
-    expect(readFlags(['--attachment-limit', '150']).limits).toEqual({ attachmentBytes: 150 * 1024 * 1024 });
-    const demo = await testDemo({ tasks: 5 });
-    const body = new Uint8Array(120 * 1024 * 1024);
-    expect((await ask(demo, { ...upload, body })).status).toBe(201);
-    await demo.close();
-  });
-});

@@ -11,6 +11,7 @@ import { formScreen, missingIn } from './form.ts';
 import { acknowledge, makeEntry, noShift, refuse, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { startConnection, startSession } from './start.ts';
+import { support } from './support.ts';
 import { makeOrders, makeTasks, people, type FakeRecord } from './world.ts';
 
 type Announce = <E extends EventName>(event: E, news: Events[E]) => void;
@@ -138,6 +139,7 @@ export class FakeEngine {
       this.#changed();
       return good(null);
     },
+    ...support,
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
       this.connection = { ...this.connection, workOffline: on, state: on ? 'offline' : 'online' };
