@@ -11,7 +11,12 @@ export interface Connection {
    * What is being fetched or sent at this moment; null when idle. Entries (`push`) and records (`pull`, with the table's label)
    * are counted; of a file on its way (`upload`, with its name) the bytes. `total` null when the instance did not say.
    */
-  progress: { what: 'push' | 'pull' | 'upload'; name: string | null; done: number; total: number | null } | null;
+  progress: {
+    what: 'push' | 'pull' | 'upload';
+    name: string | null;
+    done: number;
+    total: number | null;
+  } | null;
   /** ISO instant of the last complete push and pull. */
   lastSync: string | null;
   /** Why there is no connection, in words for a person; null when there is one. */
