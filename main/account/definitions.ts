@@ -34,13 +34,16 @@ export function definitionProblems(reader: Reader): string[] {
  */
 export function judgeDefinition(database: Database, json: unknown): Definition | null {
   const checked = checkDefinition(json);
-  const problems = checked.ok ? [] : checked.problems.map(({ path, sentence }) => `${path}: ${sentence}`);
-  if (JSON.stringify(problems) !== JSON.stringify(definitionProblems(database))) {
-    database.transaction((write) => {
-      writeSetting(write, 'definition-problems', JSON.stringify(problems));
-    });
-  }
+  complain(database, checked.ok ? [] : checked.problems.map(({ path, sentence }) => `${path}: ${sentence}`));
   return checked.ok ? checked.definition : null;
+}
+
+/** Writes down what is wrong with a newer definition that was refused; nothing, when all is well. */
+export function complain(database: Database, problems: readonly string[]): void {
+  if (JSON.stringify(problems) === JSON.stringify(definitionProblems(database))) return;
+  database.transaction((write) => {
+    writeSetting(write, 'definition-problems', JSON.stringify(problems));
+  });
 }
 
 /** Takes a good definition into force: keeps it, learns its tables' dictionary and makes the cache tables fit. */

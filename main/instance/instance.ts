@@ -10,29 +10,12 @@ import {
   uploadPath,
 } from './attachment.ts';
 import { type TableMeta, tableMeta } from './meta.ts';
+import type { Page, PageQuestion } from './page.ts';
 import { parameters, shape } from './parameters.ts';
 import { manyRecords, oneRecord, type RemoteRecord } from './record.ts';
 import type { Tokens } from './tokens.ts';
 import type { Told, Transport } from './transport.ts';
 import type { Ask, Method } from './wire.ts';
-
-/** A page of records. `more` is true when the instance has further rows behind it, however short the page is. */
-export interface Page {
-  records: RemoteRecord[];
-  /** Rows that match on the instance; null when it did not count. */
-  total: number | null;
-  more: boolean;
-}
-
-export interface PageQuestion {
-  table: string;
-  query: string;
-  fields: readonly string[];
-  limit: number;
-  offset: number;
-  /** Ask the instance to count the matching rows too; costs it a second query. */
-  count: boolean;
-}
 
 export interface User {
   sys_id: string;

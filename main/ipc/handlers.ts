@@ -71,6 +71,16 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
       desk.account.sync.tryNow();
       return desk.account.sync.connection;
     },
+    'definition.load': async ({ name, text }) => {
+      await desk.account.definition.load(name, text);
+      desk.account.sync.tryNow();
+      return null;
+    },
+    'definition.leaveFile': () => {
+      desk.account.definition.leaveFile();
+      desk.account.sync.tryNow();
+      return null;
+    },
     'settings.get': () => settings(desk.account, desk.session, services),
   };
 }

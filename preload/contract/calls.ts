@@ -44,6 +44,10 @@ export interface Calls {
   'connection.workOffline': { question: { on: boolean }; answer: Connection };
   /** Try to reach the instance now; answers at once, progress comes as events. */
   'connection.sync': { question: null; answer: Connection };
+  /** Takes the definition from a file; a broken one is refused with its problems, which the settings then tell. */
+  'definition.load': { question: { name: string; text: string }; answer: null };
+  /** The instance's definition counts again. */
+  'definition.leaveFile': { question: null; answer: null };
   'settings.get': { question: null; answer: Settings };
 }
 
@@ -82,6 +86,8 @@ const names: Record<Call, true> = {
   'connection.get': true,
   'connection.workOffline': true,
   'connection.sync': true,
+  'definition.load': true,
+  'definition.leaveFile': true,
   'settings.get': true,
 };
 export const calls = Object.keys(names) as Call[];

@@ -1,3 +1,4 @@
+import type { DefinitionSource } from '../../preload/contract/session.ts';
 import { count } from './count.ts';
 
 /** The words of the sign-in. */
@@ -40,6 +41,11 @@ export const enSettings = {
   definition: 'Definition',
   version: 'Version',
   loaded: 'Loaded',
+  source: 'Comes from',
+  sourceIs: (source: DefinitionSource) =>
+    source.file === null ? `The instance, ${source.path}` : `The file ${source.file}`,
+  loadFile: 'Load from file…',
+  leaveFile: 'Back to the instance’s',
   noDefinition: 'None loaded yet',
   problems: 'A newer definition was refused; this one stays in force',
   datasets: 'On this laptop',

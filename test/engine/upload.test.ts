@@ -24,7 +24,7 @@ test('how far the upload of a large file has come is told while it is on its way
 }) => {
   const gate = await openGate(world.demo.url);
   onTestFinished(() => gate.close());
-  const outpost = await world.start('dispatcher', gate.url);
+  const outpost = await world.start('dispatcher', { address: gate.url });
   const connection = () => outpost.ask('connection.get', null);
   await outpost.until(async () => (await connection()).state === 'online');
   const { rows } = await outpost.ask('list.get', { list: 'my-tasks', search: '', after: null, limit: 1 });

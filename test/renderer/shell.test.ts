@@ -90,3 +90,21 @@ test('what is under way is told in words: entries, records of a table, and a fil
   );
   expect(told(null)).toMatch(/^Synced/);
 });
+
+test('Settings take a definition from a file, say what is wrong with it, and go back to the instance', async () => {
+  const bridge = new FakeBridge();
+  const screen = new SettingsScreen(bridge, new Route(makeWindow('#/settings')));
+  screen.open();
+  await screen.loadDefinition(new File(['{}'], 'own.json'));
+  await settled();
+  expect(screen.asked.value?.definition).toMatchObject({
+    source: { file: null },
+    problems: ['own.json: broken'],
+  });
+  await screen.loadDefinition(new File(['{"version":1}'], 'own.json'));
+  await settled();
+  expect(screen.asked.value?.definition).toMatchObject({ source: { file: 'own.json' }, problems: [] });
+  await screen.leaveFile();
+  await settled();
+  expect(screen.asked.value?.definition?.source.file).toBeNull();
+});

@@ -14,11 +14,16 @@ import { memorySecrets } from './secrets.ts';
 export interface World {
   demo: Demo;
   folder: string;
-  /**
-   * Starts Outpost on the laptop, signed in as `userName` on the instance at an address, the demo's own unless said otherwise; what it
-   * kept from before is there again.
-   */
-  start: (userName?: string, address?: string) => Promise<Outpost>;
+  /** Starts Outpost on the laptop, signed in as `userName`; what it kept from before is there again. */
+  start: (userName?: string, more?: Start) => Promise<Outpost>;
+}
+
+/** How a start differs from the usual one. */
+export interface Start {
+  /** Address to reach the instance by. */
+  address?: string;
+  /** What `--definition` says. */
+  definition?: string;
 }
 
 export interface Outpost {
@@ -40,8 +45,8 @@ export const test = base.extend<{ instance: DemoOptions; world: World }>({
     const demo = await startDemo(instance);
     const running: Outpost[] = [];
     const secrets = memorySecrets();
-    const start = async (userName = 'dispatcher', address = demo.url) => {
-      const outpost = await startOutpost(folder, address, userName, secrets);
+    const start = async (userName = 'dispatcher', more: Start = {}) => {
+      const outpost = await startOutpost(folder, demo.url, userName, secrets, more);
       running.push(outpost);
       return outpost;
     };
@@ -71,6 +76,7 @@ async function startOutpost(
   instance: string,
   userName: string,
   secrets: Secrets,
+  { address = instance, definition = null }: { address?: string; definition?: string | null },
 ): Promise<Outpost> {
   const listeners = new Set<() => void>();
   const services: Services = {
@@ -78,7 +84,8 @@ async function startOutpost(
     host: 'web',
     version: '0.0.0',
     suggestedInstance: null,
-    signIn: { instance, userName, password: userName },
+    definition,
+    signIn: { instance: address, userName, password: userName },
     time: {
       now: Date.now,
       after: (ms, run) => {

@@ -3,13 +3,14 @@ import type { Connection } from '../../../preload/contract/connection.ts';
 import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { Answer } from '../../../preload/contract/failure.ts';
 import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
-import type { Session } from '../../../preload/contract/session.ts';
+import type { DefinitionSource, Session } from '../../../preload/contract/session.ts';
 import { actions } from './actions.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
 import { formScreen, missingIn } from './form.ts';
 import { acknowledge, makeEntry, noShift, refuse, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
+import { fakeSettings } from './settings.ts';
 import { startConnection, startSession } from './start.ts';
 import { support } from './support.ts';
 import { makeOrders, makeTasks, people, type FakeRecord } from './world.ts';
@@ -28,6 +29,7 @@ export class FakeEngine {
   /** Null: nothing was downloaded yet. */
   asOf: string | null;
   definitionProblems: string[] = [];
+  definitionSource: DefinitionSource = { path: '/api/x_outpost/v1/definition', file: null };
   readonly drafts = new FakeDrafts();
   readonly files = new FakeFiles();
   /** How much others have said about each task. */
@@ -148,18 +150,9 @@ export class FakeEngine {
       return good(this.connection);
     },
     'connection.sync': () => good(this.connection),
-    'settings.get': () =>
-      good({
-        session: this.session,
-        dataFolder: '/home/dana/.local/share/outpost',
-        definition: { version: 3, loadedAt: this.#now.toISOString(), problems: this.definitionProblems },
-        datasets: [
-          { table: 'wm_task', label: 'Work Order Task', rows: 1370, asOf: this.asOf },
-          { table: 'wm_order', label: 'Work Order', rows: 3, asOf: this.asOf },
-          { table: 'sys_user', label: 'User', rows: people.length, asOf: null },
-        ],
-        secrets: 'file',
-      }),
+    'definition.load': ({ name, text }) => this.#define(name, text === '{}' ? [`${name}: broken`] : []),
+    'definition.leaveFile': () => this.#define(null, []),
+    'settings.get': () => good(fakeSettings(this, this.#now.toISOString())),
   };
 
   #trigger({ action, record, inputs, revises, draft }: TriggerQuestion): Answer<Triggered> {
@@ -193,6 +186,13 @@ export class FakeEngine {
     this.session = session;
     this.#announce('session.changed', null);
     return good(session);
+  }
+
+  #define(file: string | null, problems: string[]): Answer<null> {
+    this.definitionProblems = problems;
+    if (problems.length === 0) this.definitionSource = { ...this.definitionSource, file };
+    this.#announce('definition.changed', null);
+    return good(null);
   }
 
   #changed(): void {
