@@ -1,5 +1,5 @@
 import type { Navigation } from '../../preload/contract/calls.ts';
-import type { Session, SignIn } from '../../preload/contract/session.ts';
+import type { BrowserSignIn, Session, SignIn } from '../../preload/contract/session.ts';
 import type { Account } from '../account/open.ts';
 import { writeSetting } from '../database/settings.ts';
 import { allDrafts } from '../drafts/drafts.ts';
@@ -21,6 +21,8 @@ export interface Desk {
   readonly account: Account;
   readonly session: Session;
   signIn: (asked: SignIn) => Promise<Session>;
+  signInByBrowser: (asked: BrowserSignIn) => Promise<Session>;
+  leaveBrowser: () => void;
   signOut: () => Promise<Session>;
 }
 
@@ -30,6 +32,11 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
   return {
     'session.get': () => desk.session,
     'session.signIn': (asked) => desk.signIn(asked),
+    'session.signInByBrowser': (asked) => desk.signInByBrowser(asked),
+    'session.leaveBrowser': () => {
+      desk.leaveBrowser();
+      return null;
+    },
     'session.signOut': () => desk.signOut(),
     'navigation.get': () => navigation(desk.account),
     'list.get': (question) => listPage(desk.account, question, time.now()),

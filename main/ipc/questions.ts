@@ -26,6 +26,12 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
     clientId: z.string().nullable(),
     clientSecret: z.string().nullable(),
   }),
+  'session.signInByBrowser': z.strictObject({
+    instance: z.string().min(1),
+    clientId: z.string().nullable(),
+    clientSecret: z.string().nullable(),
+  }),
+  'session.leaveBrowser': nothing,
   'session.signOut': nothing,
   'navigation.get': nothing,
   'list.get': z.strictObject({

@@ -12,12 +12,16 @@ import type {
 import type { JournalCheck, SupportFile } from './journal.ts';
 import type { DecisionQuestion, OutboxScreen } from './outbox.ts';
 import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
-import type { Session, Settings, SignIn } from './session.ts';
+import type { BrowserSignIn, Session, Settings, SignIn } from './session.ts';
 
 /** Every question the renderer can ask the main process, with its answer. The one list of channels. */
 export interface Calls {
   'session.get': { question: null; answer: Session };
   'session.signIn': { question: SignIn; answer: Session };
+  /** Signs in by the browser: 'session.browser' tells which page to open; answers when the person is back from there. */
+  'session.signInByBrowser': { question: BrowserSignIn; answer: Session };
+  /** The person does not want to go on in the browser. */
+  'session.leaveBrowser': { question: null; answer: null };
   /** Forgets the tokens. Records, Outbox and files stay for this user's next sign-in. */
   'session.signOut': { question: null; answer: Session };
   'navigation.get': { question: null; answer: Navigation };
@@ -66,6 +70,8 @@ export interface Navigation {
 const names: Record<Call, true> = {
   'session.get': true,
   'session.signIn': true,
+  'session.signInByBrowser': true,
+  'session.leaveBrowser': true,
   'session.signOut': true,
   'navigation.get': true,
   'list.get': true,

@@ -30,6 +30,9 @@ export interface SignIn {
   clientSecret: string | null;
 }
 
+/** Signing in on the instance's own page, in the person's browser: passwords and second factors are its business. */
+export type BrowserSignIn = Pick<SignIn, 'instance' | 'clientId' | 'clientSecret'>;
+
 /** What the Settings screen tells. */
 export interface Settings {
   session: Session;

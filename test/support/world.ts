@@ -7,6 +7,7 @@ import { type Demo, type DemoOptions, startDemo } from '../../demo/server.ts';
 import { createEngine, type Engine } from '../../main/engine.ts';
 import type { Secrets, Services } from '../../main/services.ts';
 import type { Call, Question, Reply } from '../../preload/contract/calls.ts';
+import type { Events } from '../../preload/contract/events.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
 import { memorySecrets } from './secrets.ts';
 
@@ -24,6 +25,8 @@ export interface Start {
   address?: string;
   /** What `--definition` says. */
   definition?: string;
+  /** The person's browser: opens a page. */
+  browse?: (address: string) => void;
 }
 
 export interface Outpost {
@@ -76,7 +79,7 @@ async function startOutpost(
   instance: string,
   userName: string,
   secrets: Secrets,
-  { address = instance, definition = null }: { address?: string; definition?: string | null },
+  { address = instance, definition, browse }: Start,
 ): Promise<Outpost> {
   const listeners = new Set<() => void>();
   const services: Services = {
@@ -84,7 +87,7 @@ async function startOutpost(
     host: 'web',
     version: '0.0.0',
     suggestedInstance: null,
-    definition,
+    definition: definition ?? null,
     signIn: { instance: address, userName, password: userName },
     time: {
       now: Date.now,
@@ -99,7 +102,8 @@ async function startOutpost(
     random: () => 0,
     randomBytes: (count) => randomBytes(count),
     secrets,
-    announce: () => {
+    announce: (event, news) => {
+      if (event === 'session.browser') browse?.((news as Events['session.browser']).address);
       for (const listener of [...listeners]) listener();
     },
     log: {

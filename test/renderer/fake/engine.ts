@@ -1,10 +1,11 @@
-import type { Call, Calls, Question, Reply } from '../../../preload/contract/calls.ts';
+import type { Call, Question, Reply } from '../../../preload/contract/calls.ts';
 import type { Connection } from '../../../preload/contract/connection.ts';
 import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { Answer } from '../../../preload/contract/failure.ts';
 import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
 import type { DefinitionSource, Session } from '../../../preload/contract/session.ts';
 import { actions } from './actions.ts';
+import { accountOf, bad, good } from './answers.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
 import { formScreen, missingIn } from './form.ts';
@@ -63,10 +64,14 @@ export class FakeEngine {
       if (password !== userName) {
         return bad({ kind: 'sign-in-needed', message: 'The user name or the password is not right.' });
       }
-      const account = { instance, userName, user: { sys_id: 'u1', name: 'Dana Dispatcher' } };
-      return this.#signed({ ...this.session, account });
+      return this.#signed(accountOf(instance, userName));
     },
-    'session.signOut': () => this.#signed({ ...this.session, account: null }),
+    'session.signInByBrowser': ({ instance }) => {
+      this.#announce('session.browser', { address: `${instance}/oauth_auth.do` });
+      return this.#signed(accountOf(instance, 'dispatcher'));
+    },
+    'session.leaveBrowser': () => good(null),
+    'session.signOut': () => this.#signed(null),
     'navigation.get': () =>
       good({
         lists: Object.entries(lists).map(([id, { label }]) => ({ id, label })),
@@ -182,10 +187,10 @@ export class FakeEngine {
     else acknowledge(entry, new Date());
   }
 
-  #signed(session: Session): Answer<Calls['session.signIn']['answer']> {
-    this.session = session;
+  #signed(account: Session['account']): Answer<Session> {
+    this.session = { ...this.session, account };
     this.#announce('session.changed', null);
-    return good(session);
+    return good(this.session);
   }
 
   #define(file: string | null, problems: string[]): Answer<null> {
@@ -207,12 +212,4 @@ export class FakeEngine {
   #find(sys_id: string | null): FakeRecord | null {
     return this.records.find((record) => record.sys_id === sys_id) ?? null;
   }
-}
-
-function good<T>(value: T): Answer<T> {
-  return { ok: true, value };
-}
-
-function bad<T>(failure: Extract<Answer<T>, { ok: false }>['failure']): Answer<T> {
-  return { ok: false, failure };
 }
