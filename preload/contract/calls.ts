@@ -9,8 +9,9 @@ import type {
   Triggered,
   TriggerQuestion,
 } from './forms.ts';
+import type { DecisionQuestion, DiscardPreview, Mended, MendingGroup, MendQuestion } from './decisions.ts';
+import type { EntryLine, OutboxQuestion, OutboxScreen } from './outbox.ts';
 import type { JournalCheck, SupportFile } from './journal.ts';
-import type { DecisionQuestion, OutboxScreen } from './outbox.ts';
 import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
 import type { BrowserSignIn, Session, Settings, SignIn } from './session.ts';
 
@@ -39,8 +40,18 @@ export interface Calls {
   /** Makes sure that the content of a file of the instance is on this laptop; answers its hash, for `file.read`. */
   'file.fetch': { question: { attachment: string }; answer: { hash: string } };
   'file.read': { question: { hash: string; offset: number }; answer: FileContent };
-  'outbox.get': { question: null; answer: OutboxScreen };
-  'outbox.decide': { question: DecisionQuestion; answer: null };
+  'outbox.get': { question: OutboxQuestion; answer: OutboxScreen };
+  /** These entries as they stand, sent ones too; those that are gone are left out. */
+  'outbox.entries': { question: { entries: number[] }; answer: EntryLine[] };
+  /** Answers which entries it was carried out for. */
+  'outbox.decide': { question: DecisionQuestion; answer: { entries: number[] } };
+  /** What a discard of these entries would come to. */
+  'outbox.discarding': { question: { entries: number[] }; answer: DiscardPreview };
+  /** Brings back what was discarded together with this entry. Answers which entries came back. */
+  'outbox.undo': { question: { entry: number }; answer: { entries: number[] } };
+  /** The entries that have the same cause as this one and can be mended with it. */
+  'outbox.group': { question: { entry: number }; answer: MendingGroup };
+  'outbox.mend': { question: MendQuestion; answer: Mended };
   /** Goes through the whole journal. */
   'journal.check': { question: null; answer: JournalCheck };
   'support.export': { question: null; answer: SupportFile };
@@ -86,7 +97,12 @@ const names: Record<Call, true> = {
   'file.fetch': true,
   'file.read': true,
   'outbox.get': true,
+  'outbox.entries': true,
   'outbox.decide': true,
+  'outbox.discarding': true,
+  'outbox.undo': true,
+  'outbox.group': true,
+  'outbox.mend': true,
   'journal.check': true,
   'support.export': true,
   'connection.get': true,

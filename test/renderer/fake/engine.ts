@@ -8,8 +8,9 @@ import { actions } from './actions.ts';
 import { accountOf, bad, good } from './answers.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
+import { outboxHandlers } from './decisions.ts';
 import { formScreen, missingIn } from './form.ts';
-import { acknowledge, makeEntry, noShift, refuse, type FakeEntry } from './outbox.ts';
+import { acknowledge, makeEntry, noShift, refuse, type FakeDiscarded, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { fakeSettings } from './settings.ts';
 import { startConnection, startSession } from './start.ts';
@@ -23,6 +24,7 @@ type Handlers = { [C in Call]: (question: Question<C>) => Answer<Reply<C>> };
 export class FakeEngine {
   records: FakeRecord[];
   entries: FakeEntry[] = [];
+  discarded: FakeDiscarded[] = [];
   session: Session = startSession;
   connection: Connection;
   /** Accepting a task is refused until this is true. */
@@ -124,28 +126,14 @@ export class FakeEngine {
           .map(({ sys_id, name, title }) => ({ sys_id, display: name, detail: title })),
       ),
     'action.trigger': (question) => this.#trigger(question),
-    'outbox.get': () =>
-      good({
-        waiting: this.#waiting().map(({ line }) => line),
-        sent: this.entries
-          .filter(({ line }) => line.state === 'sent')
-          .map(({ line }) => line)
-          .reverse(),
-        total: this.#waiting().length,
-      }),
-    'outbox.decide': ({ entry: seq, decision }) => {
-      const entry = this.entries.find(({ line }) => line.seq === seq);
-      if (entry === undefined)
-        return bad({ kind: 'not-found', message: `There is no entry #${seq} any more.` });
-      if (decision === 'discard') {
-        entry.undo();
-        this.entries = this.entries.filter((one) => one !== entry);
-      } else {
+    ...outboxHandlers(this, {
+      send: (entry) => {
         this.#send(entry);
-      }
-      this.#changed();
-      return good(null);
-    },
+      },
+      changed: () => {
+        this.#changed();
+      },
+    }),
     ...support,
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
