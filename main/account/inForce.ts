@@ -5,7 +5,7 @@ import { readSetting } from '../database/settings.ts';
 import type { Instance, User } from '../instance/instance.ts';
 import type { Catalog } from '../records/catalog.ts';
 import type { Services } from '../services.ts';
-import { adoptDefinition, complain, definitionProblems, judgeDefinition } from './definitions.ts';
+import { adoptDefinition, complain, judgeDefinition, problemsOf } from './definitions.ts';
 import { metasOf } from './metas.ts';
 import { isPath, readDefinitionFile, readDefinitionText, sourceOf, writeSource } from './source.ts';
 
@@ -44,11 +44,11 @@ export class DefinitionInForce {
     }
     const json = await instance.definition(source.path);
     const same = JSON.stringify(json) === readSetting(database, 'definition');
-    const before = definitionProblems(database);
+    const before = problemsOf(database, 'definition-problems');
     if (same && this.#metaLearnt && before.length === 0) return;
     const isGood = judgeDefinition(database, json) !== null;
     if (isGood) await this.#adopt(json, true);
-    const complained = before.join() !== definitionProblems(database).join();
+    const complained = before.join() !== problemsOf(database, 'definition-problems').join();
     if ((isGood && !same) || complained) this.#announce();
   }
 
@@ -66,14 +66,14 @@ export class DefinitionInForce {
   /** From now on the instance's definition counts again; it comes with the next pull. */
   leaveFile(): void {
     this.#write({ ...sourceOf(this.#parts.database), file: null });
-    complain(this.#parts.database, []);
+    complain(this.#parts.database, [], 'definition-file-problems');
     this.#announce();
   }
 
   async #take(file: string, read: { json: unknown } | { problem: string }): Promise<void> {
     const { database } = this.#parts;
-    if ('problem' in read) complain(database, [read.problem]);
-    else if (judgeDefinition(database, read.json) !== null) {
+    if ('problem' in read) complain(database, [read.problem], 'definition-file-problems');
+    else if (judgeDefinition(database, read.json, 'definition-file-problems') !== null) {
       await this.#adopt(read.json, false);
       this.#write({ ...sourceOf(database), file });
     }

@@ -13,6 +13,8 @@ export type SettingName =
   | 'definition-loaded-at'
   /** JSON: problems of a newer definition that was refused. */
   | 'definition-problems'
+  /** The same of a file. */
+  | 'definition-file-problems'
   /** `true` while the person wants to work offline. */
   | 'work-offline';
 

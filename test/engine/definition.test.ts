@@ -42,8 +42,13 @@ test.for([
   async ([, textOf, problem], { world }) => {
     const outpost = await world.start();
     const before = await definition(outpost);
+    const synced = (await outpost.ask('connection.get', null)).lastSync;
     const text = textOf(world.demo.instance.definition);
     await outpost.ask('definition.load', { name: 'own.json', text });
+    await outpost.until(async () => {
+      const { progress, lastSync } = await outpost.ask('connection.get', null);
+      return progress === null && lastSync !== synced;
+    });
     const after = await definition(outpost);
     expect(after?.problems.join('\n')).toMatch(problem);
     expect({ ...after, problems: [] }).toEqual(before);
