@@ -8,8 +8,8 @@ import type { Row } from '../records/cacheTable.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import { withDisplay } from '../records/display.ts';
 import type { PendingChange } from '../records/pending.ts';
-import { baseOf } from '../records/view.ts';
 import { holds } from './rules.ts';
+import { Sight } from './sight.ts';
 import { fill, fillAll, fillPath, type Scope } from '../definition/template.ts';
 
 export interface Compiled {
@@ -47,6 +47,7 @@ export function compileAction(
   const typed = { row: given.record, values: given.inputs, now: given.now };
   const own = given.record && { table: action.table, sys_id: given.record['sys_id'] ?? '' };
   const compiled: Compiled = { steps: [], changes: [], checks: [], record: own, touches: [] };
+  const sight = new Sight(reader, catalog, given.record);
   const place = () => compiled.changes.length;
 
   action.steps.forEach((step, position) => {
@@ -66,7 +67,8 @@ export function compileAction(
       }
       return;
     }
-    if (step.run !== 'offline') compiled.steps.push(online(reader, catalog, step, target, scope));
+    if (step.run !== 'offline') compiled.steps.push(online(step, target, scope, sight));
+    if (step.do === 'create' || step.do === 'update') sight.change(target, fillAll(step.set, scope));
     const change = step.run === 'online' ? null : offline(reader, catalog, step, target, scope);
     if (change) compiled.changes.push({ ...target, step: place(), ...change });
   });
@@ -106,25 +108,18 @@ function check(
   return { do: 'check', ...target, when, message };
 }
 
-function online(reader: Reader, catalog: Catalog, step: Simple, target: Touch, scope: Scope): CompiledStep {
+function online(step: Simple, target: Touch, scope: Scope, sight: Sight): CompiledStep {
   switch (step.do) {
     case 'check':
       return check(step, target);
     case 'create':
       return { do: 'create', ...target, fields: fillAll(step.set, scope) };
     case 'update': {
-      const table = catalog.tables.get(target.table);
-      const base = table && baseOf(reader, table, target.sys_id);
-      const modCount = base?.['sys_mod_count'] ?? '';
-      return {
-        do: 'update',
-        ...target,
-        fields: fillAll(step.set, scope),
-        modCount: modCount === '' ? null : modCount,
-      };
+      const fields = fillAll(step.set, scope);
+      return { do: 'update', ...target, fields, ...sight.ofUpdate(target, Object.keys(fields)) };
     }
     case 'delete':
-      return { do: 'delete', ...target };
+      return { do: 'delete', ...target, ...sight.ofDelete(target) };
     case 'note':
       return { do: 'note', ...target, field: step.field, text: fill(step.text, scope) };
     case 'call':

@@ -23,6 +23,11 @@ const dataset = z.strictObject({
   fields: z.array(name).min(1),
   /** Fields that the search box looks in. */
   search: z.array(name).default([]),
+  /**
+   * Who wins a field that somebody else changed too before an update was sent: `ask` (a person compares and chooses), `mine`
+   * (the update goes) or `theirs` (the field is left as it is there). Fields not named: `ask`.
+   */
+  conflicts: z.record(name, z.enum(['ask', 'mine', 'theirs'])).default({}),
 });
 
 const list = z.strictObject({

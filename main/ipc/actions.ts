@@ -22,6 +22,7 @@ import type { Row } from '../records/cacheTable.ts';
 import { actionOf, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import type { Services } from '../services.ts';
+import { conflictInWords } from './conflicts.ts';
 import { entryTrouble } from './mending.ts';
 import { targetsOf } from './targets.ts';
 
@@ -118,9 +119,10 @@ function outcomeOf(account: Account, seq: number): Triggered {
   const entry = readEntry(account.database, seq);
   if (!entry || entry.state === 'sent') return { outcome: 'sent', entry: seq };
   if (entry.state === 'refused' || entry.state === 'conflict') {
-    const { failure } = entry;
+    const { failure, conflict } = entry;
     const detail = failure?.kind === 'refused' ? failure.detail : null;
-    return { outcome: 'refused', entry: seq, message: failure?.message ?? '', detail };
+    const message = conflict ? conflictInWords(account, conflict) : (failure?.message ?? '');
+    return { outcome: 'refused', entry: seq, message, detail };
   }
   return saved(account, seq);
 }

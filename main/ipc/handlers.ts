@@ -7,6 +7,7 @@ import { countWaiting } from '../outbox/waiting.ts';
 import type { Services } from '../services.ts';
 import { form, press, references } from './actions.ts';
 import type { Handlers } from './dispatch.ts';
+import { compare, resolveConflict } from './conflicts.ts';
 import { discardDraft, draftLines, saveProgress } from './drafts.ts';
 import { addFile, fetchFile } from './files.ts';
 import { listPage } from './lists.ts';
@@ -75,6 +76,11 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
       decided({ entries: mended.mended, tables });
       if (question.draft !== null) announce('drafts.changed', null);
       return mended;
+    },
+    'outbox.compare': ({ entry }) => compare(desk.account, entry),
+    'outbox.resolve': (question) => {
+      decided({ entries: [question.entry], tables: resolveConflict(desk.account, question) });
+      return null;
     },
     'journal.check': () => checkJournal(desk.account),
     'support.export': () => supportFile(desk.account, services),

@@ -90,6 +90,8 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   'outbox.undo': z.strictObject({ entry }),
   'outbox.group': z.strictObject({ entry }),
   'outbox.mend': z.strictObject({ entries, inputs, draft: draft.nullable() }),
+  'outbox.compare': z.strictObject({ entry }),
+  'outbox.resolve': z.strictObject({ entry, choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
   'journal.check': nothing,
   'support.export': nothing,
   'connection.get': nothing,

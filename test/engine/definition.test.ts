@@ -58,8 +58,9 @@ test.for([
 
 test('--definition names a file, for the first sign-in and later ones', async ({ world }) => {
   const file = join(world.folder, 'own.json');
-  const own = (label: string) =>
+  const own = (label: string) => {
     writeFileSync(file, JSON.stringify(changed(world.demo.instance.definition, 'lists[0].label', label)));
+  };
   own('What I do');
   let outpost = await world.start('dispatcher', { definition: file });
   expect(await lists(outpost)).toContain('What I do');

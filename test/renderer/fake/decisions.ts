@@ -21,7 +21,7 @@ interface Effects {
   changed: () => void;
 }
 
-type OutboxCall = Extract<Call, `outbox.${string}`>;
+type OutboxCall = Exclude<Extract<Call, `outbox.${string}`>, 'outbox.compare' | 'outbox.resolve'>;
 type Handlers = { [C in OutboxCall]: (question: Question<C>) => Answer<Reply<C>> };
 
 /** Groups of more entries than this are folded. */

@@ -6,6 +6,7 @@ import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms
 import type { DefinitionSource, Session } from '../../../preload/contract/session.ts';
 import { actions } from './actions.ts';
 import { accountOf, bad, good } from './answers.ts';
+import { conflicts } from './conflict.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
 import { outboxHandlers } from './decisions.ts';
@@ -134,6 +135,7 @@ export class FakeEngine {
         this.#changed();
       },
     }),
+    ...conflicts(this),
     ...support,
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
