@@ -102,6 +102,7 @@ export class Laptop {
       host: 'web',
       version: '0.0.0',
       suggestedInstance: null,
+      definition: null,
       signIn: null,
       time: {
         now: () => clock.now + this.ahead,
