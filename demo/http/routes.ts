@@ -22,7 +22,7 @@ import { currentUser } from '../metadata/current-user.ts';
 import { tableMeta } from '../metadata/meta.ts';
 import { listTables } from '../metadata/tables.ts';
 import { giveDefinition } from '../scripted/definition.ts';
-import { taskAccepted, taskClosed } from '../scripted/task.ts';
+import { taskAccepted, taskClosed, taskEscalated } from '../scripted/task.ts';
 import { listRecords } from '../table/list.ts';
 import { getRecord } from '../table/one.ts';
 import { createRecord, deleteRecord, updateRecord } from '../table/write.ts';
@@ -74,4 +74,5 @@ export const routes: readonly Route[] = [
   { method: 'GET', pattern: '/api/x_outpost/v1/definition', answer: giveDefinition },
   { method: 'POST', pattern: '/api/x_outpost/v1/task/:sys_id/accepted', answer: taskAccepted },
   { method: 'POST', pattern: '/api/x_outpost/v1/task/:sys_id/closed', answer: taskClosed },
+  { method: 'POST', pattern: '/api/x_outpost/v1/task/:sys_id/escalated', answer: taskEscalated },
 ];
