@@ -5,9 +5,14 @@ import { Person } from '../support/person.ts';
 
 /** Accepts this many tasks without an open shift, which a business rule refuses. */
 async function refuseAccepting(person: Person, tasks: number): Promise<string[]> {
-  const numbers: string[] = [];
-  for (let at = 0; at < tasks; at++) {
-    numbers.push(await person.open('My tasks', 'Assigned'));
+  await person.goTo('My tasks');
+  const rows = person.page.getByRole('table', { name: 'My tasks' }).getByRole('row');
+  const assigned = rows.filter({ hasText: 'Assigned' }).filter({ has: person.page.getByRole('link') });
+  await assigned.nth(tasks - 1).waitFor();
+  const links = await assigned.getByRole('link').allInnerTexts();
+  const numbers = links.slice(0, tasks);
+  for (const number of numbers) {
+    await person.open('My tasks', number);
     await person.press('Accept', 'Refused by the instance');
     await person.page.getByRole('button', { name: 'Dismiss' }).first().click();
   }

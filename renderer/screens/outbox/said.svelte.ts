@@ -10,7 +10,7 @@ const few = 2;
 /** What a screen reader is told: what became of a decision, and of the entries on the screen. */
 export class Said {
   text = $state('');
-  #known = new Map<number, ShownState>();
+  #known: Record<number, ShownState | undefined> = {};
 
   say(text: string): void {
     this.text = text;
@@ -20,10 +20,10 @@ export class Said {
   follow({ waiting, sent }: Pick<OutboxScreen, 'waiting' | 'sent'>): void {
     const lines = [...waiting, ...sent];
     const moved = lines.filter(({ seq, state }) => {
-      const before = this.#known.get(seq);
+      const before = this.#known[seq];
       return before !== undefined && before !== state && news.includes(state);
     });
-    this.#known = new Map(lines.map(({ seq, state }) => [seq, state]));
+    this.#known = Object.fromEntries(lines.map(({ seq, state }) => [seq, state]));
     if (moved.length > 0) this.say(news.flatMap((state) => sentences(moved, state)).join('. '));
   }
 }

@@ -1,5 +1,9 @@
 import type { Bridge } from '../../../preload/contract/bridge.ts';
-import type { EntryGroup, OutboxQuestion } from '../../../preload/contract/outbox.ts';
+import type {
+  EntryGroup,
+  OutboxQuestion,
+  OutboxScreen as OutboxAnswer,
+} from '../../../preload/contract/outbox.ts';
 import { Asked } from '../../asked.svelte.ts';
 import { listen } from '../../listen.ts';
 import type { Route } from '../../route.svelte.ts';
@@ -26,9 +30,12 @@ export class OutboxScreen {
   readonly nothingFound = $derived.by(() => this.search.trim() !== '' && this.#shown() === 0);
   /** Refused entries, when there are several, to be tried again at once. */
   readonly refused = $derived.by(() => {
-    const { groups, waiting } = this.asked.value ?? { groups: [], waiting: [] };
-    const alone = waiting.flatMap(({ seq, state }) => (state === 'refused' ? [seq] : []));
-    return [...new Set([...groups.flatMap(({ entries }) => entries), ...alone])];
+    const { groups, waiting } = this.asked.value ?? nothing;
+    const together = groups.flatMap(({ entries }) => entries);
+    const alone = waiting.flatMap(({ seq, state, cause }) =>
+      state === 'refused' && groups.every((group) => group.cause !== cause) ? [seq] : [],
+    );
+    return [...together, ...alone];
   });
 
   readonly #bridge: Bridge;
@@ -115,4 +122,9 @@ export class OutboxScreen {
   }
 }
 
-const nothing = { waiting: [], groups: [], sent: [], discarded: [] };
+const nothing: Pick<OutboxAnswer, 'waiting' | 'groups' | 'sent' | 'discarded'> = {
+  waiting: [],
+  groups: [],
+  sent: [],
+  discarded: [],
+};
