@@ -15,7 +15,14 @@ function compile(
   kept = new Map<number, string>(),
 ) {
   let made = 0xa00;
-  const given = { record, inputs: {}, now: '2026-01-05 08:00:00', newSysId: () => sysId(made++), kept };
+  const given = {
+    record,
+    inputs: {},
+    now: '2026-01-05 08:00:00',
+    newSysId: () => sysId(made++),
+    kept,
+    mends: null,
+  };
   return compileAction(database, catalog, actionOf(catalog, id), given);
 }
 
