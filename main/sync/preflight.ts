@@ -18,7 +18,8 @@ export interface Candidate {
 const PAGE = 20;
 const VERSION = ['sys_id', 'sys_mod_count', 'sys_updated_by', 'sys_updated_on'];
 
-type Compared = Extract<CompiledStep, { do: 'update' | 'delete' }>;
+/** A step that a record is looked at for. */
+export type Compared = Extract<CompiledStep, { do: 'update' | 'delete' }>;
 
 /**
  * Looks, before updates and deletes are sent, whether somebody else has changed their records since the person saw them
@@ -46,7 +47,8 @@ export async function preflight(link: Link, candidates: readonly Candidate[]): P
   return verdicts;
 }
 
-function verdictOn(link: Link, step: Compared, record: RemoteRecord | null): Verdict {
+/** The same on a record that the instance has just told, such as the answer to the step before; null: it is gone or hidden. */
+export function verdictOn(link: Link, step: Compared, record: RemoteRecord | null): Verdict {
   const own = ownChangeOf(link.database, step.sys_id);
   const around = { reader: link.database, catalog: link.catalog(), own };
   return step.do === 'update' ? compareUpdate(around, step, record) : compareDelete(around, step, record);

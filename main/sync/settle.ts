@@ -1,6 +1,7 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Writer } from '../database/database.ts';
 import { moveEntry } from '../outbox/entries.ts';
+import { holdFile } from '../files/held.ts';
 import { releaseFiles } from '../files/uses.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { forgetPending } from '../records/pending.ts';
@@ -22,6 +23,8 @@ export function settleDone(link: Link, entry: Entry, { told }: Acknowledged): En
     const answered = told?.record?.['sys_id']?.value;
     const renamed = told !== null && answered !== undefined && answered !== told.sys_id;
     const now = renamed ? renameRecord(write, link.catalog(), entry, told.sys_id, answered) : entry;
+    const step = entry.steps[entry.step];
+    if (step?.do === 'attach' && answered !== undefined) holdFile(write, answered, step.file, iso(link));
     noteOwnChange(write, link.catalog(), now, renamed ? { ...told, sys_id: answered } : told);
     if (told) takeTold(write, link, renamed ? { ...told, sys_id: answered } : told);
     const change = { step: entry.step + 1, failure: null, nextAttemptAt: null };

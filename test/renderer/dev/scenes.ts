@@ -93,7 +93,7 @@ export const scenes: Record<string, (bridge: FakeBridge) => Promise<void> | void
     });
   },
   syncing: ({ engine }) => {
-    const progress = { what: 'pull', table: 'wm_task', done: 1200, total: 5000 } as const;
+    const progress = { what: 'pull', name: 'Work Order Task', done: 1200, total: 5000 } as const;
     engine.connection = { ...engine.connection, state: 'syncing', progress };
   },
   'sign-in-needed': ({ engine }) => {
