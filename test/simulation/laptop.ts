@@ -2,7 +2,7 @@ import { createEngine, type Engine } from '../../main/engine.ts';
 import type { Secrets, Services } from '../../main/services.ts';
 import type { Call, Question, Reply } from '../../preload/contract/calls.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../support/chance.ts';
 import { type Clock, settled } from './clock.ts';
 import { Life } from './life.ts';
 import type { Network } from './network.ts';

@@ -4,7 +4,7 @@ import { dispatch } from '../../demo/http/dispatch.ts';
 import type { Instance } from '../../demo/instance.ts';
 import { Failed, failureOfTransport, type RawAnswer } from '../../main/instance/failed.ts';
 import type { Ask, WireTo } from '../../main/instance/wire.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../support/chance.ts';
 import type { Clock } from './clock.ts';
 import type { Life } from './life.ts';
 import { type Request, requestOf } from './request.ts';

@@ -3,7 +3,7 @@ import type { Token } from '../../demo/auth/tokens.ts';
 import { noDisk } from '../../demo/store/disk.ts';
 import { Store } from '../../demo/store/store.ts';
 import { seedStore } from '../../demo/seed/seed.ts';
-import { Chance } from './chance.ts';
+import { Chance } from '../support/chance.ts';
 import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';
 import { makeInstance, ORIGIN, type Rows, rowsOf } from './instance.ts';

@@ -1,5 +1,5 @@
 import type { RawAnswer } from '../../main/instance/failed.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../support/chance.ts';
 import type { Request } from './request.ts';
 
 /** What becomes of one request on its way. Times are milliseconds from its sending. */

@@ -3,7 +3,7 @@ import type Sqlite from 'better-sqlite3';
 import type { Instance } from '../../demo/instance.ts';
 import type { Rule } from '../../demo/rules/rule.ts';
 import { operationFailed, Refusal } from '../../demo/refusal.ts';
-import { Chance } from './chance.ts';
+import { Chance } from '../support/chance.ts';
 import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';
 import { makeInstance } from './instance.ts';
