@@ -1,5 +1,6 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { Failed } from '../instance/failed.ts';
+import type { RemoteRecord } from '../instance/record.ts';
 import { moveEntry, readEntry, rewriteSteps } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { heldBy } from '../outbox/hold.ts';
@@ -74,9 +75,12 @@ async function send(link: Link, queued: Entry, affects: Set<string>): Promise<St
     }),
   );
   link.entryChanged(entry.seq);
+  let told: RemoteRecord | undefined;
   while (entry.state === 'sending') {
     try {
-      const verdict = (await preflight(link, [{ entry, step: entry.step }])).get(entry.seq);
+      const verdict = (await preflight(link, [{ entry, step: entry.step, ...(told && { told }) }])).get(
+        entry.seq,
+      );
       if (verdict?.verdict === 'conflict') {
         entry = settleConflict(link, entry, verdict);
         break;
@@ -86,6 +90,7 @@ async function send(link: Link, queued: Entry, affects: Set<string>): Promise<St
         verdict?.verdict === 'nothing-left' && 'sys_id' in verdict.step
           ? tellOf(verdict.step, verdict.record)
           : await sendStep(link, entry, entry.step);
+      told = acknowledged.told?.record ?? undefined;
       entry = settleDone(link, entry, acknowledged);
       const missed = await reread(link, acknowledged.named);
       for (const table of [...acknowledged.affects, ...missed]) affects.add(table);

@@ -12,14 +12,15 @@ import type { Verdict } from './verdict.ts';
 export interface Candidate {
   entry: Entry;
   step: number;
+  /** The step's record, where the instance has told it just now in answer to the step before: then it is not asked again. */
+  told?: RemoteRecord;
 }
 
 /** Records asked for in one request. */
 const PAGE = 20;
 const VERSION = ['sys_id', 'sys_mod_count', 'sys_updated_by', 'sys_updated_on'];
 
-/** A step that a record is looked at for. */
-export type Compared = Extract<CompiledStep, { do: 'update' | 'delete' }>;
+type Compared = Extract<CompiledStep, { do: 'update' | 'delete' }>;
 
 /**
  * Looks, before updates and deletes are sent, whether somebody else has changed their records since the person saw them
@@ -29,9 +30,12 @@ export type Compared = Extract<CompiledStep, { do: 'update' | 'delete' }>;
 export async function preflight(link: Link, candidates: readonly Candidate[]): Promise<Map<number, Verdict>> {
   const verdicts = new Map<number, Verdict>();
   const asked: { seq: number; step: Compared }[] = [];
-  for (const { entry, step: at } of candidates) {
+  for (const { entry, step: at, told } of candidates) {
     const step = entry.steps[at];
-    if (step?.do === 'update' || step?.do === 'delete') asked.push({ seq: entry.seq, step });
+    const isCompared = step?.do === 'update' || step?.do === 'delete';
+    if (isCompared && told?.['sys_id']?.value === step.sys_id)
+      verdicts.set(entry.seq, verdictOn(link, step, told));
+    else if (isCompared) asked.push({ seq: entry.seq, step });
     else if (step) verdicts.set(entry.seq, { verdict: 'go', step, modCount: null, record: null });
   }
   for (const [table, steps] of Map.groupBy(asked, ({ step }) => step.table)) {
@@ -47,8 +51,7 @@ export async function preflight(link: Link, candidates: readonly Candidate[]): P
   return verdicts;
 }
 
-/** The same on a record that the instance has just told, such as the answer to the step before; null: it is gone or hidden. */
-export function verdictOn(link: Link, step: Compared, record: RemoteRecord | null): Verdict {
+function verdictOn(link: Link, step: Compared, record: RemoteRecord | null): Verdict {
   const own = ownChangeOf(link.database, step.sys_id);
   const around = { reader: link.database, catalog: link.catalog(), own };
   return step.do === 'update' ? compareUpdate(around, step, record) : compareDelete(around, step, record);
