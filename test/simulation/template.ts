@@ -42,16 +42,17 @@ export async function makeTemplate(folder: string): Promise<Template> {
     rows,
     now: () => clock.now,
     newId: chance.hex,
+    keepsSysIds: true,
     more: [],
   });
   const note = () => undefined;
-  const witness = { sends: note, hears: note, note };
+  const witness = { sends: () => '', hears: note, note };
   const network = new Network(clock, chance, instance, witness);
   const secrets = new Map<string, string>();
   const mistake = (message: string) => {
     throw new Error(message);
   };
-  const laptop = new Laptop({ folder, clock, network, chance, secrets, note, mistake });
+  const laptop = new Laptop({ folder, clock, network, chance, secrets, sharesFiles: false, note, mistake });
   const until = async (holds: () => boolean) => {
     while (!holds()) await clock.step();
   };
