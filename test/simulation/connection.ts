@@ -31,7 +31,7 @@ export default class MortalDatabase extends Sqlite {
         if (error instanceof Died) life.kill();
         throw error;
       }
-      life.afterCommit(this.name);
+      life.afterCommit();
       return answer;
     };
     return Object.assign(immediate, {
@@ -45,7 +45,7 @@ export default class MortalDatabase extends Sqlite {
   /** A process dies here, never a machine: what survives a power cut is not at stake, and its cost is spared. */
   override pragma(source: string, options?: Sqlite.PragmaOptions): unknown {
     if (source === 'journal_mode = WAL') {
-      super.pragma('locking_mode = EXCLUSIVE');
+      if (this.#life?.sharesFiles === false) super.pragma('locking_mode = EXCLUSIVE');
       return super.pragma('journal_mode = MEMORY', options);
     }
     return super.pragma(source === 'synchronous = FULL' ? 'synchronous = OFF' : source, options);

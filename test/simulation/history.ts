@@ -41,6 +41,7 @@ export async function history(seed: number, template: Template, folder: string):
     violation = error.message;
   } finally {
     world.laptop.life?.kill();
+    world.twin?.life?.kill();
   }
   const { trace } = world;
   const count = (what: RegExp) => trace.filter((line) => what.test(line)).length;
@@ -85,6 +86,10 @@ async function live(world: World): Promise<void> {
 async function rest(world: World): Promise<void> {
   changeWeather(world, 'fair');
   world.note('the trouble is over');
+  if (world.twin) {
+    world.twin.kill();
+    world.laptop.kill();
+  }
   await getReady(world);
   const first = world.user ?? users[0];
   for (const user of [first, ...users.filter((other) => other !== first)]) {
@@ -128,7 +133,10 @@ function judgeAtRest(world: World, user: UserName): void {
   judgeViews(database);
   const entries = entriesIn(database);
   for (const entry of entries) world.wire.judgeRefusal(entry);
-  const own = presses.filter((press) => press.user === user);
+  const names = world.wire.renamed(instance.ledger.all());
+  const own = presses
+    .filter((press) => press.user === user)
+    .map((press) => ({ ...press, record: names.get(press.record ?? '') ?? press.record }));
   const unsettled = new Set(entries.filter(({ state }) => state !== 'sent').map(({ seq }) => seq));
   const ledger = instance.ledger.all();
   judgeChanges(database, own);

@@ -48,10 +48,13 @@ export function makeInstance(given: {
   rows: Rows;
   now: () => number;
   newId: () => string;
+  /** New records get the sys_id that the client chose. */
+  keepsSysIds: boolean;
   /** Business rules besides the demo's own. */
   more: readonly Rule[];
 }): Instance {
-  const { definition, rows, now, newId, more } = given;
+  const { definition, rows, now, newId, keepsSysIds, more } = given;
+  const assumptions = { ...assumed, clientChoosesSysId: keepsSysIds };
   const store = new Store(noDisk);
   for (const [table, several] of rows) for (const row of several) store.restore(table, row);
   const files = new Files(null);
@@ -61,7 +64,7 @@ export function makeInstance(given: {
   const all = [...more, ...rules];
   return {
     store,
-    records: new Records({ store, rules: all, policies, flows, now, newId, assumed, dropFile }),
+    records: new Records({ store, rules: all, policies, flows, now, newId, assumed: assumptions, dropFile }),
     ledger: new Ledger(store, now),
     faults: new Faults(now),
     tokens: new Tokens(store, now, newId),
@@ -70,7 +73,7 @@ export function makeInstance(given: {
     rates: new Rates(),
     replies: new Replies(store),
     files,
-    assumed,
+    assumed: assumptions,
     definition,
     limits: { ...usualLimits },
     found: new Found(),

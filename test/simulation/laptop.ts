@@ -2,7 +2,7 @@ import { createEngine, type Engine } from '../../main/engine.ts';
 import type { Secrets, Services } from '../../main/services.ts';
 import type { Call, Question, Reply } from '../../preload/contract/calls.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../support/chance.ts';
 import { type Clock, settled } from './clock.ts';
 import { Life } from './life.ts';
 import type { Network } from './network.ts';
@@ -15,6 +15,8 @@ export interface Around {
   chance: Chance;
   /** Refresh tokens by name; they outlive every process. */
   secrets: Map<string, string>;
+  /** A second process may run on the same folder. */
+  sharesFiles: boolean;
   note: (line: string) => void;
   /** Outpost reports a mistake of its own. */
   mistake: (message: string) => void;
@@ -42,7 +44,7 @@ export class Laptop {
   async start(): Promise<void> {
     while (!this.life) {
       this.#lives += 1;
-      const life = new Life(this.#lives, () => undefined);
+      const life = new Life(this.#lives, this.#around.sharesFiles);
       this.#life = life;
       life.enter();
       this.#around.note(`start ${this.#lives}`);

@@ -20,16 +20,16 @@ export class Life {
   /** Requests under way. */
   asking = 0;
   isOver = false;
+  /** Another process may have the same files open. */
+  readonly sharesFiles: boolean;
   /** Fulfilled when it is over. */
   readonly end: Promise<void>;
   #ended: () => void = () => undefined;
   #doom: Doom | null = null;
-  /** Told of every commit. */
-  readonly #committed: (file: string) => void;
 
-  constructor(number: number, committed: (file: string) => void) {
+  constructor(number: number, sharesFiles: boolean) {
     this.number = number;
-    this.#committed = committed;
+    this.sharesFiles = sharesFiles;
     this.end = new Promise((resolve) => (this.#ended = resolve));
   }
 
@@ -64,8 +64,7 @@ export class Life {
   }
 
   /** Right after a commit. Throws when the process is killed here: the commit is on the disk. */
-  afterCommit(file: string): void {
-    this.#committed(file);
+  afterCommit(): void {
     if (!this.#doom) return;
     this.#doom.left -= 1;
     if (this.#doom.left > 0) return;

@@ -32,6 +32,7 @@ export const moves: readonly (readonly [number, Move])[] = [
   [1, publish],
   [1, setClock],
   [2, sync],
+  [3, startTwin],
 ];
 
 /** Starts Outpost when it does not run, and signs in when nobody is signed in, as people do before all else. */
@@ -147,6 +148,15 @@ async function flipWorkOffline(world: World): Promise<void> {
   world.worksOffline = on;
   void world.laptop.ask('connection.workOffline', { on });
   await world.pass(0);
+}
+
+/** Somebody starts Outpost once more on the same folder, and ends it again after a while. */
+async function startTwin({ twin, chance, clock }: World): Promise<void> {
+  if (!twin || twin.life) return;
+  await twin.start();
+  clock.after(chance.whole(1000, 60_000), null, () => {
+    twin.kill();
+  });
 }
 
 function signal(world: World): void {

@@ -1,10 +1,11 @@
 import { RequestError, TimeoutError } from 'got';
+import { faultOf } from '../../demo/control/wish.ts';
 import type { Answer } from '../../demo/http/answer.ts';
 import { dispatch } from '../../demo/http/dispatch.ts';
 import type { Instance } from '../../demo/instance.ts';
 import { Failed, failureOfTransport, type RawAnswer } from '../../main/instance/failed.ts';
 import type { Ask, WireTo } from '../../main/instance/wire.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../support/chance.ts';
 import type { Clock } from './clock.ts';
 import type { Life } from './life.ts';
 import { type Request, requestOf } from './request.ts';
@@ -12,8 +13,8 @@ import { type Fate, fateOf, type Weather } from './weather.ts';
 
 /** Who sees what goes over the wire. */
 export interface Witness {
-  /** A request is about to leave. */
-  sends: (life: Life, request: Request) => void;
+  /** A request is about to leave. Answers the entries that it is of, in words. */
+  sends: (life: Life, request: Request) => string;
   /** What its sender got to hear, if anything. */
   hears: (life: Life, request: Request, heard: RawAnswer | null) => void;
   note: (line: string) => void;
@@ -45,12 +46,10 @@ export class Network {
     this.#count += 1;
     const request = requestOf(ask);
     const fate = fateOf(this.weather, this.#chance, request);
-    this.#witness.sends(life, request);
+    const entries = this.#witness.sends(life, request);
     const about = `request ${this.#count}`;
     const { method, path } = request.call;
-    this.#witness.note(
-      `${about} ${method} ${path} ${request.writes.map(({ key }) => key).join(' ')} ${inWords(fate)}`,
-    );
+    this.#witness.note(`${about} ${method} ${path} ${entries}${inWords(fate)}`);
     life.asking += 1;
     return new Promise((resolve, reject) => {
       this.#carry(fate, request, about, (after, heard) => {
@@ -82,9 +81,9 @@ export class Network {
       case 'answered': {
         let answer: RawAnswer | null = null;
         this.#arrives(fate.there, about, () => {
-          if (fate.tokensEnd) this.#instance.tokens.revokeAll('access');
-          answer = this.#perform(request);
-          if (fate.again) answer = this.#perform(request);
+          if (fate.quirk === 'tokens-end') this.#instance.tokens.revokeAll('access');
+          if (fate.quirk === 'again') this.#perform(request);
+          answer = this.#oddly(fate.quirk, () => this.#perform(request));
           return answer;
         });
         tell(fate.back, () => answer ?? new Failed(failureOfTransport(broken('ECONNRESET'), writes)));
@@ -107,6 +106,21 @@ export class Network {
     this.#clock.after(after, null, () => {
       this.#witness.note(`${about} arrives: ${perform().status}`);
     });
+  }
+
+  /** Performs a batch that the instance does only in part. */
+  #oddly(quirk: string, perform: () => RawAnswer): RawAnswer {
+    const { limits, faults } = this.#instance;
+    const usual = limits.batchItemBytes;
+    if (quirk === 'cut-short') limits.batchItemBytes = this.#chance.whole(200, 700);
+    if (quirk === 'one-fails') {
+      const match = this.#chance.one(['PATCH', 'POST']) ?? '';
+      faults.set(faultOf({ name: 'error-500', times: 1, match }, 0));
+    }
+    const answer = perform();
+    limits.batchItemBytes = usual;
+    faults.clear();
+    return answer;
   }
 
   #perform({ call }: Request): RawAnswer {
@@ -135,7 +149,7 @@ function inWords(fate: Fate): string {
     case 'never-left':
       return `cannot leave (${fate.code})`;
     case 'answered':
-      return `is carried${fate.again ? ' twice' : ''}${fate.tokensEnd ? ', and all tokens end' : ''}`;
+      return `is carried${fate.quirk === 'none' ? '' : ` (${fate.quirk})`}`;
     case 'unanswered':
       if (fate.there === null) return 'gets lost';
       return fate.there > fate.after ? 'is given up and comes late' : 'is carried, its answer gets lost';

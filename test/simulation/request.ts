@@ -19,6 +19,7 @@ export interface Request {
   /** Milliseconds that its sender waits for an answer. */
   patience: number;
   writes: Write[];
+  isBatch: boolean;
   /** Delivered twice it does no more than once. */
   bearsRepeating: boolean;
 }
@@ -43,10 +44,13 @@ export function requestOf({ method, path, headers = {}, body, file, patienceMs =
   return {
     call,
     patience: patienceMs,
+    isBatch: call.path === BATCH,
     writes: writesOf(call, path),
     bearsRepeating: bearsRepeating(call, body),
   };
 }
+
+const BATCH = '/api/now/batch';
 
 interface Item {
   id: string;
@@ -57,7 +61,7 @@ interface Item {
 }
 
 function writesOf(call: Call, path: string): Write[] {
-  if (call.path === '/api/now/batch') {
+  if (call.path === BATCH) {
     const { rest_requests: items } = JSON.parse(call.body.toString()) as { rest_requests: Item[] };
     return items.flatMap(({ id, method, url, headers = [], body = '' }) => {
       const key = headers.find(({ name }) => name.toLowerCase() === 'idempotency-key')?.value;

@@ -3,7 +3,7 @@ import type { Token } from '../../demo/auth/tokens.ts';
 import { noDisk } from '../../demo/store/disk.ts';
 import { Store } from '../../demo/store/store.ts';
 import { seedStore } from '../../demo/seed/seed.ts';
-import { Chance } from './chance.ts';
+import { Chance } from '../support/chance.ts';
 import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';
 import { makeInstance, ORIGIN, type Rows, rowsOf } from './instance.ts';
@@ -42,16 +42,17 @@ export async function makeTemplate(folder: string): Promise<Template> {
     rows,
     now: () => clock.now,
     newId: chance.hex,
+    keepsSysIds: true,
     more: [],
   });
   const note = () => undefined;
-  const witness = { sends: note, hears: note, note };
+  const witness = { sends: () => '', hears: note, note };
   const network = new Network(clock, chance, instance, witness);
   const secrets = new Map<string, string>();
   const mistake = (message: string) => {
     throw new Error(message);
   };
-  const laptop = new Laptop({ folder, clock, network, chance, secrets, note, mistake });
+  const laptop = new Laptop({ folder, clock, network, chance, secrets, sharesFiles: false, note, mistake });
   const until = async (holds: () => boolean) => {
     while (!holds()) await clock.step();
   };

@@ -1,17 +1,28 @@
 import type { RawAnswer } from '../../main/instance/failed.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../support/chance.ts';
 import type { Request } from './request.ts';
 
 /** What becomes of one request on its way. Times are milliseconds from its sending. */
 export type Fate =
   /** There was no connection to send it over. */
   | { kind: 'never-left'; after: number; code: string }
-  /** It arrives and is answered; `again`: a proxy delivers it once more right away, and the answer is that of the last. */
-  | { kind: 'answered'; there: number; back: number; again: boolean; tokensEnd: boolean }
+  | { kind: 'answered'; there: number; back: number; quirk: Quirk }
   /** No answer: it never arrives (`there` null), its answer is lost, or it arrives when nobody waits any more. */
   | { kind: 'unanswered'; there: number | null; after: number; timedOut: boolean }
   /** Something between answers in the instance's place; the request may have been passed on all the same. */
   | { kind: 'instead'; after: number; answer: RawAnswer; there: number | null };
+
+/** What may be odd about a request that arrives and is answered. */
+type Quirk =
+  | 'none'
+  /** A proxy delivers it once more right away, and the answer is that of the last. */
+  | 'again'
+  /** All access tokens have just ended. */
+  | 'tokens-end'
+  /** Of a batch, what comes after the first larger request is left unserviced. */
+  | 'cut-short'
+  /** Of a batch, one request fails. */
+  | 'one-fails';
 
 /** How the way to the instance is for a while. */
 export type Weather = 'fair' | 'rough' | 'away' | 'silent' | 'portal' | 'maintenance' | 'busy';
@@ -48,16 +59,9 @@ export function fateOf(weather: Weather, chance: Chance, request: Request): Fate
   }
 }
 
-function passes(chance: Chance, wish: { again?: boolean; tokensEnd?: boolean } = {}): Fate {
+function passes(chance: Chance, quirk: Quirk = 'none'): Fate {
   const there = chance.whole(5, 150);
-  return {
-    kind: 'answered',
-    there,
-    back: there + chance.whole(5, 150),
-    again: false,
-    tokensEnd: false,
-    ...wish,
-  };
+  return { kind: 'answered', there, back: there + chance.whole(5, 150), quirk };
 }
 
 function mishap(chance: Chance, request: Request): Fate {
@@ -75,8 +79,9 @@ function mishap(chance: Chance, request: Request): Fate {
     [1, () => instead(chance, tooMany(chance.whole(1, 10)), false)],
     [2, () => instead(chance, internalError, false)],
     [2, () => instead(chance, gateway(chance.is(0.5) ? 502 : 504), chance.is(0.5))],
-    [2, () => passes(chance, { again: request.bearsRepeating })],
-    [2, () => passes(chance, { tokensEnd: true })],
+    [2, () => passes(chance, request.bearsRepeating ? 'again' : 'none')],
+    [2, () => passes(chance, 'tokens-end')],
+    [request.isBatch ? 8 : 0, () => passes(chance, chance.is(0.5) ? 'cut-short' : 'one-fails')],
   ])();
 }
 

@@ -3,7 +3,7 @@ import type Sqlite from 'better-sqlite3';
 import type { Instance } from '../../demo/instance.ts';
 import type { Rule } from '../../demo/rules/rule.ts';
 import { operationFailed, Refusal } from '../../demo/refusal.ts';
-import { Chance } from './chance.ts';
+import { Chance } from '../support/chance.ts';
 import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';
 import { makeInstance } from './instance.ts';
@@ -27,6 +27,8 @@ export class World {
   readonly instance: Instance;
   readonly network: Network;
   readonly laptop: Laptop;
+  /** A second process on the same files, which should not be there; null in most histories. */
+  readonly twin: Laptop | null;
   readonly wire = new WireJudge();
   readonly presses: Press[] = [];
   readonly trace: string[] = [];
@@ -52,6 +54,7 @@ export class World {
       rows: template.rows,
       now: () => this.clock.now + skew,
       newId: ids.hex,
+      keepsSysIds: this.chance.is(0.85),
       more: this.#rules(),
     });
     for (const token of template.tokens) this.instance.tokens.restore(token);
@@ -60,26 +63,27 @@ export class World {
     };
     this.network = new Network(this.clock, new Chance(seed, 3), this.instance, {
       sends: (life, request) => {
-        const violation = this.wire.sends([...life.databases.values()][0], request);
+        const { violation, entries } = this.wire.sends([...life.databases.values()][0], request);
         if (violation !== null) this.fail(violation);
+        return entries;
       },
       hears: (_life, request, heard) => {
         this.wire.hears(request, heard);
       },
       note,
     });
-    const mistake = (message: string) => {
-      this.fail(`Outpost reports a mistake of its own: ${message}`);
-    };
-    const chance = new Chance(seed, 4);
+    const sharesFiles = this.chance.is(0.1);
     const around = {
-      folder,
-      clock: this.clock,
-      network: this.network,
-      chance,
+      ...{ folder, clock: this.clock, network: this.network, sharesFiles, note },
       secrets: new Map(template.secrets),
+      mistake: (message: string) => {
+        // One of two processes has to give way, and says so.
+        if (!sharesFiles || !/lease/i.test(message))
+          this.fail(`Outpost reports a mistake of its own: ${message}`);
+      },
     };
-    this.laptop = new Laptop({ ...around, note, mistake });
+    this.laptop = new Laptop({ ...around, chance: new Chance(seed, 4) });
+    this.twin = sharesFiles ? new Laptop({ ...around, chance: new Chance(seed, 5) }) : null;
   }
 
   /** The database of who is signed in; undefined while nobody is, or Outpost does not run. */
@@ -109,7 +113,8 @@ export class World {
     const { database, laptop } = this;
     const { life } = laptop;
     if (!life || !database || life.asking > 0 || this.clock.count(life) > 0) return;
-    if (this.worksOffline || !hasMoving(database)) return;
+    // Of two processes one leaves everything to the other.
+    if (this.twin || this.worksOffline || !hasMoving(database)) return;
     const answer = await laptop.ask('connection.get', null);
     if (answer?.ok !== true || answer.value.workOffline || answer.value.state === 'sign-in-needed') return;
     throw new Violation('something waits in the Outbox, and nothing is scheduled that would send it');

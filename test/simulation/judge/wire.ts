@@ -1,7 +1,8 @@
 import type Sqlite from 'better-sqlite3';
+import type { Effect } from '../../../demo/ledger/ledger.ts';
 import type { RawAnswer } from '../../../main/instance/failed.ts';
 import { entryByKey, type StoredEntry } from '../look.ts';
-import type { Request } from '../request.ts';
+import type { Request, Write } from '../request.ts';
 import { Violation } from '../violation.ts';
 
 /** What of a request's key is the entry's, and what the revision and the step. */
@@ -13,28 +14,58 @@ const KEY = /^([0-9a-f]{32})-(\d+)-(\d+)$/;
  */
 export class WireJudge {
   readonly #payloads = new Map<string, string>();
+  /** sys_ids that records were sent with to be created, by the key of the request. */
+  readonly #chosen = new Map<string, string>();
   readonly #heard = new Map<string, number[]>();
 
-  /** Answers what is wrong with a request that is about to leave; null when nothing is. */
-  sends(database: Sqlite.Database | undefined, { writes }: Request): string | null {
-    for (const { key, payload } of writes) {
-      const [, stem = '', revision, step] = KEY.exec(key) ?? [];
+  /** What a request that is about to leave is of, in words, and what is wrong with it; null when nothing is. */
+  sends(
+    database: Sqlite.Database | undefined,
+    { writes }: Request,
+  ): { entries: string; violation: string | null } {
+    let entries = '';
+    let violation: string | null = null;
+    for (const write of writes) {
+      const [, stem = '', revision = '', step = ''] = KEY.exec(write.key) ?? [];
       const entry = database && entryByKey(database, stem);
-      if (!entry) return `a request with the key ${key} is sent, but its entry is not in the Outbox`;
-      const { seq, state, attempts } = entry;
-      if (state !== 'sending' || attempts < 1) {
-        return `entry ${seq} is sent while it is ${state}, with ${attempts} attempts written down`;
-      }
-      if (Number(revision) !== entry.revision || Number(step) < entry.step) {
-        return `entry ${seq} is sent as ${key}, but it is at revision ${entry.revision}, step ${entry.step}`;
-      }
-      const before = this.#payloads.get(key);
-      if (before !== undefined && before !== payload) {
-        return `the key ${key} carries another payload than before:\n  ${before}\n  ${payload}`;
-      }
-      this.#payloads.set(key, payload);
+      violation ??= this.#wrong(entry, write, Number(revision), Number(step));
+      entries += `entry ${entry?.seq ?? '?'} (revision ${revision} step ${step}) `;
     }
+    return { entries, violation };
+  }
+
+  #wrong(
+    entry: StoredEntry | undefined,
+    { key, payload }: Write,
+    revision: number,
+    step: number,
+  ): string | null {
+    if (!entry) return `a request with the key ${key} is sent, but its entry is not in the Outbox`;
+    const { seq, state, attempts } = entry;
+    if (state !== 'sending' || attempts < 1) {
+      return `entry ${seq} is sent while it is ${state}, with ${attempts} attempts written down`;
+    }
+    if (revision !== entry.revision || step < entry.step) {
+      return `entry ${seq} is sent as ${key}, but it is at revision ${entry.revision}, step ${entry.step}`;
+    }
+    const before = this.#payloads.get(key);
+    if (before !== undefined && before !== payload) {
+      return `the key ${key} carries another payload than before:\n  ${before}\n  ${payload}`;
+    }
+    this.#payloads.set(key, payload);
+    const chosen = /^POST \S+ .*"sys_id":"([0-9a-f]{32})"/.exec(payload)?.[1];
+    if (chosen !== undefined) this.#chosen.set(key, chosen);
     return null;
+  }
+
+  /** The names that the instance gave to records instead of those they were sent with. */
+  renamed(ledger: readonly Effect[]): Map<string, string> {
+    const names = new Map<string, string>();
+    for (const { op, key, sys_id } of ledger) {
+      const chosen = op === 'insert' && key !== null ? this.#chosen.get(key) : undefined;
+      if (chosen !== undefined) names.set(chosen, sys_id);
+    }
+    return names;
   }
 
   hears({ writes, call }: Request, answer: RawAnswer | null): void {
