@@ -147,6 +147,7 @@ export const enCompare = {
     `${field}, ${side === 'mine' ? 'yours' : 'theirs'}: ${value}`,
   why: {
     'only-mine': 'Only you changed it',
+    'only-theirs': 'Only they changed it',
     same: 'Both set the same',
     policy: 'Decided by the definition',
   },
