@@ -94,6 +94,63 @@ test('by the keyboard alone an entry is found, discarded with what it comes to, 
   await person.shows('State', 'Accepted');
 });
 
+/** Somebody else gives a task to another person, at the instance itself. */
+async function assignElsewhere(demo: string, number: string, userName: string): Promise<void> {
+  const headers = {
+    authorization: `Basic ${btoa('admin:admin')}`,
+    accept: 'application/json',
+    'content-type': 'application/json',
+  };
+  const first = async (query: string) => {
+    const answer = await fetch(`${demo}/api/now/table/${query}&sysparm_limit=1`, { headers });
+    const { result } = (await answer.json()) as { result: { sys_id: string }[] };
+    return result[0]?.sys_id ?? '';
+  };
+  const task = await first(`wm_task?sysparm_query=number=${number}`);
+  const assigned_to = await first(`sys_user?sysparm_query=user_name=${userName}`);
+  await fetch(`${demo}/api/now/table/wm_task/${task}`, {
+    ...{ method: 'PATCH', headers },
+    body: JSON.stringify({ assigned_to }),
+  });
+}
+
+test('what somebody else changed meanwhile is compared side by side, and the person chooses', async ({
+  laptop,
+}) => {
+  const app = await laptop.open();
+  const person = new Person(app);
+  const { page } = person;
+  await person.connection('Online');
+  await person.workOffline(true);
+  const number = await person.open('All open tasks', 'Pending Dispatch');
+  await person.button('Assign').click();
+  await page.getByRole('combobox', { name: 'Assigned to' }).fill('whit');
+  await page.getByRole('option', { name: /Dana Whitlock/ }).click();
+  await person.press('Submit', 'Saved to Outbox');
+  await assignElsewhere(app.demo, number, 'technician');
+  await person.workOffline(false);
+
+  await person.goTo('Outbox');
+  const entry = person.outbox.filter({ hasText: 'Conflict' });
+  await entry.getByText(/changed Assigned to meanwhile/).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: `Compare both sides of ${number}` });
+  const mine = dialog.getByRole('radio', { name: 'Assigned to, yours: Dana Whitlock' });
+  await mine.waitFor();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(inject('host') === 'electron')
+    .analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Send' }).focus();
+  await dialog.getByText('One field is left to choose').waitFor();
+  await mine.check();
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await expect.poll(() => person.outbox.filter({ hasText: 'Sent' }).count(), { timeout: 20_000 }).toBe(1);
+  await person.open('All open tasks', number);
+  await person.shows('Assigned to', 'Dana Whitlock');
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the Outbox with all that can be in it is accessible, ${colorScheme}`, async ({ laptop }) => {
     const person = new Person(await laptop.open());
