@@ -51,7 +51,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ) STRICT, WITHOUT ROWID`.execute(db);
   await sql`
     CREATE TABLE own_change (
-      sys_id TEXT PRIMARY KEY,
+      sys_id TEXT PRIMARY KEY NOT NULL,
       since TEXT NOT NULL,
       until TEXT NOT NULL,
       became TEXT NOT NULL

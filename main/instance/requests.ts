@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Failed } from './failed.ts';
+import { parameters, shape } from './parameters.ts';
 import { oneRecord, type RemoteRecord } from './record.ts';
 import type { Told } from './transport.ts';
 import type { Ask, Method } from './wire.ts';
@@ -55,19 +56,6 @@ export function calling(
     ask: { method, path, headers, ...(body === null ? {} : { body }) },
     read: (told) => (told.status === 204 ? null : readAs(scripted, told).result),
   };
-}
-
-/** What every read of records asks for: both values, no links, only these fields. */
-export function shape(fields: readonly string[]): Record<string, string> {
-  return {
-    sysparm_display_value: 'all',
-    sysparm_exclude_reference_link: 'true',
-    sysparm_fields: fields.join(','),
-  };
-}
-
-export function parameters(values: Record<string, string>): string {
-  return new URLSearchParams(values).toString();
 }
 
 /** A 2xx whose JSON is not what was asked for is no acknowledgement (facts/peers.md section 5, row 3). */

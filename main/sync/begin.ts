@@ -1,7 +1,9 @@
 import type { Writer } from '../database/database.ts';
+import type { RemoteRecord } from '../instance/record.ts';
 import { moveEntry, readEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';
+import { baseOf } from '../records/view.ts';
 import { announce } from './announce.ts';
 import type { Link } from './link.ts';
 import { preflight } from './preflight.ts';
@@ -20,18 +22,25 @@ export interface Begun {
 
 /**
  * Before the next step of each of these entries: looks whether somebody else has changed its record meanwhile, and writes the
- * attempt down. Entries are `queued`, or on their way with further steps. Throws Failed when the instance cannot be asked;
- * then nothing has been attempted.
+ * attempt down. Entries are `queued`, or on their way with further steps. `told`, by entry number: what the instance has just
+ * answered to the step before, which is not asked for again. Throws Failed when the instance cannot be asked; then nothing
+ * has been attempted.
  */
-export async function begin(link: Link, sender: Sender, entries: readonly Entry[]): Promise<Begun> {
-  const looked = entries.filter(isToBeLookedAt);
+export async function begin(
+  link: Link,
+  sender: Sender,
+  entries: readonly Entry[],
+  told: ReadonlyMap<number, RemoteRecord>,
+): Promise<Begun> {
   const verdicts = await preflight(
     link,
-    looked.map((entry) => ({ entry, step: entry.step })),
+    entries.map((entry) => {
+      const record = told.get(entry.seq);
+      return { entry, step: entry.step, ...(record && { told: record }) };
+    }),
   );
   const begun: Begun = { going: [], answered: new Map(), conflicts: [] };
-  if (looked.length === 0 && entries.every(({ state }) => state === 'sending'))
-    return { ...begun, going: [...entries] };
+  if (entries.every((entry) => isGoingOn(entry, verdicts.get(entry.seq)))) return { ...begun, going: [...entries] };
   const attemptedAt = new Date(link.time.now()).toISOString();
   const moved = link.database.transaction((write) => {
     holdLease(write, sender.token);
@@ -41,6 +50,7 @@ export async function begin(link: Link, sender: Sender, entries: readonly Entry[
       if (now?.state !== entry.state || now.revision !== entry.revision) return [];
       const verdict = verdicts.get(entry.seq);
       if (verdict?.verdict === 'conflict') return stop(write, link, now, verdict);
+      if (verdict?.record) takeNewer(write, link, now, verdict.record);
       const change = { attemptedAt, ...narrowed(now, verdict) };
       return now.state === 'queued'
         ? moveEntry(write, now, 'send', { ...change, attempts: now.attempts + 1 })
@@ -63,13 +73,6 @@ export async function begin(link: Link, sender: Sender, entries: readonly Entry[
   return begun;
 }
 
-/** A step on the record that the step before has just been answered for needs no second look. */
-function isToBeLookedAt({ state, steps, step }: Entry): boolean {
-  const [before, next] = [steps[step - 1], steps[step]];
-  if (next?.do !== 'update' && next?.do !== 'delete') return false;
-  return state === 'queued' || !(before && 'sys_id' in before && before.sys_id === next.sys_id);
-}
-
 function stop(
   write: Writer,
   link: Link,
@@ -80,10 +83,31 @@ function stop(
   return moveEntry(write, entry, 'conflict', { conflict, failure: null, nextAttemptAt: null });
 }
 
+/** What somebody else made of the record meanwhile: what our own step makes of it is told from it. */
+function takeNewer(write: Writer, link: Link, entry: Entry, record: RemoteRecord): void {
+  const step = entry.steps[entry.step];
+  if (!step || !('sys_id' in step)) return;
+  const table = link.catalog().tables.get(step.table);
+  const base = table && baseOf(write, table, step.sys_id);
+  if (base?.['sys_mod_count'] !== record['sys_mod_count']?.value) takeTold(write, link, { ...step, record });
+}
+
+/** On its way already, with nothing to write down that the answer to the step before has not. */
+function isGoingOn(entry: Entry, verdict: Verdict | undefined): boolean {
+  if (entry.state !== 'sending') return false;
+  if (verdict === undefined) return true;
+  return (
+    verdict.verdict === 'go' &&
+    verdict.step === entry.steps[entry.step] &&
+    (verdict.modCount ?? entry.modCountBefore) === entry.modCountBefore
+  );
+}
+
 /** The step without what the instance's values won, and the version of the record it goes upon: the payload from here on. */
 function narrowed(entry: Entry, verdict: Exclude<Verdict, { verdict: 'conflict' }> | undefined) {
   if (!verdict) return {};
-  const { step, modCount: modCountBefore } = verdict;
+  const { step, modCount } = verdict;
+  const modCountBefore = modCount ?? (entry.state === 'sending' ? entry.modCountBefore : null);
   const same = step === entry.steps[entry.step];
   return same ? { modCountBefore } : { modCountBefore, steps: entry.steps.with(entry.step, step) };
 }

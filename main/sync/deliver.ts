@@ -1,5 +1,6 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { Failed } from '../instance/failed.ts';
+import type { RemoteRecord } from '../instance/record.ts';
 import { moveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';
@@ -32,8 +33,9 @@ export async function deliver(link: Link, sender: Sender, queued: readonly Entry
   const affects: string[] = [];
   let stop: InstanceFailure | null = null;
   let waiting: readonly Entry[] = queued;
+  const told = new Map<number, RemoteRecord>();
   while (waiting.length > 0) {
-    const begun = await orFailure(begin(link, sender, waiting));
+    const begun = await orFailure(begin(link, sender, waiting, told));
     if ('kind' in begun) {
       for (const entry of putBack(link, sender, waiting, begun)) done.set(entry.seq, entry);
       return { entries: [...done.values()], affects, stop: begun };
@@ -51,8 +53,12 @@ export async function deliver(link: Link, sender: Sender, queued: readonly Entry
     const settled = settle(link, sender, going, results);
     for (const entry of settled.entries) done.set(entry.seq, entry);
     stop = settled.stop;
-    for (const result of results) {
-      if (result?.ok) affects.push(...result.value.affects, ...(await reread(link, result.value.named)));
+    for (const [at, result] of results.entries()) {
+      const seq = going[at]?.seq ?? 0;
+      told.delete(seq);
+      if (!result?.ok) continue;
+      if (result.value.told?.record) told.set(seq, result.value.told.record);
+      affects.push(...result.value.affects, ...(await reread(link, result.value.named)));
     }
     for (const entry of settled.entries) if (entry.state !== 'sending') announce(link, entry);
     waiting = settled.entries.filter(({ state }) => state === 'sending');

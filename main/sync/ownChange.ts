@@ -113,19 +113,24 @@ export function noteOwnChange(
   const known = base?.['sys_mod_count'] === before ? base : step.do === 'create' ? {} : null;
   const own = ownChangeOf(write, told.sys_id);
   const run = own?.until === before ? own : { since: before, became: own?.became ?? {} };
-  const became = { ...run.became };
+  const became = new Map(Object.entries(run.became));
   for (const [field, now] of Object.entries(rowFrom(table, told.record))) {
     if (field.startsWith('sys_') || table.types.get(field) === undefined) continue;
     const replaced = replacedBy(known, sent, field, now, step.do === 'create');
-    const kept = became[field];
+    const kept = became.get(field);
     if (replaced.length === 0) {
-      if (kept && kept.now !== now) delete became[field];
+      if (kept?.now !== now) became.delete(field);
       continue;
     }
     const was = [...new Set([...(kept?.was ?? []), ...replaced])].slice(-REMEMBERED);
-    became[field] = { was, now, at: after };
+    became.set(field, { was, now, at: after });
   }
-  write.run(put, { sys_id: told.sys_id, since: run.since, until: after, became: JSON.stringify(became) });
+  write.run(put, {
+    sys_id: told.sys_id,
+    since: run.since,
+    until: after,
+    became: JSON.stringify(Object.fromEntries(became)),
+  });
 }
 
 /** Values of a field that the answer shows replaced: the one before, and the one that was sent where a rule changed it. */

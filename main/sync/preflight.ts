@@ -12,6 +12,8 @@ import type { Verdict } from './verdict.ts';
 export interface Candidate {
   entry: Entry;
   step: number;
+  /** The step's record, where the instance has told it just now in answer to the step before: then it is not asked again. */
+  told?: RemoteRecord;
 }
 
 /** Records asked for in one request. */
@@ -28,9 +30,12 @@ type Compared = Extract<CompiledStep, { do: 'update' | 'delete' }>;
 export async function preflight(link: Link, candidates: readonly Candidate[]): Promise<Map<number, Verdict>> {
   const verdicts = new Map<number, Verdict>();
   const asked: { seq: number; step: Compared }[] = [];
-  for (const { entry, step: at } of candidates) {
+  for (const { entry, step: at, told } of candidates) {
     const step = entry.steps[at];
-    if (step?.do === 'update' || step?.do === 'delete') asked.push({ seq: entry.seq, step });
+    const isCompared = step?.do === 'update' || step?.do === 'delete';
+    if (isCompared && told?.['sys_id']?.value === step.sys_id)
+      verdicts.set(entry.seq, verdictOn(link, step, told));
+    else if (isCompared) asked.push({ seq: entry.seq, step });
     else if (step) verdicts.set(entry.seq, { verdict: 'go', step, modCount: null, record: null });
   }
   for (const [table, steps] of Map.groupBy(asked, ({ step }) => step.table)) {

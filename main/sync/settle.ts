@@ -1,5 +1,6 @@
 import type { Writer } from '../database/database.ts';
 import { writeSetting } from '../database/settings.ts';
+import { holdFile } from '../files/held.ts';
 import { releaseFiles } from '../files/uses.ts';
 import { moveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
@@ -26,16 +27,18 @@ export function settleDone(
 ): Entry {
   const last = entry.step + 1 >= entry.steps.length;
   const answered = told?.record?.['sys_id']?.value;
-  const creates = entry.steps[entry.step]?.do === 'create';
+  const at = new Date(link.time.now()).toISOString();
+  const step = entry.steps[entry.step];
+  const creates = step?.do === 'create';
   const renamed = creates && answered !== undefined && answered !== told?.sys_id;
   const now =
     renamed && told !== null ? renameRecord(write, link.catalog(), entry, told.sys_id, answered) : entry;
   if (creates && answered !== undefined) keepsSysIds(write, sender, !renamed);
+  if (step?.do === 'attach' && answered !== undefined) holdFile(write, answered, step.file, at);
   noteOwnChange(write, link.catalog(), now, renamed && told ? { ...told, sys_id: answered } : told);
   if (told) takeTold(write, link, renamed ? { ...told, sys_id: answered } : told);
   sender.breaker.answered(write, entry.seq);
   const change = { step: entry.step + 1, failures: 0, failure: null, nextAttemptAt: null };
-  const at = new Date(link.time.now()).toISOString();
   if (!last) return moveEntry(write, now, 'step-done', { ...change, ...beginning(now, told, at) });
   const sent = moveEntry(write, now, 'acknowledge', { ...change, sentAt: at });
   dropChanges(write, link, sent);

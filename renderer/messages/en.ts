@@ -4,7 +4,7 @@ import { count } from './count.ts';
 import { enSettings, enSignIn } from './en-account.ts';
 import { enDrafts, enFiles, enForm } from './en-form.ts';
 import { enBulk, enList } from './en-list.ts';
-import { enOutbox } from './en-outbox.ts';
+import { enCompare, enMending, enOutbox } from './en-outbox.ts';
 
 const connection: Record<ConnectionState, string> = {
   online: 'Online',
@@ -85,8 +85,11 @@ export const en = {
     signIn: 'Sign in',
     lastSync: (time: string) => `Synced ${time}`,
     never: 'Never synced',
-    push: (done: number, total: number | null) => `Sending ${ofTotal(done, total)}`,
-    pull: (done: number, total: number | null) => `Fetching ${ofTotal(done, total)}`,
+    push: 'Sending',
+    pull: (name: string | null, done: string, total: string | null) =>
+      name === null ? `Fetching ${ofTotal(done, total)}` : `Fetching ${name}: ${ofTotal(done, total)}`,
+    upload: (name: string | null, done: string, total: string | null) =>
+      `Sending “${name ?? ''}”: ${ofTotal(done, total)}`,
   },
   signIn: enSignIn,
   list: enList,
@@ -102,6 +105,11 @@ export const en = {
     activity: 'Activity',
     noActivity: 'Nothing yet',
     file: 'File',
+    show: 'Show',
+    showFile: (name: string) => `Show ${name}`,
+    save: 'Save',
+    saveFile: (name: string) => `Save ${name}`,
+    fetching: 'Fetching…',
     allActivity: (items: number) => `Show all ${count(items)}`,
     moreRelated: (hidden: number) => `and ${count(hidden)} more`,
   },
@@ -109,9 +117,11 @@ export const en = {
   files: enFiles,
   drafts: enDrafts,
   outbox: enOutbox,
+  mending: enMending,
+  compare: enCompare,
   settings: enSettings,
 };
 
-function ofTotal(done: number, total: number | null): string {
-  return total === null ? count(done) : `${count(done)} of ${count(total)}`;
+function ofTotal(done: string, total: string | null): string {
+  return total === null ? done : `${done} of ${total}`;
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { Instance, type Page } from '../../main/instance/instance.ts';
+import { Instance } from '../../main/instance/instance.ts';
+import type { Page } from '../../main/instance/page.ts';
 import { tableMeta } from '../../main/instance/meta.ts';
 import { calling, creating, removing, updating } from '../../main/instance/requests.ts';
 import { Tokens } from '../../main/instance/tokens.ts';

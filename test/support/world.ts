@@ -7,6 +7,7 @@ import { type Demo, type DemoOptions, startDemo } from '../../demo/server.ts';
 import { createEngine, type Engine } from '../../main/engine.ts';
 import type { Secrets, Services } from '../../main/services.ts';
 import type { Call, Question, Reply } from '../../preload/contract/calls.ts';
+import type { Events } from '../../preload/contract/events.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
 import { memorySecrets } from './secrets.ts';
 
@@ -15,7 +16,17 @@ export interface World {
   demo: Demo;
   folder: string;
   /** Starts Outpost on the laptop, signed in as `userName`; what it kept from before is there again. */
-  start: (userName?: string) => Promise<Outpost>;
+  start: (userName?: string, more?: Start) => Promise<Outpost>;
+}
+
+/** How a start differs from the usual one. */
+export interface Start {
+  /** Address to reach the instance by. */
+  address?: string;
+  /** What `--definition` says. */
+  definition?: string;
+  /** The person's browser: opens a page. */
+  browse?: (address: string) => void;
 }
 
 export interface Outpost {
@@ -37,8 +48,8 @@ export const test = base.extend<{ instance: DemoOptions; world: World }>({
     const demo = await startDemo(instance);
     const running: Outpost[] = [];
     const secrets = memorySecrets();
-    const start = async (userName = 'dispatcher') => {
-      const outpost = await startOutpost(folder, demo.url, userName, secrets);
+    const start = async (userName = 'dispatcher', more: Start = {}) => {
+      const outpost = await startOutpost(folder, demo.url, userName, secrets, more);
       running.push(outpost);
       return outpost;
     };
@@ -68,6 +79,7 @@ async function startOutpost(
   instance: string,
   userName: string,
   secrets: Secrets,
+  { address = instance, definition, browse }: Start,
 ): Promise<Outpost> {
   const listeners = new Set<() => void>();
   const services: Services = {
@@ -75,7 +87,8 @@ async function startOutpost(
     host: 'web',
     version: '0.0.0',
     suggestedInstance: null,
-    signIn: { instance, userName, password: userName },
+    definition: definition ?? null,
+    signIn: { instance: address, userName, password: userName },
     time: {
       now: Date.now,
       after: (ms, run) => {
@@ -89,7 +102,8 @@ async function startOutpost(
     random: () => 0,
     randomBytes: (count) => randomBytes(count),
     secrets,
-    announce: () => {
+    announce: (event, news) => {
+      if (event === 'session.browser') browse?.((news as Events['session.browser']).address);
       for (const listener of [...listeners]) listener();
     },
     log: {
