@@ -40,7 +40,8 @@ export async function begin(
     }),
   );
   const begun: Begun = { going: [], answered: new Map(), conflicts: [] };
-  if (entries.every((entry) => isGoingOn(entry, verdicts.get(entry.seq)))) return { ...begun, going: [...entries] };
+  if (entries.every((entry) => isGoingOn(entry, verdicts.get(entry.seq))))
+    return { ...begun, going: [...entries] };
   const attemptedAt = new Date(link.time.now()).toISOString();
   const moved = link.database.transaction((write) => {
     holdLease(write, sender.token);
