@@ -72,7 +72,8 @@ export class World {
       },
       note,
     });
-    const sharesFiles = this.chance.is(0.1);
+    this.network.hidesDictionary = true;
+    const sharesFiles = this.chance.is(0.05);
     const around = {
       ...{ folder, clock: this.clock, network: this.network, sharesFiles, note },
       secrets: new Map(template.secrets),
