@@ -22,6 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       attempts INTEGER NOT NULL,
       failures INTEGER NOT NULL,
       attempted_at TEXT,
+      attempt_offset INTEGER,
       mod_count_before TEXT,
       next_attempt_at INTEGER,
       failure TEXT,

@@ -53,6 +53,8 @@ interface OutboxEntryTable {
   attempted_at: string | null;
   /** The record's `sys_mod_count` as read right before the last attempt of an update, for the probe; null when not read. */
   mod_count_before: string | null;
+  /** Instance clock minus device clock in milliseconds at the last attempt, as far as it was known. */
+  attempt_offset: number | null;
   /** Milliseconds since 1970; null when it may go at once. */
   next_attempt_at: number | null;
   /** JSON: InstanceFailure; null when there is nothing to say. */

@@ -43,6 +43,7 @@ export function addEntry(write: Writer, entry: NewEntry): number {
     attempts: 0,
     failures: 0,
     attempted_at: null,
+    attempt_offset: null,
     mod_count_before: null,
     next_attempt_at: null,
     failure: null,
@@ -115,7 +116,8 @@ export interface Change {
   step?: number;
   attempts?: number;
   failures?: number;
-  attemptedAt?: string;
+  attemptedAt?: string | null;
+  attemptOffset?: number | null;
   modCountBefore?: string | null;
   nextAttemptAt?: number | null;
   failure?: InstanceFailure | null;
@@ -134,6 +136,7 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
     attempts: moved.attempts,
     failures: moved.failures,
     attempted_at: moved.attemptedAt,
+    attempt_offset: moved.attemptOffset,
     mod_count_before: moved.modCountBefore,
     next_attempt_at: moved.nextAttemptAt,
     failure: moved.failure === null ? null : JSON.stringify(moved.failure),

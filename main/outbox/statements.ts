@@ -24,6 +24,7 @@ export const insert = query<{ [K in keyof InsertRow]: InsertRow[K] }>((p) =>
     attempts: p('attempts'),
     failures: p('failures'),
     attempted_at: p('attempted_at'),
+    attempt_offset: p('attempt_offset'),
     mod_count_before: p('mod_count_before'),
     next_attempt_at: p('next_attempt_at'),
     failure: p('failure'),
@@ -86,6 +87,7 @@ type Progress = Pick<
   | 'attempts'
   | 'failures'
   | 'attempted_at'
+  | 'attempt_offset'
   | 'mod_count_before'
   | 'next_attempt_at'
   | 'failure'
@@ -102,6 +104,7 @@ export const update = query<{ [K in keyof Progress]: Progress[K] }>((p) =>
       attempts: p('attempts'),
       failures: p('failures'),
       attempted_at: p('attempted_at'),
+      attempt_offset: p('attempt_offset'),
       mod_count_before: p('mod_count_before'),
       next_attempt_at: p('next_attempt_at'),
       failure: p('failure'),

@@ -43,6 +43,7 @@ export async function begin(
   if (entries.every((entry) => isGoingOn(entry, verdicts.get(entry.seq))))
     return { ...begun, going: [...entries] };
   const attemptedAt = new Date(link.time.now()).toISOString();
+  const attemptOffset = link.instance.clockOffset;
   const moved = link.database.transaction((write) => {
     holdLease(write, sender.token);
     return entries.flatMap((entry) => {
@@ -52,7 +53,7 @@ export async function begin(
       const verdict = verdicts.get(entry.seq);
       if (verdict?.verdict === 'conflict') return stop(write, link, now, verdict);
       if (verdict?.record) takeNewer(write, link, now, verdict.record);
-      const change = { attemptedAt, ...narrowed(now, verdict) };
+      const change = { attemptedAt, attemptOffset, ...narrowed(now, verdict) };
       return now.state === 'queued'
         ? moveEntry(write, now, 'send', { ...change, attempts: now.attempts + 1 })
         : verdict
@@ -95,7 +96,7 @@ function takeNewer(write: Writer, link: Link, entry: Entry, record: RemoteRecord
 
 /** On its way already, with nothing to write down that the answer to the step before has not. */
 function isGoingOn(entry: Entry, verdict: Verdict | undefined): boolean {
-  if (entry.state !== 'sending') return false;
+  if (entry.state !== 'sending' || entry.attemptedAt === null) return false;
   if (verdict === undefined) return true;
   return (
     verdict.verdict === 'go' &&

@@ -37,7 +37,10 @@ export function settleFailure(
       };
     case 'refused':
       sender.breaker.answered(write, entry.seq);
-      return { entry: moveEntry(write, entry, 'refuse', { failure, failures: 0 }), stops: false };
+      return {
+        entry: moveEntry(write, entry, 'refuse', { failure, failures: 0, nextAttemptAt: null }),
+        stops: false,
+      };
     case 'no-answer':
       return charge(write, link, sender, entry, failure);
     case 'retry-later':
@@ -90,7 +93,10 @@ function charge(
     const { status, message: detail } = failure;
     const message = `The instance fails on this action, ${failures} times in a row`;
     const refusal: InstanceFailure = { kind: 'refused', status, message, detail };
-    return { entry: moveEntry(write, entry, 'refuse', { failure: refusal, failures: 0 }), stops };
+    return {
+      entry: moveEntry(write, entry, 'refuse', { failure: refusal, failures: 0, nextAttemptAt: null }),
+      stops,
+    };
   }
   const nextAttemptAt = time.now() + backoff(failures, LONGEST_WAIT_MS, random);
   return { entry: moveEntry(write, entry, event, { failure, failures, nextAttemptAt }), stops };

@@ -35,8 +35,8 @@ export class Line {
         // Its turn comes when one that is going now has gone.
         if (waits && found.length > 0) return found;
         this.#passed = entry.seq;
-        if (ahead.length > 0 || DECIDED_BY_PERSON.includes(entry.state) || this.#isEarly(entry))
-          this.settle(entry);
+        if (ahead.length > 0) this.#stuck.add(entry.seq);
+        else if (DECIDED_BY_PERSON.includes(entry.state) || this.#isEarly(entry)) this.settle(entry);
         else found.push(entry);
       }
       if (found.length === count) return found;
@@ -45,8 +45,10 @@ export class Line {
 
   /** An entry that has been handed out has gone, or will not go any further in this drain. */
   settle({ seq, state, nextAttemptAt }: Entry): void {
-    if (state !== 'sent') this.#stuck.add(seq);
-    if (nextAttemptAt !== null) this.retryAt = Math.min(nextAttemptAt, this.retryAt ?? nextAttemptAt);
+    if (state === 'sent') return;
+    this.#stuck.add(seq);
+    if (nextAttemptAt !== null && !DECIDED_BY_PERSON.includes(state))
+      this.retryAt = Math.min(nextAttemptAt, this.retryAt ?? nextAttemptAt);
   }
 
   /** Goes back to an entry that has been handed out: it is to be handed out once more. */

@@ -185,10 +185,14 @@ function changedByUsSince(link: Link, entry: Entry, record: RemoteRecord): boole
   return by === link.catalog().user.userName && on >= attemptedAt(link, entry);
 }
 
-/** The last attempt by the instance's clock, a little earlier to be on the safe side. One never attempted here: its trigger. */
+/**
+ * The last attempt by the instance's clock, a little earlier to be on the safe side; by the distance of the clocks at that
+ * moment, because the laptop's may have been set since. One never attempted here: its trigger.
+ */
 function attemptedAt(link: Link, entry: Entry): number {
-  const device = Date.parse((entry.shared ? null : entry.attemptedAt) ?? entry.triggeredAt);
-  return device + (link.instance.clockOffset ?? 0) - SLACK_MS;
+  const { attemptedAt: at, attemptOffset, triggeredAt, clockOffset } = entry;
+  const [device, then] = at === null || entry.shared ? [triggeredAt, clockOffset] : [at, attemptOffset];
+  return Date.parse(device) + (then ?? link.instance.clockOffset ?? 0) - SLACK_MS;
 }
 
 function utc(at: number): string {

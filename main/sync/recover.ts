@@ -23,8 +23,9 @@ export function recoverInterrupted(database: Database): void {
   });
 }
 
-/** The same for one entry. */
+/** The same for one entry. Between two steps there is nothing to ask about. */
 export function interrupt(write: Writer, entry: Entry): Entry {
+  if (entry.attemptedAt === null) return moveEntry(write, entry, 'not-delivered', { failure: null });
   const message = 'Outpost was closed while this was being sent';
   const change = { failure: { kind: 'no-answer', message, cutShort: true }, nextAttemptAt: null } as const;
   return moveEntry(write, entry, 'interrupted', change);

@@ -39,21 +39,28 @@ export function settleDone(
   if (told) takeTold(write, link, renamed ? { ...told, sys_id: answered } : told);
   sender.breaker.answered(write, entry.seq);
   const change = { step: entry.step + 1, failures: 0, failure: null, nextAttemptAt: null };
-  if (!last) return moveEntry(write, now, 'step-done', { ...change, ...beginning(now, told, at) });
+  if (!last)
+    return moveEntry(write, now, 'step-done', {
+      ...change,
+      ...beginning(now, told, at),
+      attemptOffset: link.instance.clockOffset,
+    });
   const sent = moveEntry(write, now, 'acknowledge', { ...change, sentAt: at });
   dropChanges(write, link, sent);
   releaseFiles(write, `entry:${sent.seq}`);
   return sent;
 }
 
-/** The next step's attempt begins now, on the record as this answer left it, without a flush of its own. */
+/**
+ * The next step's attempt begins now, on the record as this answer left it, without a flush of its own. One whose record has
+ * to be looked at first begins with what the look tells; until then it has no attempt, and a crash has nothing to ask about.
+ */
 function beginning({ steps, step }: Entry, told: Acknowledged['told'], at: string) {
   const next = steps[step + 1];
   const same = next !== undefined && 'sys_id' in next && next.sys_id === told?.sys_id;
-  return {
-    attemptedAt: at,
-    modCountBefore: same ? (told.record?.['sys_mod_count']?.value ?? null) : null,
-  };
+  const modCountBefore = same ? (told.record?.['sys_mod_count']?.value ?? null) : null;
+  const isLookedAt = next?.do === 'update' || next?.do === 'delete';
+  return { attemptedAt: isLookedAt && modCountBefore === null ? null : at, modCountBefore };
 }
 
 /** Takes the changes of an entry off the view of every record it touches. */

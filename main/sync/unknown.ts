@@ -43,7 +43,7 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
     }
     case 'unclear': {
       const failure: InstanceFailure = { kind: 'no-answer', message: probed.message };
-      const unclear = move('unclear', { failure });
+      const unclear = move('unclear', { failure, nextAttemptAt: null });
       announce(link, unclear);
       return unclear;
     }
@@ -56,7 +56,7 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       const message = `The instance gives no answer to this action, ${entry.failures} times in a row`;
       const detail = entry.failure?.message ?? null;
       const failure: InstanceFailure = { kind: 'refused', status: 0, message, detail };
-      const refused = move('refuse', { failure, failures: 0 });
+      const refused = move('refuse', { failure, failures: 0, nextAttemptAt: null });
       announce(link, refused);
       return refused;
     }

@@ -92,6 +92,7 @@ test('the migrated tables are these', ({ database }) => {
       attempts INTEGER NOT NULL,
       failures INTEGER NOT NULL,
       attempted_at TEXT,
+      attempt_offset INTEGER,
       mod_count_before TEXT,
       next_attempt_at INTEGER,
       failure TEXT,

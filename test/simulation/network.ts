@@ -26,6 +26,8 @@ export class Network {
   weather: Weather = 'fair';
   /** Labels and types of fields are not told any more: laptops know them by then, and they take long to tell. */
   hidesDictionary = false;
+  /** New records get the sys_id that the client chose: then a create that comes twice is refused the second time. */
+  keepsSysIds = true;
   readonly #clock: Clock;
   readonly #chance: Chance;
   readonly #instance: Instance;
@@ -85,7 +87,7 @@ export class Network {
         let answer: RawAnswer | null = null;
         this.#arrives(fate.there, about, () => {
           if (fate.quirk === 'tokens-end') this.#instance.tokens.revokeAll('access');
-          if (fate.quirk === 'again') this.#perform(request);
+          if (fate.quirk === 'again' && this.#bearsRepeating(request)) this.#perform(request);
           answer = this.#oddly(fate.quirk, () => this.#perform(request));
           return answer;
         });
@@ -103,6 +105,11 @@ export class Network {
         if (fate.there !== null) this.#arrives(fate.there, about, () => this.#perform(request));
         tell(fate.after, () => fate.answer);
     }
+  }
+
+  #bearsRepeating({ call, bearsRepeating }: Request): boolean {
+    const creates = call.method === 'POST' && call.path.startsWith('/api/now/table/');
+    return bearsRepeating && (this.keepsSysIds || !creates);
   }
 
   #arrives(after: number, about: string, perform: () => RawAnswer): void {
