@@ -66,6 +66,15 @@ export class FileStore {
     return { hash, size };
   }
 
+  /** The file will not become whole: what has come in of it goes. */
+  drop(transfer: string): void {
+    const incoming = this.#incoming.get(transfer);
+    if (!incoming) return;
+    this.#incoming.delete(transfer);
+    closeSync(incoming.handle);
+    rmSync(incoming.path);
+  }
+
   /** Where a file lies. */
   path(hash: string): string {
     return join(this.#folder, hash);

@@ -8,7 +8,8 @@ import type { Services } from '../services.ts';
 import { form, press, references } from './actions.ts';
 import type { Handlers } from './dispatch.ts';
 import { discardDraft, draftLines, saveProgress } from './drafts.ts';
-import { addFile } from './files.ts';
+import { addFile, forgetFile } from './files.ts';
+import { handOverOutbox, takeOverOutbox } from './handover.ts';
 import { listPage } from './lists.ts';
 import { decide, outboxScreen } from './outbox.ts';
 import { recordScreen } from './records.ts';
@@ -44,6 +45,7 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     },
     'drafts.get': () => draftLines(desk.account),
     'file.add': (piece) => addFile(desk.account, piece),
+    'file.forget': ({ hash }) => forgetFile(desk.account, hash),
     'file.read': ({ hash, offset }) => desk.account.files.read(hash, offset),
     'outbox.get': () => outboxScreen(desk.account),
     'outbox.decide': (question) => {
@@ -55,6 +57,8 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
       void account.sync.request('push');
       return null;
     },
+    'outbox.handOver': (question) => handOverOutbox(desk.account, services, question),
+    'outbox.takeOver': (question) => takeOverOutbox(desk.account, services, question),
     'journal.check': () => checkJournal(desk.account),
     'support.export': () => supportFile(desk.account, services),
     'connection.get': () => desk.account.sync.connection,

@@ -9,6 +9,7 @@ const inputs = z.record(z.string(), z.string());
 const entry = z.number().int().positive();
 const draft = z.string().regex(/^[0-9a-f]{32}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const passphrase = z.string().max(1000);
 const press = {
   action: z.string(),
   record: sysId.nullable(),
@@ -67,9 +68,12 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
       })
       .nullable(),
   }),
+  'file.forget': z.strictObject({ hash }),
   'file.read': z.strictObject({ hash, offset: z.number().int().nonnegative() }),
   'outbox.get': nothing,
   'outbox.decide': z.strictObject({ entry, decision: z.enum(['try-again', 'discard']) }),
+  'outbox.handOver': z.strictObject({ passphrase }),
+  'outbox.takeOver': z.strictObject({ hash, passphrase }),
   'journal.check': nothing,
   'support.export': nothing,
   'connection.get': nothing,

@@ -74,6 +74,16 @@ export function pendingOf(reader: Reader, sysId: string): (PendingChange & { ent
   });
 }
 
+/** The changes of one entry to one record, as stored. */
+export function storedPending(reader: Reader, entry: number, sysId: string): Row[] {
+  return reader.all(ofRecord, { sys_id: sysId }).filter((row) => row.entry === entry);
+}
+
+/** Writes a change down as it was stored before. The view is not touched. */
+export function restorePending(write: Writer, stored: Row): void {
+  write.run(insert, stored);
+}
+
 /** Takes an entry's changes to a record away: it was acknowledged, edited or discarded. */
 export function forgetPending(write: Writer, entry: number, sysId: string): void {
   write.run(forget, { sys_id: sysId, entry });

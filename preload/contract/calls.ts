@@ -9,6 +9,7 @@ import type {
   Triggered,
   TriggerQuestion,
 } from './forms.ts';
+import type { HandedOver, TakenOver } from './handover.ts';
 import type { JournalCheck, SupportFile } from './journal.ts';
 import type { DecisionQuestion, OutboxScreen } from './outbox.ts';
 import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
@@ -32,9 +33,15 @@ export interface Calls {
   'drafts.get': { question: null; answer: DraftLine[] };
   /** Takes in a file piece by piece; the answer to the last piece is the file, to the others null. */
   'file.add': { question: FileChunk; answer: FileReference | null };
+  /** Lets go of a file that no entry and no draft needs. */
+  'file.forget': { question: { hash: string }; answer: null };
   'file.read': { question: { hash: string; offset: number }; answer: FileContent };
   'outbox.get': { question: null; answer: OutboxScreen };
   'outbox.decide': { question: DecisionQuestion; answer: null };
+  /** Makes an encrypted file of what waits, to be read with `file.read`. */
+  'outbox.handOver': { question: { passphrase: string }; answer: HandedOver };
+  /** Takes in what another laptop handed over; its file was given with `file.add`. */
+  'outbox.takeOver': { question: { hash: string; passphrase: string }; answer: TakenOver };
   /** Goes through the whole journal. */
   'journal.check': { question: null; answer: JournalCheck };
   'support.export': { question: null; answer: SupportFile };
@@ -71,9 +78,12 @@ const names: Record<Call, true> = {
   'draft.discard': true,
   'drafts.get': true,
   'file.add': true,
+  'file.forget': true,
   'file.read': true,
   'outbox.get': true,
   'outbox.decide': true,
+  'outbox.handOver': true,
+  'outbox.takeOver': true,
   'journal.check': true,
   'support.export': true,
   'connection.get': true,

@@ -14,8 +14,11 @@ import { memorySecrets } from './secrets.ts';
 export interface World {
   demo: Demo;
   folder: string;
-  /** Starts Outpost on the laptop, signed in as `userName`; what it kept from before is there again. */
-  start: (userName?: string) => Promise<Outpost>;
+  /**
+   * Starts Outpost on the laptop, signed in as `userName`; what it kept from before is there again. `laptop` names another one,
+   * which has a folder of its own.
+   */
+  start: (userName?: string, laptop?: string) => Promise<Outpost>;
 }
 
 export interface Outpost {
@@ -36,9 +39,11 @@ export const test = base.extend<{ instance: DemoOptions; world: World }>({
     const folder = mkdtempSync(join(tmpdir(), `outpost-${task.id}-`));
     const demo = await startDemo(instance);
     const running: Outpost[] = [];
-    const secrets = memorySecrets();
-    const start = async (userName = 'dispatcher') => {
-      const outpost = await startOutpost(folder, demo.url, userName, secrets);
+    const secrets = new Map<string, Secrets>();
+    const start = async (userName = 'dispatcher', laptop = '.') => {
+      const kept = secrets.get(laptop) ?? memorySecrets();
+      secrets.set(laptop, kept);
+      const outpost = await startOutpost(join(folder, laptop), demo.url, userName, kept);
       running.push(outpost);
       return outpost;
     };

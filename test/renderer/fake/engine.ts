@@ -9,6 +9,7 @@ import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
 import { formScreen, missingIn } from './form.ts';
 import { acknowledge, makeEntry, noShift, refuse, type FakeEntry } from './outbox.ts';
+import { handover } from './handover.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { startConnection, startSession } from './start.ts';
 import { support } from './support.ts';
@@ -136,6 +137,8 @@ export class FakeEngine {
       return good(null);
     },
     ...support,
+    ...handover,
+    'file.forget': ({ hash }) => good(this.files.forget(hash)),
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
       this.connection = { ...this.connection, workOffline: on, state: on ? 'offline' : 'online' };

@@ -20,6 +20,11 @@ export class FakeFiles {
     return { hash, size: content.length, ...last };
   }
 
+  forget(hash: string): null {
+    this.#contents.delete(hash);
+    return null;
+  }
+
   read(hash: string, offset: number): FileContent | null {
     const content = this.#contents.get(hash);
     if (content === undefined) return null;
