@@ -1,7 +1,7 @@
 import type { Bridge } from '../preload/contract/bridge.ts';
 import type { Failure } from '../preload/contract/failure.ts';
 import type { FormScreen, Triggered } from '../preload/contract/forms.ts';
-import type { EntryLine, OutboxScreen } from '../preload/contract/outbox.ts';
+import type { EntryLine } from '../preload/contract/outbox.ts';
 import { words } from './messages/messages.ts';
 import type { Route } from './route.svelte.ts';
 
@@ -72,8 +72,9 @@ export class Notices {
   }
 
   async #review(): Promise<void> {
-    if (this.shown.every(({ entry }) => entry === null)) return;
-    const answer = await this.#bridge.ask('outbox.get', null);
+    const entries = this.shown.flatMap(({ entry }) => entry ?? []);
+    if (entries.length === 0) return;
+    const answer = await this.#bridge.ask('outbox.entries', { entries });
     if (answer.ok) this.shown = this.shown.flatMap((notice) => upToDate(notice, answer.value));
   }
 
@@ -123,14 +124,13 @@ export function newsOfFailure(title: string, { kind, message }: Failure): News {
 }
 
 /** A saved entry that was sent since says so; a refused one that was decided about is no news any more. */
-function upToDate(notice: Notice, { waiting, sent }: OutboxScreen): Notice[] {
-  const isIts = ({ seq }: EntryLine): boolean => seq === notice.entry;
+function upToDate(notice: Notice, lines: EntryLine[]): Notice[] {
   const { id, title, tone, entry } = notice;
-  if (tone === 'saved' && entry !== null && sent.some(isIts)) {
+  const state = lines.find(({ seq }) => seq === entry)?.state;
+  if (tone === 'saved' && entry !== null && state === 'sent') {
     return [{ ...newsOf(title, { outcome: 'sent', entry }), id }];
   }
-  const isDecided = tone === 'refused' && waiting.find(isIts)?.state !== 'refused';
-  return isDecided ? [] : [notice];
+  return tone === 'refused' && state !== 'refused' ? [] : [notice];
 }
 
 function isBad({ tone }: Notice): boolean {

@@ -6,9 +6,13 @@ export class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
-/** An address in parts; the version of the API is none of the path. Throws for what is no address. */
+/**
+ * An address in parts; the version of the API is none of the path, and slashes in a row are one, as clients rely on.
+ * Throws for what is no address.
+ */
 export function addressOf(text: string): Pick<Call, 'path' | 'version' | 'query'> {
-  const url = new URL(text, 'http://instance');
+  const [path = '', ...query] = text.split('?');
+  const url = new URL([path.replace(/\/{2,}/g, '/'), ...query].join('?'), 'http://instance');
   const version = /^\/api\/now\/(v[12])\//.exec(url.pathname)?.[1];
   return {
     path: version === undefined ? url.pathname : url.pathname.replace(`/${version}/`, '/'),

@@ -1,5 +1,5 @@
 import type { Assumptions } from '../assumptions.ts';
-import type { Column } from '../schema/column.ts';
+import { isNumber, type Column } from '../schema/column.ts';
 import { comparison } from '../store/order.ts';
 import { pattern } from './pattern.ts';
 
@@ -57,7 +57,7 @@ function unless(test: Test, { value, assumed }: Right): Test {
 
 function compared({ value, column }: Right, holds: (sign: number) => boolean): Test | null {
   if (value === '') return null;
-  if (column.type === 'integer' && Number.isNaN(Number(value))) return null;
+  if (isNumber(column) && Number.isNaN(Number(value))) return null;
   const compare = comparison(column);
   return (text) => text !== '' && holds(compare(text, value));
 }

@@ -6,6 +6,7 @@ const dependents = [
   { table: 'sys_journal_field', names: 'element_id' },
   { table: 'sys_attachment', names: 'table_sys_id' },
   { table: 'sys_attachment_attribute', names: 'attachment' },
+  { table: 'task_sla', names: 'task' },
   { table: 'label_entry', names: 'table_key' },
 ] as const;
 

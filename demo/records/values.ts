@@ -1,4 +1,4 @@
-import type { Column } from '../schema/column.ts';
+import { isNumber, type Column } from '../schema/column.ts';
 import type { Table } from '../schema/table.ts';
 import { moment, stamp } from '../clock.ts';
 
@@ -53,6 +53,6 @@ function kept(column: Column, text: string): string | null {
     const time = moment(text);
     return time === null ? '' : stamp(time);
   }
-  if (column.type === 'integer' && text !== '' && Number.isNaN(Number(text))) return null;
+  if (isNumber(column) && text !== '' && Number.isNaN(Number(text))) return null;
   return text.slice(0, column.maxLength);
 }

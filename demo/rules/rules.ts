@@ -2,6 +2,7 @@ import { assignedNeedsPerson, assignmentSetsState, dispatchIsDated } from './ass
 import { orderClosing, orderDueByPriority, orderOpened, orderStateFlow } from './order-flow.ts';
 import { incompleteComesBack, lastTaskClosesOrder } from './order-state.ts';
 import type { Rule } from './rule.ts';
+import { serviceLevelFollowsTask } from './service-level.ts';
 import { oneOpenShift, shiftBegins, shiftEnds } from './shift.ts';
 import { acceptWithinShift, taskStateFlow, taskTimes } from './task-flow.ts';
 
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   taskTimes,
   incompleteComesBack,
   lastTaskClosesOrder,
+  serviceLevelFollowsTask,
   orderOpened,
   orderStateFlow,
   orderClosing,

@@ -3,6 +3,7 @@ export type ColumnType =
   | 'GUID'
   | 'string'
   | 'integer'
+  | 'percent_complete'
   | 'boolean'
   | 'reference'
   | 'glide_date_time'
@@ -14,6 +15,11 @@ export type ColumnType =
   | 'domain_id'
   | 'user_input'
   | 'sys_class_name';
+
+/** Columns whose values are numbers, compared as such. */
+export function isNumber({ type }: Column): boolean {
+  return type === 'integer' || type === 'percent_complete';
+}
 
 interface Choice {
   value: string;

@@ -1,11 +1,15 @@
 import { fieldServiceTables } from './field-service.ts';
 import { peopleTables } from './people.ts';
+import { serviceLevelTables } from './service-level.ts';
 import { systemTables } from './system.ts';
 import type { Table } from './table.ts';
 
 /** Every table of the instance, by name. */
 export const schema: ReadonlyMap<string, Table> = new Map(
-  [...peopleTables, ...fieldServiceTables, ...systemTables].map((table) => [table.name, table]),
+  [...peopleTables, ...fieldServiceTables, ...serviceLevelTables, ...systemTables].map((table) => [
+    table.name,
+    table,
+  ]),
 );
 
 const families = new Map(

@@ -1,6 +1,7 @@
 import type { Store } from '../store/store.ts';
 import { sowDictionary } from './dictionary.ts';
 import { sowPeople } from './people.ts';
+import { sowServiceLevels } from './service-levels.ts';
 import { sowShifts } from './shifts.ts';
 import { field } from './sow.ts';
 import { sowWork } from './work.ts';
@@ -12,6 +13,7 @@ export function seedStore(store: Store, seed: number, tasks: number, now: number
     sowDictionary(ground);
     const people = sowPeople(ground);
     sowWork(ground, people);
+    sowServiceLevels(ground);
     sowShifts(ground, people);
   });
 }

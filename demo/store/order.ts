@@ -1,4 +1,4 @@
-import type { Column } from '../schema/column.ts';
+import { isNumber, type Column } from '../schema/column.ts';
 import { read, type Row } from './row.ts';
 
 /** One sort key. */
@@ -59,7 +59,7 @@ export type Compare = (a: string, b: string) => number;
 
 /** How the values of a column compare: numbers as numbers, times and ids as they are, texts without regard to case. */
 export function comparison(column: Column): Compare {
-  if (column.type === 'integer') return compareNumbers;
+  if (isNumber(column)) return compareNumbers;
   if (column.type === 'glide_date_time' || column.type === 'GUID') return compareExactly;
   return compareTexts;
 }

@@ -9,6 +9,7 @@ import { Instance, type User } from '../instance/instance.ts';
 import { Tokens } from '../instance/tokens.ts';
 import { Transport } from '../instance/transport.ts';
 import type { WireTo } from '../instance/wire.ts';
+import { purgeAside } from '../outbox/aside.ts';
 import { pruneJournal } from '../outbox/prune.ts';
 import { Problem } from '../problem.ts';
 import type { Catalog } from '../records/catalog.ts';
@@ -63,6 +64,7 @@ export class Account {
     this.#instance = way.instance;
     this.database = opened.database;
     this.files = new FileStore(opened.files);
+    this.database.transaction((write) => purgeAside(write, services.time.now()));
     sweepFiles(this.database, this.files, services.time.now());
     pruneJournal(this.database, services.time.now());
     this.user = opened.user;

@@ -4,11 +4,11 @@ import type { Database, Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
 import type { FileStore } from '../files/store.ts';
 import { filesOf } from '../files/uses.ts';
+import { changesOf } from '../outbox/aside.ts';
 import { entryFrom, type EntryRow } from '../outbox/entry.ts';
 import { shareEntry } from '../outbox/entries.ts';
 import { noteEntry } from '../outbox/happened.ts';
 import { Problem } from '../problem.ts';
-import { storedPending } from '../records/pending.ts';
 import { type Contents, writeContents } from './contents.ts';
 import { PIECE } from './pieces.ts';
 import { seal } from './seal.ts';
@@ -87,7 +87,7 @@ function packEntry(write: Writer, store: FileStore, row: EntryRow): Contents['en
   const way = { state: 'unknown' as const, failure: ON_ITS_WAY };
   return {
     row: state === 'sending' || state === 'sent' ? { ...row, ...way } : { ...row, state },
-    changes: entryFrom(row).touches.flatMap(({ sys_id }) => storedPending(write, seq, sys_id)),
+    changes: changesOf(write, entryFrom(row)),
     // A file that is gone here cannot be sent from anywhere; the entry says so when its turn comes.
     files: filesOf(write, `entry:${seq}`).filter(({ hash }) => store.has(hash)),
   };

@@ -11,7 +11,10 @@ import { discardDraft, draftLines, saveProgress } from './drafts.ts';
 import { addFile, forgetFile } from './files.ts';
 import { handOverOutbox, takeOverOutbox } from './handover.ts';
 import { listPage } from './lists.ts';
-import { decide, outboxScreen } from './outbox.ts';
+import { decide, type Done, undo } from './decisions.ts';
+import { discarding } from './discarding.ts';
+import { mend, mendingGroup } from './mend.ts';
+import { entryLines, outboxScreen } from './outbox.ts';
 import { recordScreen } from './records.ts';
 import { settings } from './settings.ts';
 import { checkJournal, supportFile } from './support.ts';
@@ -28,6 +31,14 @@ export interface Desk {
 /** Every call of the contract, answered. */
 export function handlersFor(desk: Desk, services: Services): Handlers {
   const { time, announce } = services;
+  /** What was decided is told to the screens, and what may go now is sent. */
+  const decided = ({ entries, tables }: Done): { entries: number[] } => {
+    announce('outbox.changed', null);
+    announce('records.changed', { tables });
+    announce('connection.changed', null);
+    void desk.account.sync.request('push');
+    return { entries };
+  };
   return {
     'session.get': () => desk.session,
     'session.signIn': (asked) => desk.signIn(asked),
@@ -47,15 +58,17 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'file.add': (piece) => addFile(desk.account, piece),
     'file.forget': ({ hash }) => forgetFile(desk.account, hash),
     'file.read': ({ hash, offset }) => desk.account.files.read(hash, offset),
-    'outbox.get': () => outboxScreen(desk.account),
-    'outbox.decide': (question) => {
-      const { account } = desk;
-      const tables = decide(account, question, new Date(time.now()));
-      announce('outbox.changed', null);
-      announce('records.changed', { tables });
-      announce('connection.changed', null);
-      void account.sync.request('push');
-      return null;
+    'outbox.get': (question) => outboxScreen(desk.account, question, time.now()),
+    'outbox.entries': ({ entries }) => entryLines(desk.account, entries),
+    'outbox.decide': (question) => decided(decide(desk.account, question, new Date(time.now()))),
+    'outbox.discarding': ({ entries }) => discarding(desk.account, entries),
+    'outbox.undo': ({ entry }) => decided(undo(desk.account, entry, time.now())),
+    'outbox.group': ({ entry }) => mendingGroup(desk.account, entry),
+    'outbox.mend': (question) => {
+      const { tables, ...mended } = mend(desk.account, services, question);
+      decided({ entries: mended.mended, tables });
+      if (question.draft !== null) announce('drafts.changed', null);
+      return mended;
     },
     'outbox.handOver': (question) => handOverOutbox(desk.account, services, question),
     'outbox.takeOver': (question) => takeOverOutbox(desk.account, services, question),

@@ -1,61 +1,122 @@
-import type { DecisionQuestion, EntryLine, OutboxScreen } from '../../preload/contract/outbox.ts';
+import type {
+  Discarded,
+  EntryGroup,
+  EntryLine,
+  OutboxQuestion,
+  OutboxScreen,
+} from '../../preload/contract/outbox.ts';
 import type { Account } from '../account/open.ts';
-import { discard, tryAgain } from '../outbox/decide.ts';
-import type { Entry } from '../outbox/entry.ts';
-import { entryLine } from '../outbox/line.ts';
-import { countWaiting, sentEntries, waitingEntries } from '../outbox/waiting.ts';
+import { KEPT_MS } from '../outbox/aside.ts';
+import { actionsAmong, type FailureGroup, failureGroups } from '../outbox/causes.ts';
+import { type Entry, entryFrom } from '../outbox/entry.ts';
+import { readEntry } from '../outbox/entries.ts';
+import { type DiscardedTogether, discardedFound, sentFound, waitingFound } from '../outbox/history.ts';
+import { holders } from '../outbox/hold.ts';
+import { countHeld, entryLine } from '../outbox/line.ts';
+import { countWaiting } from '../outbox/waiting.ts';
 import { titleOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
-import { dropChanges } from '../sync/settle.ts';
 
-/** Waiting entries shown at a time. */
-const SHOWN = 500;
-const SENT_SHOWN = 50;
+const PLAIN = { search: '', waiting: 500, sent: 50, discarded: 50 };
 
-export function outboxScreen(account: Account): OutboxScreen {
+/** A group of more entries than this is one line until it is unfolded. */
+const FOLDED_FROM = 6;
+/** Entries shown of what was discarded together, records named of a group. */
+const EACH = 20;
+const NAMED = 3;
+
+export function outboxScreen(account: Account, question: OutboxQuestion, now: number): OutboxScreen {
   const { database } = account;
+  const { search, waiting, sent, discarded } = question ?? PLAIN;
+  const groups = failureGroups(database).map((group) => entryGroup(account, group, question));
+  const folded = groups.filter((group) => group.folded).flatMap(({ entries }) => entries);
+  const shown = waitingFound(database, { search, limit: waiting }, folded);
+  const history = sentFound(database, { search, limit: sent });
   return {
-    waiting: linesOf(account, waitingEntries(database, 0, SHOWN)),
-    sent: linesOf(account, sentEntries(database, SENT_SHOWN)),
+    waiting: linesOf(account, shown.entries),
+    waitingFound: shown.total,
+    groups,
+    sent: linesOf(account, history.entries),
+    sentHasMore: history.hasMore,
+    discarded: discardedFound(database, { search, limit: discarded }, EACH, now).map((together) =>
+      discardedLine(account, together),
+    ),
     total: countWaiting(database).waiting,
   };
 }
 
+/** The entries of these numbers as they stand. */
+export function entryLines(account: Account, seqs: readonly number[]): EntryLine[] {
+  return linesOf(
+    account,
+    seqs.flatMap((seq) => readEntry(account.database, seq) ?? []),
+  );
+}
+
 /** Entries as screens show them. */
 export function linesOf(account: Account, entries: readonly Entry[]): EntryLine[] {
-  const { catalog, database } = account;
-  const forms = new Set(
+  const held = holders(account.database);
+  const around = { forms: formsOf(account), held, holding: countHeld(held) };
+  return entries.map((entry) => {
+    const line = entryLine(entry, around);
+    return { ...line, record: named(account, line.record) };
+  });
+}
+
+/** What a record is called by now: one made offline has got its number. A record that is gone keeps its old name. */
+export function named({ catalog, database }: Account, record: EntryLine['record']): EntryLine['record'] {
+  if (record === null) return null;
+  const cached = catalog.tables.get(record.table);
+  const row = cached && readRow(database, cached, record.sys_id);
+  return row ? { ...record, title: titleOf(catalog, record.table, row) } : record;
+}
+
+function formsOf({ catalog }: Account): Set<string> {
+  return new Set(
     catalog.definition.actions.filter((action) => action.form !== null).map((action) => action.id),
   );
-  const seen = new Map<number, number | null>();
-  return entries.map((entry) => {
-    const line = entryLine(database, entry, forms, seen);
-    return line.record === null
-      ? line
-      : { ...line, record: { ...line.record, title: titleNow(account, line.record) } };
-  });
 }
 
-/** What the record is called by now: one made offline has got its number. A record that is gone keeps its old name. */
-function titleNow(
-  { catalog, database }: Account,
-  { table, sys_id, title }: NonNullable<EntryLine['record']>,
-): string {
-  const cached = catalog.tables.get(table);
-  const row = cached && readRow(database, cached, sys_id);
-  return row ? titleOf(catalog, table, row) : title;
+/** While something is searched for nothing is folded: what is found is to be seen. */
+function entryGroup(
+  account: Account,
+  { cause, failure, entries }: FailureGroup,
+  question: OutboxQuestion,
+): EntryGroup {
+  const isAsked = question === null || question.search !== '' || question.unfolded.includes(cause);
+  const actions = actionsAmong(account.database, entries);
+  const [first, ...others] = entries.slice(0, NAMED).flatMap((seq) => readEntry(account.database, seq) ?? []);
+  const isOne = actions.length === 1 && actions.every(({ begun }) => !begun);
+  const form = first && isOne && formsOf(account).has(first.action);
+  return {
+    cause,
+    message: failure.message,
+    detail: failure.kind === 'refused' ? failure.detail : null,
+    entries,
+    actions: actions.map(({ label, count }) => ({ label, entries: count })),
+    records: [...(first ? [first] : []), ...others].flatMap(
+      ({ record, title }) => named(account, record && { ...record, title })?.title ?? [],
+    ),
+    form: form ? { action: first.action, record: first.record?.sys_id ?? null, entry: first.seq } : null,
+    folded: entries.length >= FOLDED_FROM && !isAsked,
+  };
 }
 
-/**
- * A person decides about an entry. Answers the tables whose view changed. Throws Problem `not-found` when it was settled
- * meanwhile, `not-offered` when its state does not allow the decision.
- */
-export function decide(account: Account, { entry: seq, decision }: DecisionQuestion, at: Date): string[] {
-  const { database } = account;
-  return database.transaction((write) => {
-    if (decision === 'try-again') return tryAgain(write, seq);
-    return discard(write, seq, at.toISOString(), (entry) => {
-      dropChanges(write, { catalog: () => account.catalog }, entry);
-    });
-  });
+function discardedLine(account: Account, { count, entries }: DiscardedTogether): Discarded {
+  const at = entries[0]?.discardedAt ?? '';
+  return {
+    entry: entries[0]?.seq ?? 0,
+    count,
+    at,
+    until: new Date(Date.parse(at) + KEPT_MS).toISOString(),
+    entries: entries.map(({ row }) => {
+      const { seq, label, record, title, triggeredAt, failure } = entryFrom(row);
+      return {
+        ...{ seq, action: label, at: triggeredAt },
+        record: named(account, record && { ...record, title }),
+        message: failure?.message ?? null,
+        detail: failure?.kind === 'refused' ? failure.detail : null,
+      };
+    }),
+  };
 }

@@ -7,6 +7,8 @@ const sysId = z.string().regex(/^[0-9a-f]{32}$/, 'must be a sys_id of 32 hex dig
 const table = z.string().regex(/^[a-z][a-z0-9_]*$/);
 const inputs = z.record(z.string(), z.string());
 const entry = z.number().int().positive();
+const entries = z.array(entry).min(1).max(100_000);
+const lines = z.number().int().min(1).max(1000);
 const draft = z.string().regex(/^[0-9a-f]{32}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const passphrase = z.string().max(1000);
@@ -70,8 +72,19 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   }),
   'file.forget': z.strictObject({ hash }),
   'file.read': z.strictObject({ hash, offset: z.number().int().nonnegative() }),
-  'outbox.get': nothing,
-  'outbox.decide': z.strictObject({ entry, decision: z.enum(['try-again', 'discard']) }),
+  'outbox.get': z
+    .strictObject({
+      search: z.string().max(200),
+      ...{ waiting: lines, sent: lines, discarded: lines },
+      unfolded: z.array(z.string()).max(10_000),
+    })
+    .nullable(),
+  'outbox.entries': z.strictObject({ entries }),
+  'outbox.decide': z.strictObject({ entries, decision: z.enum(['try-again', 'discard']) }),
+  'outbox.discarding': z.strictObject({ entries }),
+  'outbox.undo': z.strictObject({ entry }),
+  'outbox.group': z.strictObject({ entry }),
+  'outbox.mend': z.strictObject({ entries, inputs, draft: draft.nullable() }),
   'outbox.handOver': z.strictObject({ passphrase }),
   'outbox.takeOver': z.strictObject({ hash, passphrase }),
   'journal.check': nothing,

@@ -1,32 +1,61 @@
 import type { Decision } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { Problem } from '../problem.ts';
+import { withDependents } from './along.ts';
+import { keepAside, purgeAside } from './aside.ts';
 import type { Entry } from './entry.ts';
-import { keepAside, moveEntry, readEntry, removeEntry } from './entries.ts';
+import { moveEntry, readEntry, removeEntry } from './entries.ts';
 import { decisions } from './state.ts';
 
-/** Lets a refused entry go again as it is. Answers the tables it touches. */
-export function tryAgain(write: Writer, seq: number): string[] {
-  const entry = deciding(write, seq, 'try-again');
-  moveEntry(write, entry, 'try-again', { attempts: 0, nextAttemptAt: null, failure: null });
-  return tablesOf(entry);
+/** What a decision came to. */
+export interface Decided {
+  /** The entries it was carried out for, in order. */
+  entries: Entry[];
+  /** The tables they touch. */
+  tables: string[];
+}
+
+/** Lets entries that wait for a person go again as they are. */
+export function tryAgain(write: Writer, seqs: readonly number[]): Decided {
+  const entries = allDeciding(write, seqs, 'try-again');
+  for (const entry of entries) {
+    const fresh = { attempts: 0, failures: 0, nextAttemptAt: null, failure: null, conflict: null };
+    moveEntry(write, entry, 'try-again', fresh);
+  }
+  return { entries, tables: tablesOf(entries) };
 }
 
 /**
- * Takes an entry out of the Outbox; it is kept aside whole. `dropChanges` takes its changes off the view, which then shows
- * what would have been without it.
+ * Takes entries out of the Outbox, and with them the later ones that cannot stay; they are kept aside whole, to come back
+ * together. `dropChanges` takes an entry's changes off the view, which then shows what would have been without it.
+ * Throws Problem `not-offered`, and nothing is discarded, when one of them may have reached the instance.
  */
 export function discard(
   write: Writer,
-  seq: number,
-  at: string,
+  seqs: readonly number[],
+  at: Date,
   dropChanges: (entry: Entry) => void,
-): string[] {
-  const entry = deciding(write, seq, 'discard');
-  keepAside(write, entry, at);
-  dropChanges(entry);
-  removeEntry(write, entry);
-  return tablesOf(entry);
+): Decided {
+  const asked = allDeciding(write, seqs, 'discard').map(({ seq }) => seq);
+  const entries = withDependents(write, asked);
+  const obstacle = obstacleToDiscard(entries);
+  if (obstacle !== null) throw new Problem({ kind: 'not-offered', message: obstacle });
+  const together = entries[0]?.seq ?? 0;
+  for (const entry of entries) keepAside(write, entry, together, at.toISOString());
+  for (const entry of entries) {
+    dropChanges(entry);
+    removeEntry(write, entry);
+  }
+  purgeAside(write, at.getTime());
+  return { entries, tables: tablesOf(entries) };
+}
+
+/** Why these entries cannot be discarded now, as a sentence; null when they can. */
+export function obstacleToDiscard(entries: readonly Entry[]): string | null {
+  const stuck = entries.find((entry) => !decisions(entry, false).includes('discard'));
+  return stuck
+    ? `Entry ${stuck.seq} is ${stuck.state} and may have reached the instance; it has to be settled first`
+    : null;
 }
 
 /** The entry if a person may decide so about it. Throws Problem `not-found` and `not-offered`. */
@@ -42,6 +71,17 @@ export function deciding(reader: Reader, seq: number, decision: Decision, hasFor
   return entry;
 }
 
-function tablesOf(entry: Entry): string[] {
-  return [...new Set(entry.touches.map(({ table }) => table))];
+/** Of several those that can still be decided about so; the others have moved on meanwhile. */
+function allDeciding(reader: Reader, seqs: readonly number[], decision: Decision): Entry[] {
+  const ready = seqs.flatMap((seq) => {
+    const entry = readEntry(reader, seq);
+    return entry && decisions(entry, false).includes(decision) ? [entry] : [];
+  });
+  const [first] = seqs;
+  if (ready.length === 0 && first !== undefined) deciding(reader, first, decision);
+  return ready.sort((a, b) => a.seq - b.seq);
+}
+
+function tablesOf(entries: readonly Entry[]): string[] {
+  return [...new Set(entries.flatMap(({ touches }) => touches.map(({ table }) => table)))];
 }

@@ -3,7 +3,7 @@ import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
 import { type Entry, entryFrom, type EntryRow, type Touch } from './entry.ts';
-import { noteEntry, noteMove } from './happened.ts';
+import { noteMove } from './happened.ts';
 import { type EntryEvent, next } from './state.ts';
 import * as statements from './statements.ts';
 import { type CompiledStep, FORMAT } from './steps.ts';
@@ -138,29 +138,14 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
   return moved;
 }
 
-/** Keeps a copy of the whole entry and its changes, for a person who changes their mind. */
-export function keepAside(write: Writer, entry: Entry, discardedAt: string): void {
-  const { seq } = entry;
-  const changes = write.select(build.selectFrom('pending_change').selectAll().where('entry', '=', seq));
-  write.execute(
-    build.insertInto('outbox_discarded').values({
-      seq,
-      together: seq,
-      discarded_at: discardedAt,
-      entry: JSON.stringify(write.first(statements.bySeq, { seq })),
-      changes: JSON.stringify(changes),
-    }),
-  );
-  noteEntry(write, entry, 'discarded');
-}
-
 /** Takes an entry out of the Outbox; its changes must be off the view by then. */
 export function removeEntry(write: Writer, entry: Entry): void {
   untouchAll(write, entry);
   write.execute(build.deleteFrom('outbox_entry').where('seq', '=', entry.seq));
 }
 
-function touchAll(write: Writer, seq: number, touches: readonly Touch[]): void {
+/** Notes the records that an entry touches, so that later entries on them wait for it. */
+export function touchAll(write: Writer, seq: number, touches: readonly Touch[]): void {
   for (const { table, sys_id } of touches)
     write.run(statements.touch, { sys_id, entry: seq, table_name: table });
 }

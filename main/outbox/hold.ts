@@ -1,27 +1,103 @@
+import { sql } from 'kysely';
+import type { EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader } from '../database/database.ts';
-import type { Entry } from './entry.ts';
-import { readEntry } from './entries.ts';
-import { DECIDED_BY_PERSON } from './state.ts';
-import { earlierTouching } from './waiting.ts';
+import { build, query, statement } from '../database/query.ts';
+import { type Entry, entryFrom, type EntryRow } from './entry.ts';
+import { FORMAT } from './steps.ts';
+
+/** What stands in the way of later entries on the same record: a decision, or an outcome that nobody knows yet. */
+const BLOCKING: readonly EntryState[] = ['refused', 'conflict', 'unknown'];
+
+/** Earlier entries on a record, from `from` to before `seq`. */
+const ahead = query<{ sys_id: string; from: number; seq: number }, EntryRow>((p) =>
+  build
+    .selectFrom('outbox_touch')
+    .innerJoin('outbox_entry', 'outbox_entry.seq', 'outbox_touch.entry')
+    .selectAll('outbox_entry')
+    .where('outbox_touch.sys_id', '=', p('sys_id'))
+    .where('outbox_touch.entry', '>=', p('from'))
+    .where('outbox_touch.entry', '<', p('seq')),
+);
+
+/** What cannot be read waits for a person as well, whatever its state was. */
+const blockers = query<Record<string, never>, { seq: number }>(() =>
+  statement(
+    sql<{
+      seq: number;
+    }>`SELECT seq FROM outbox_entry WHERE state <> 'sent' AND (state IN ('refused', 'conflict', 'unknown') OR format <> ${sql.lit(FORMAT)}) ORDER BY seq`,
+  ),
+);
+
+const touchesFrom = query<{ seq: number }, { entry: number; sys_id: string }>((p) =>
+  statement(
+    sql<{
+      entry: number;
+      sys_id: string;
+    }>`SELECT entry, sys_id FROM outbox_touch WHERE entry >= ${p('seq')} ORDER BY entry`,
+  ),
+);
 
 /**
  * The entry that holds another one back: an earlier unacknowledged one on the same record that waits for a person, or
- * whose outcome is unknown, or that is itself held so. Null when the way is free or everything ahead is merely queued:
- * then it is sent in its turn. (facts/peers.md section 5, row 5: dependents must not overtake.)
+ * whose outcome is unknown, or the one that holds such an earlier one; of several the first. Null when the way is free or
+ * everything ahead is merely queued: then it is sent in its turn. (facts/peers.md section 5, row 5: dependents must not
+ * overtake.) Every entry on the way is looked at once.
  */
-export function heldBy(reader: Reader, entry: Entry, seen = new Map<number, number | null>()): number | null {
-  const known = seen.get(entry.seq);
-  if (known !== undefined) return known;
+export function heldBy(reader: Reader, { seq, touches }: Pick<Entry, 'seq' | 'touches'>): number | null {
+  /** Up to which entry each record has been looked through. */
+  const known = new Map<string, number>();
+  const todo: { sys_id: string; seq: number }[] = touches.map(({ sys_id }) => ({ sys_id, seq }));
   let holder: number | null = null;
-  for (const { sys_id } of entry.touches) {
-    for (const seq of earlierTouching(reader, sys_id, entry.seq)) {
-      const ahead = readEntry(reader, seq);
-      if (!ahead) continue;
-      const blocks = DECIDED_BY_PERSON.includes(ahead.state) || ahead.state === 'unknown';
-      const root = blocks ? ahead.seq : heldBy(reader, ahead, seen);
-      if (root !== null && (holder === null || root < holder)) holder = root;
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    const from = known.get(next.sys_id) ?? 0;
+    if (from >= next.seq) continue;
+    known.set(next.sys_id, next.seq);
+    for (const one of reader.all(ahead, { ...next, from }).map(entryFrom)) {
+      if (BLOCKING.includes(one.state)) holder = Math.min(holder ?? one.seq, one.seq);
+      else todo.push(...one.touches.map(({ sys_id }) => ({ sys_id, seq: one.seq })));
     }
   }
-  seen.set(entry.seq, holder);
   return holder;
+}
+
+/**
+ * Every entry that is held, with the one that holds it, as `heldBy` says, in one pass over what waits. `without`: as it would
+ * be if these entries were not there.
+ */
+export function holders(reader: Reader, without: ReadonlySet<number> = new Set()): Map<number, number> {
+  const blocking = new Set(
+    reader
+      .all(blockers, {})
+      .map(({ seq }) => seq)
+      .filter((seq) => !without.has(seq)),
+  );
+  const held = new Map<number, number>();
+  const [first] = blocking;
+  if (first === undefined) return held;
+  /** By record, the entry that holds whatever comes after on it. */
+  const over = new Map<string, number>();
+  for (const [entry, sysIds] of touchedBy(reader, first)) {
+    if (without.has(entry)) continue;
+    const holder = least(sysIds.map((sysId) => over.get(sysId)));
+    if (holder !== null) held.set(entry, holder);
+    const from = blocking.has(entry) ? entry : holder;
+    if (from === null) continue;
+    for (const sysId of sysIds) over.set(sysId, Math.min(over.get(sysId) ?? from, from));
+  }
+  return held;
+}
+
+function touchedBy(reader: Reader, from: number): Map<number, string[]> {
+  const touched = new Map<number, string[]>();
+  for (const { entry, sys_id } of reader.all(touchesFrom, { seq: from })) {
+    const known = touched.get(entry);
+    if (known) known.push(sys_id);
+    else touched.set(entry, [sys_id]);
+  }
+  return touched;
+}
+
+function least(numbers: readonly (number | undefined)[]): number | null {
+  const given = numbers.filter((number) => number !== undefined);
+  return given.length === 0 ? null : Math.min(...given);
 }

@@ -1,17 +1,21 @@
 import type { EntryLine } from '../../preload/contract/outbox.ts';
-import type { Reader } from '../database/database.ts';
+import { causeOf } from './causes.ts';
 import type { Entry } from './entry.ts';
-import { heldBy } from './hold.ts';
 import { decisions } from './state.ts';
 
-/** What the screens show of an entry. `forms` tells which actions have a form that "Edit" can re-open. */
-export function entryLine(
-  reader: Reader,
-  entry: Entry,
-  forms: ReadonlySet<string>,
-  seen?: Map<number, number | null>,
-): EntryLine {
-  const holder = entry.state === 'queued' ? heldBy(reader, entry, seen) : null;
+/** What is known of the whole Outbox when one entry is shown. */
+export interface Around {
+  /** Actions that have a form, which "Edit" can re-open. */
+  forms: ReadonlySet<string>;
+  /** Every entry that is held, with the one that holds it. */
+  held: ReadonlyMap<number, number>;
+  /** How many entries each one holds. */
+  holding: ReadonlyMap<number, number>;
+}
+
+/** What the screens show of an entry. */
+export function entryLine(entry: Entry, { forms, held, holding }: Around): EntryLine {
+  const holder = entry.state === 'queued' ? (held.get(entry.seq) ?? null) : null;
   const hasForm = forms.has(entry.action);
   const { failure } = entry;
   return {
@@ -22,7 +26,9 @@ export function entryLine(
     state: holder === null ? entry.state : 'held',
     message: failure?.message ?? null,
     detail: failure?.kind === 'refused' ? failure.detail : null,
+    cause: entry.state === 'refused' && failure ? causeOf(failure) : null,
     heldBy: holder,
+    holds: holding.get(entry.seq) ?? 0,
     attempts: entry.attempts,
     nextAttemptAt: entry.nextAttemptAt === null ? null : new Date(entry.nextAttemptAt).toISOString(),
     steps: { done: entry.step, total: entry.steps.length },
@@ -30,4 +36,11 @@ export function entryLine(
     decisions: decisions(entry, hasForm),
     form: hasForm ? { action: entry.action, record: entry.record?.sys_id ?? null } : null,
   };
+}
+
+/** How many entries each holder holds. */
+export function countHeld(held: ReadonlyMap<number, number>): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const holder of held.values()) counts.set(holder, (counts.get(holder) ?? 0) + 1);
+  return counts;
 }

@@ -2,7 +2,8 @@ import type { Reader } from '../database/database.ts';
 import { lastLine, type Line, linesAfter } from './chain.ts';
 import type { Entry } from './entry.ts';
 import { type Mask, redactWords } from './redact.ts';
-import { sentEntries, waitingEntries } from './waiting.ts';
+import { sentFound } from './history.ts';
+import { waitingEntries } from './waiting.ts';
 
 /** Most entries and lines in a file for support; the newest lines are the ones that matter. */
 const WAITING = 5000;
@@ -14,7 +15,10 @@ const LINES = 50_000;
  * anybody typed and nothing of any record is in it; sys_ids, keys and the instance's words are masked. `about` heads it.
  */
 export function supportReport(reader: Reader, about: Record<string, unknown>, mask: Mask): string {
-  const entries = [...sentEntries(reader, SENT).reverse(), ...waitingEntries(reader, 0, WAITING)];
+  const entries = [
+    ...sentFound(reader, { search: '', limit: SENT }).entries.reverse(),
+    ...waitingEntries(reader, 0, WAITING),
+  ];
   const lines = linesAfter(reader, lastLine(reader) - LINES, LINES);
   const documents = [
     about,

@@ -33,15 +33,6 @@ const ahead = query<{ seq: number }, { count: number }>((p) =>
   ),
 );
 
-const sent = query<{ limit: number }, EntryRow>((p) =>
-  build
-    .selectFrom('outbox_entry')
-    .selectAll()
-    .where('state', '=', sql.lit('sent'))
-    .orderBy('seq', 'desc')
-    .limit(p('limit')),
-);
-
 const touching = query<{ sys_id: string }, EntryRow>((p) =>
   build
     .selectFrom('outbox_entry')
@@ -50,33 +41,14 @@ const touching = query<{ sys_id: string }, EntryRow>((p) =>
     .orderBy('seq'),
 );
 
-const earlier = query<{ sys_id: string; seq: number }, { seq: number }>((p) =>
-  build
-    .selectFrom('outbox_touch')
-    .select('entry as seq')
-    .where('sys_id', '=', p('sys_id'))
-    .where('entry', '<', p('seq'))
-    .orderBy('entry'),
-);
-
 /** Entries that the instance has not acknowledged, in order, beginning after a sequence number. */
 export function waitingEntries(reader: Reader, after: number, limit: number): Entry[] {
   return reader.all(waiting, { after, limit }).map(entryFrom);
 }
 
-/** The last acknowledged entries, newest first. */
-export function sentEntries(reader: Reader, limit: number): Entry[] {
-  return reader.all(sent, { limit }).map(entryFrom);
-}
-
 /** Unacknowledged entries that touch a record, in order. */
 export function entriesTouching(reader: Reader, sysId: string): Entry[] {
   return reader.all(touching, { sys_id: sysId }).map(entryFrom);
-}
-
-/** Unacknowledged entries triggered before `seq` that touch the record, in order. */
-export function earlierTouching(reader: Reader, sysId: string, seq: number): number[] {
-  return reader.all(earlier, { sys_id: sysId, seq }).map((row) => row.seq);
 }
 
 /** How many entries are to be sent before this one. */

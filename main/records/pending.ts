@@ -55,6 +55,11 @@ export function addPending(write: Writer, entry: number, change: PendingChange):
   write.run(insert, { sys_id, entry, step, table_name: table, operation, fields });
 }
 
+/** Writes a change down again as it was stored before its entry was discarded. */
+export function restorePending(write: Writer, stored: Row): void {
+  write.run(insert, stored);
+}
+
 /** Changes of all unacknowledged entries to a record, in the order in which they were triggered. */
 export function pendingOf(reader: Reader, sysId: string): (PendingChange & { entry: number })[] {
   return reader.all(ofRecord, { sys_id: sysId }).map((row) => {
@@ -72,16 +77,6 @@ export function pendingOf(reader: Reader, sysId: string): (PendingChange & { ent
         return { ...at, operation: 'attach', file: content as FileReference };
     }
   });
-}
-
-/** The changes of one entry to one record, as stored. */
-export function storedPending(reader: Reader, entry: number, sysId: string): Row[] {
-  return reader.all(ofRecord, { sys_id: sysId }).filter((row) => row.entry === entry);
-}
-
-/** Writes a change down as it was stored before. The view is not touched. */
-export function restorePending(write: Writer, stored: Row): void {
-  write.run(insert, stored);
 }
 
 /** Takes an entry's changes to a record away: it was acknowledged, edited or discarded. */

@@ -79,6 +79,17 @@ export function recomputeView(write: Writer, table: CacheTable, sysId: string): 
   return view === null ? removeRow(write, table, sysId) : putRow(write, table, view);
 }
 
+/** The view of a record as it would be without the changes of these entries. Writes nothing. */
+export function viewWithout(
+  reader: Reader,
+  table: CacheTable,
+  sysId: string,
+  entries: ReadonlySet<number>,
+): Row | null {
+  const left = pendingOf(reader, sysId).filter(({ entry }) => !entries.has(entry));
+  return left.reduce<Row | null>(apply, baseOf(reader, table, sysId));
+}
+
 /** One pending change laid over a record; an update of a record that is gone has nothing to lie on. */
 function apply(view: Row | null, change: PendingChange): Row | null {
   switch (change.operation) {

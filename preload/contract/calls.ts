@@ -10,8 +10,9 @@ import type {
   TriggerQuestion,
 } from './forms.ts';
 import type { HandedOver, TakenOver } from './handover.ts';
+import type { DecisionQuestion, DiscardPreview, Mended, MendingGroup, MendQuestion } from './decisions.ts';
+import type { EntryLine, OutboxQuestion, OutboxScreen } from './outbox.ts';
 import type { JournalCheck, SupportFile } from './journal.ts';
-import type { DecisionQuestion, OutboxScreen } from './outbox.ts';
 import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
 import type { Session, Settings, SignIn } from './session.ts';
 
@@ -36,12 +37,22 @@ export interface Calls {
   /** Lets go of a file that no entry and no draft needs. */
   'file.forget': { question: { hash: string }; answer: null };
   'file.read': { question: { hash: string; offset: number }; answer: FileContent };
-  'outbox.get': { question: null; answer: OutboxScreen };
-  'outbox.decide': { question: DecisionQuestion; answer: null };
   /** Makes an encrypted file of what waits, to be read with `file.read`. */
   'outbox.handOver': { question: { passphrase: string }; answer: HandedOver };
   /** Takes in what another laptop handed over; its file was given with `file.add`. */
   'outbox.takeOver': { question: { hash: string; passphrase: string }; answer: TakenOver };
+  'outbox.get': { question: OutboxQuestion; answer: OutboxScreen };
+  /** These entries as they stand, sent ones too; those that are gone are left out. */
+  'outbox.entries': { question: { entries: number[] }; answer: EntryLine[] };
+  /** Answers which entries it was carried out for. */
+  'outbox.decide': { question: DecisionQuestion; answer: { entries: number[] } };
+  /** What a discard of these entries would come to. */
+  'outbox.discarding': { question: { entries: number[] }; answer: DiscardPreview };
+  /** Brings back what was discarded together with this entry. Answers which entries came back. */
+  'outbox.undo': { question: { entry: number }; answer: { entries: number[] } };
+  /** The entries that have the same cause as this one and can be mended with it. */
+  'outbox.group': { question: { entry: number }; answer: MendingGroup };
+  'outbox.mend': { question: MendQuestion; answer: Mended };
   /** Goes through the whole journal. */
   'journal.check': { question: null; answer: JournalCheck };
   'support.export': { question: null; answer: SupportFile };
@@ -81,9 +92,14 @@ const names: Record<Call, true> = {
   'file.forget': true,
   'file.read': true,
   'outbox.get': true,
+  'outbox.entries': true,
   'outbox.decide': true,
   'outbox.handOver': true,
   'outbox.takeOver': true,
+  'outbox.discarding': true,
+  'outbox.undo': true,
+  'outbox.group': true,
+  'outbox.mend': true,
   'journal.check': true,
   'support.export': true,
   'connection.get': true,

@@ -42,8 +42,12 @@ export interface EntryLine {
   /** Why it is where it is, in the instance's words where it has said something; null when there is nothing to say. */
   message: string | null;
   detail: string | null;
+  /** Equal for refusals that have the same cause; null unless it is refused. */
+  cause: string | null;
   /** The entry that this one waits for, when `held`. */
   heldBy: number | null;
+  /** How many entries wait for this one. */
+  holds: number;
   attempts: number;
   /** ISO instant before which it is not tried again; null when it may go at once. */
   nextAttemptAt: string | null;
@@ -55,19 +59,63 @@ export interface EntryLine {
   form: { action: string; record: string | null } | null;
 }
 
+/** How much of the Outbox is asked for. Null asks for the first 500 that wait and the last 50 sent, nothing folded. */
+export type OutboxQuestion = {
+  /** Words of the action or the record, or a number such as `#12`; empty for all. */
+  search: string;
+  /** Lines to show of what waits, of what was sent, and decisions to show of what was discarded; 1 to 1,000. */
+  waiting: number;
+  sent: number;
+  discarded: number;
+  /** Causes whose entries stand in their places; those of the other large groups are left out. */
+  unfolded: string[];
+} | null;
+
 export interface OutboxScreen {
-  /** Not acknowledged yet, in order. */
+  /** Not acknowledged yet, in order, without those of folded groups. */
   waiting: EntryLine[];
-  /** Acknowledged, newest first, the last 50. */
+  /** How many there are to show in `waiting`, also beyond the lines given. */
+  waitingFound: number;
+  /** Causes that stopped more than one entry, in the order of the first each stopped. */
+  groups: EntryGroup[];
+  /** Acknowledged, newest first. */
   sent: EntryLine[];
-  /** Number of entries waiting, also those beyond the lines given. */
+  sentHasMore: boolean;
+  /** What can be brought back, the last discarded first. */
+  discarded: Discarded[];
+  /** Number of entries waiting, all of them. */
   total: number;
 }
 
-/** `edit` is no decision to the main process: it is a trigger that `revises` the entry. */
-export interface DecisionQuestion {
+/** Refused entries with one cause: mended once, tried again or discarded together. */
+export interface EntryGroup {
+  cause: string;
+  /** The instance's words, of the first one. */
+  message: string;
+  detail: string | null;
+  /** Sequence numbers, in order. */
+  entries: number[];
+  /** Labels of their actions, and how many of each. */
+  actions: { label: string; entries: number }[];
+  /** Names of the first records. */
+  records: string[];
+  /** The form that mends all of them; null when they are of different actions, or cannot be edited. */
+  form: { action: string; record: string | null; entry: number } | null;
+  /** Left out of `waiting`, because it is large and was not asked for. */
+  folded: boolean;
+}
+
+/** Entries that were discarded by one decision, and come back by one. */
+export interface Discarded {
+  /** Number of the first one; it stands for all in `outbox.undo`. */
   entry: number;
-  decision: 'try-again' | 'discard';
+  /** How many. */
+  count: number;
+  /** ISO instants: when, and until when it can be undone. */
+  at: string;
+  until: string;
+  /** The first of them, in order. */
+  entries: Pick<EntryLine, 'seq' | 'action' | 'record' | 'at' | 'message' | 'detail'>[];
 }
 
 /** Why a draft that mends an entry cannot mend it any more: it was sent, discarded, or is on its way. */

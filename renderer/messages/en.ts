@@ -4,6 +4,7 @@ import { count } from './count.ts';
 import { enSettings, enSignIn } from './en-account.ts';
 import { enDrafts, enFiles, enForm } from './en-form.ts';
 import { enBulk, enList } from './en-list.ts';
+import { enHandOver } from './en-handover.ts';
 import { enOutbox } from './en-outbox.ts';
 
 const connection: Record<ConnectionState, string> = {
@@ -109,6 +110,7 @@ export const en = {
   files: enFiles,
   drafts: enDrafts,
   outbox: enOutbox,
+  handOver: enHandOver,
   settings: enSettings,
 };
 

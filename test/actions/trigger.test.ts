@@ -123,7 +123,7 @@ test('a record that is deleted here leaves the view, and comes back when the ent
   const { seq } = presser(database, catalog)('cancel', { record: task.sys_id });
   expect(readRow(database, tasks, task.sys_id)).toBeUndefined();
   database.transaction((write) =>
-    discard(write, seq, '', (gone) => {
+    discard(write, [seq], new Date(0), (gone) => {
       dropChanges(write, { catalog: () => catalog }, gone);
     }),
   );
@@ -153,7 +153,7 @@ test.for<[how: string, events: EntryEvent[]]>([
         dropChanges(write, { catalog: () => catalog }, settled);
       };
       if (events.length > 0) drop(entry(database, seq));
-      else discard(write, seq, '', drop);
+      else discard(write, [seq], new Date(0), drop);
     });
     expect(readRow(database, orders, order.sys_id)).toMatchObject({ priority: '4', dv_priority: '4 - Low' });
     expect(pendingOf(database, order.sys_id)).toEqual([]);

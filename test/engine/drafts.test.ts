@@ -76,7 +76,7 @@ test('a draft whose entry was discarded says so and can be submitted as a new en
   const { record, entry } = await refusedRejection(world, outpost);
   const inputs = { reason: 'Other', details: 'Northern crew' };
   const id = await keep(outpost, { action: 'reject', record, inputs, revises: entry });
-  await outpost.ask('outbox.decide', { entry, decision: 'discard' });
+  await outpost.ask('outbox.decide', { entries: [entry], decision: 'discard' });
   expect((await outpost.ask('drafts.get', null))[0]?.trouble).toBe('discarded');
   const form = await open(outpost, 'reject', { record, revises: entry, draft: id });
   expect(form).toMatchObject({ draft: id, revises: null, since: 'discarded' });
@@ -172,7 +172,7 @@ test('files of a draft stay while it is there, even when the entry that it mends
   const inputs = { close_notes: 'Done', photos: JSON.stringify([photo]) };
   const { entry } = await press(outpost, 'close-complete', record, inputs);
   const id = await keep(outpost, { action: 'close-complete', record, inputs, revises: entry });
-  await outpost.ask('outbox.decide', { entry, decision: 'discard' });
+  await outpost.ask('outbox.decide', { entries: [entry], decision: 'discard' });
   await outpost.close();
   const again = await world.start();
   const account = readdirSync(join(world.folder, 'accounts'))[0] ?? '';

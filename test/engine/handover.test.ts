@@ -108,7 +108,7 @@ test('imported twice, or back where it came from, nothing is there twice', async
   expect(await takeIn(b, content)).toMatchObject({ added: 6, known: 0 });
   expect(await takeIn(b, content)).toMatchObject({ added: 0, known: 6 });
   const last = (await outbox(b)).waiting.at(-1)?.seq ?? 0;
-  await b.ask('outbox.decide', { entry: last, decision: 'discard' });
+  await b.ask('outbox.decide', { entries: [last], decision: 'discard' });
   expect(await takeIn(b, content)).toMatchObject({ added: 0, known: 6 });
   expect((await outbox(b)).total).toBe(5);
   expect(await carry(b, a)).toMatchObject({ added: 0, known: 5 });

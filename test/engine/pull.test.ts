@@ -72,7 +72,7 @@ test('a pull lays what others changed beneath what waits here, and overwrites no
   expect(await field(outpost, sys_id, 'priority')).toBe('1 - Critical');
   expect(await field(outpost, sys_id, 'state')).toBe('Accepted (unsent)');
 
-  await outpost.ask('outbox.decide', { entry, decision: 'discard' });
+  await outpost.ask('outbox.decide', { entries: [entry], decision: 'discard' });
   expect(await field(outpost, sys_id, 'state')).toBe('Pending Dispatch');
 });
 
@@ -88,7 +88,7 @@ test('a record with unsent changes stays although it is gone elsewhere, until th
   await sync(outpost, gone(outpost, other.sys_id));
   expect((await outpost.ask('record.get', { table: 'wm_task', sys_id })).title).toBe(title);
 
-  await outpost.ask('outbox.decide', { entry, decision: 'discard' });
+  await outpost.ask('outbox.decide', { entries: [entry], decision: 'discard' });
   await sync(outpost, gone(outpost, sys_id));
 });
 

@@ -153,7 +153,7 @@ test('what the instance refuses stays with its words, holds what follows on the 
   expect(await outpost.ask('action.trigger', { action: 'start-shift', ...none })).toMatchObject({
     outcome: 'sent',
   });
-  await outpost.ask('outbox.decide', { entry: first?.seq ?? 0, decision: 'try-again' });
+  await outpost.ask('outbox.decide', { entries: [first?.seq ?? 0], decision: 'try-again' });
   await nothingWaits(outpost);
   expect(world.demo.ledger().map(({ table, op }) => `${op} ${table}`)).toEqual([
     'insert x_outpost_shift',
@@ -170,7 +170,7 @@ test('discarding a refused entry puts the record back', async ({ world }) => {
   const before = await outpost.ask('record.get', { table: 'wm_task', sys_id: task.sys_id });
   const refused = await outpost.ask('action.trigger', press);
   expect(await shown(outpost, 'wm_task', task.sys_id, 'state')).toBe('Accepted');
-  await outpost.ask('outbox.decide', { entry: refused.entry, decision: 'discard' });
+  await outpost.ask('outbox.decide', { entries: [refused.entry], decision: 'discard' });
   const after = await outpost.ask('record.get', { table: 'wm_task', sys_id: task.sys_id });
   expect({ ...after, asOf: null }).toEqual({ ...before, asOf: null });
   expect(world.demo.ledger()).toEqual([]);

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { statement } from '../../main/database/query.ts';
+import { bringBack } from '../../main/outbox/bringBack.ts';
 import { discard, tryAgain } from '../../main/outbox/decide.ts';
 import { moveEntry, readEntry, reviseEntry } from '../../main/outbox/entries.ts';
 import type { Entry } from '../../main/outbox/entry.ts';
@@ -38,7 +39,7 @@ test('the life of an entry is written down, what the instance said and what a pe
 }) => {
   const seq = addBareEntry(database);
   move(database, seq, ['send'], ['refuse', { failure: refusal }]);
-  database.transaction((write) => tryAgain(write, seq));
+  database.transaction((write) => tryAgain(write, [seq]));
   const busy = { kind: 'retry-later', status: 503, message: 'Busy', retryAfterMs: null } as const;
   move(database, seq, ['send'], ['step-done', { step: 1 }], ['later', { failure: busy }]);
   move(database, seq, ['send'], ['no-answer', { failure: { kind: 'no-answer', message: 'Lost' } }]);
@@ -65,7 +66,8 @@ test('an edit and a discard are written down too, the edit under its new revisio
   database.transaction((write) => {
     reviseEntry(write, entry(database, seq), { touches: [], steps: [], inputs: {} });
   });
-  database.transaction((write) => discard(write, seq, '2026-01-05T10:00:00.000Z', () => undefined));
+  database.transaction((write) => discard(write, [seq], new Date(0), () => undefined));
+  database.transaction((write) => bringBack(write, seq, 0));
   expect(
     journalOf(database)
       .slice(2)
@@ -73,8 +75,9 @@ test('an edit and a discard are written down too, the edit under its new revisio
   ).toEqual([
     { entry: seq, revision: 1, what: 'edited' },
     { entry: seq, revision: 1, what: 'discarded' },
+    { entry: seq, revision: 1, what: 'undone' },
   ]);
-  expect(await check(database)).toMatchObject({ lines: 4, broken: null });
+  expect(await check(database)).toMatchObject({ lines: 5, broken: null });
 });
 
 test('what is rolled back was never written down', async ({ database }) => {

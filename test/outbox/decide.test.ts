@@ -33,7 +33,10 @@ test('tried again, an entry goes as it is, under the same key', ({ database }) =
   const seq = addBareEntry(database, { touches: [one], inputs: { note: 'a' } });
   const before = readEntry(database, seq);
   move(database, seq, 'send', 'refuse');
-  expect(database.transaction((write) => tryAgain(write, seq))).toEqual(['wm_task']);
+  expect(database.transaction((write) => tryAgain(write, [seq]))).toMatchObject({
+    entries: [{ seq }],
+    tables: ['wm_task'],
+  });
   const after = readEntry(database, seq);
   expect(after).toEqual(before);
   expect(after && requestKey(after, 0)).toBe(`${'a'.repeat(32)}-0-0`);
@@ -46,7 +49,7 @@ test('an entry that is half done goes on where it was', ({ database }) => {
     if (entry)
       moveEntry(write, moveEntry(write, moveEntry(write, entry, 'send'), 'step-done', { step: 1 }), 'refuse');
   });
-  database.transaction((write) => tryAgain(write, seq));
+  database.transaction((write) => tryAgain(write, [seq]));
   expect(readEntry(database, seq)).toMatchObject({ state: 'queued', step: 1 });
 });
 
@@ -58,7 +61,7 @@ test.for<[what: string, events: EntryEvent[]]>([
 ])('an entry that is %s cannot be tried again', ([state, events], { database }) => {
   const seq = addBareEntry(database);
   move(database, seq, ...events);
-  expect(() => database.transaction((write) => tryAgain(write, seq))).toThrow(
+  expect(() => database.transaction((write) => tryAgain(write, [seq]))).toThrow(
     `Entry ${seq} is ${state} and cannot be changed now`,
   );
 });
@@ -73,7 +76,7 @@ test.for<[what: string, events: EntryEvent[]]>([
   ([state, events], { database }) => {
     const seq = addBareEntry(database);
     move(database, seq, ...events);
-    expect(() => database.transaction((write) => discard(write, seq, at, nothing))).toThrow(
+    expect(() => database.transaction((write) => discard(write, [seq], new Date(at), nothing))).toThrow(
       `Entry ${seq} is ${state} and cannot be changed now`,
     );
     expect(readEntry(database, seq)).toMatchObject({ state });
@@ -81,7 +84,7 @@ test.for<[what: string, events: EntryEvent[]]>([
 );
 
 test('an entry that is not there any more is said to be gone', ({ database }) => {
-  expect(() => database.transaction((write) => discard(write, 7, at, nothing))).toThrow(
+  expect(() => database.transaction((write) => discard(write, [7], new Date(at), nothing))).toThrow(
     'Entry 7 is not in the Outbox any more',
   );
 });
@@ -91,7 +94,10 @@ test('a discarded entry is kept aside whole, and holds nobody', ({ database }) =
   const seq = addBareEntry(database, { touches: [one, two], inputs, steps: [{ do: 'delete', ...one }] });
   move(database, seq, 'send', 'refuse');
   const [row] = database.select(build.selectFrom('outbox_entry').selectAll());
-  expect(database.transaction((write) => discard(write, seq, at, nothing))).toEqual(['wm_task']);
+  expect(database.transaction((write) => discard(write, [seq], new Date(at), nothing))).toMatchObject({
+    entries: [{ seq }],
+    tables: ['wm_task'],
+  });
   expect(readEntry(database, seq)).toBeUndefined();
   expect(entriesTouching(database, one.sys_id)).toEqual([]);
   expect(entriesTouching(database, two.sys_id)).toEqual([]);
@@ -125,7 +131,7 @@ test('an entry that cannot be read can be discarded, and every record it changed
     write.execute(build.updateTable('outbox_entry').set({ format: 2 }));
   });
   database.transaction((write) =>
-    discard(write, seq, at, (entry) => {
+    discard(write, [seq], new Date(at), (entry) => {
       dropChanges(write, { catalog: () => catalog }, entry);
     }),
   );

@@ -6,13 +6,8 @@ import { addEntry, moveEntry, readEntry, reviseEntry } from '../../main/outbox/e
 import { type Entry, requestKey } from '../../main/outbox/entry.ts';
 import type { EntryEvent } from '../../main/outbox/state.ts';
 import { type CompiledStep, FORMAT, readSteps } from '../../main/outbox/steps.ts';
-import {
-  countAhead,
-  countWaiting,
-  entriesTouching,
-  sentEntries,
-  waitingEntries,
-} from '../../main/outbox/waiting.ts';
+import { countAhead, countWaiting, entriesTouching, waitingEntries } from '../../main/outbox/waiting.ts';
+import { sentFound } from '../../main/outbox/history.ts';
 import { sysId } from '../support/catalog.ts';
 import { addBareEntry, newEntry } from '../support/entry.ts';
 import { test } from '../support/disk.ts';
@@ -163,7 +158,7 @@ test('entries wait in the order in which they were triggered, until they are sen
   expect(waitingEntries(database, 0, 10).map(({ seq }) => seq)).toEqual([3, 4]);
   expect(waitingEntries(database, 3, 10).map(({ seq }) => seq)).toEqual([4]);
   expect(waitingEntries(database, 0, 1).map(({ seq }) => seq)).toEqual([3]);
-  expect(sentEntries(database, 10).map(({ seq }) => seq)).toEqual([2, 1]);
+  expect(sentFound(database, { search: '', limit: 10 }).entries.map(({ seq }) => seq)).toEqual([2, 1]);
   expect(entriesTouching(database, one.sys_id).map(({ seq }) => seq)).toEqual([3, 4]);
   expect(countWaiting(database)).toEqual({ waiting: 2, decisions: 1 });
 });

@@ -39,9 +39,9 @@ afterEach(() => {
 test('a question is posted to its call and the answer handed on', async () => {
   const post = vi.fn(() => Promise.resolve(Response.json({ ok: true, value: null })));
   vi.stubGlobal('fetch', post);
-  const answer = await bridgeOverHttp().ask('outbox.decide', { entry: 7, decision: 'discard' });
+  const answer = await bridgeOverHttp().ask('outbox.decide', { entries: [7], decision: 'discard' });
   expect(answer).toEqual({ ok: true, value: null });
-  const body = JSON.stringify({ question: { entry: 7, decision: 'discard' } });
+  const body = JSON.stringify({ question: { entries: [7], decision: 'discard' } });
   expect(post).toHaveBeenCalledWith('/ask/outbox.decide', expect.objectContaining({ method: 'POST', body }));
 });
 

@@ -109,7 +109,7 @@ test('"Edit" goes on with the draft in which the entry is being mended, and subm
 
 test('a draft whose entry is gone says so, and what was typed can be submitted as a new entry', async () => {
   const bridge = await openMended();
-  await bridge.ask('outbox.decide', { entry: 1, decision: 'discard' });
+  await bridge.ask('outbox.decide', { entries: [1], decision: 'discard' });
   const { route, screen } = await openForm('close-complete', { revises: 1, draft: 'draft1' }, bridge);
   expect(screen.since).toBe('discarded');
   expect(route.place).toEqual(formPlace('close-complete', 'task5', { draft: 'draft1' }));

@@ -73,7 +73,7 @@ test('"Discard" confirmed takes the entry away', async () => {
   screen.discard(entry(screen, 1));
   await screen.confirmDiscard();
   await settled();
-  expect(bridge.asked('outbox.decide')).toEqual([{ entry: 1, decision: 'discard' }]);
+  expect(bridge.asked('outbox.decide')).toEqual([{ entries: [1], decision: 'discard' }]);
   expect(screen.asked.value?.waiting.map(({ seq }) => seq)).toEqual([2]);
 });
 

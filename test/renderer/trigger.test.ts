@@ -68,7 +68,7 @@ test('what was saved says so when it is sent; a refusal goes when it is decided 
   await settled();
   expect(notices.shown.map(({ tone }) => tone)).toEqual(['saved', 'refused']);
   await bridge.ask('connection.workOffline', { on: false });
-  await bridge.ask('outbox.decide', { entry: 1, decision: 'discard' });
+  await bridge.ask('outbox.decide', { entries: [1], decision: 'discard' });
   await settled();
   expect(notices.shown).toMatchObject([
     { tone: 'sent', title: 'Start shift', outcome: 'Sent to the instance' },

@@ -67,7 +67,7 @@ export class OutboxScreen {
   async #decide(entry: number, decision: 'try-again' | 'discard'): Promise<void> {
     if (this.deciding.includes(entry)) return;
     this.deciding = [...this.deciding, entry];
-    const answer = await this.#bridge.ask('outbox.decide', { entry, decision });
+    const answer = await this.#bridge.ask('outbox.decide', { entries: [entry], decision });
     this.deciding = this.deciding.filter((other) => other !== entry);
     this.failure = answer.ok ? null : answer.failure;
     this.asked.again();

@@ -7,9 +7,10 @@ import type { Session } from '../../../preload/contract/session.ts';
 import { actions } from './actions.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
+import { outboxHandlers } from './decisions.ts';
 import { formScreen, missingIn } from './form.ts';
-import { acknowledge, makeEntry, noShift, refuse, type FakeEntry } from './outbox.ts';
 import { handover } from './handover.ts';
+import { acknowledge, makeEntry, noShift, refuse, type FakeDiscarded, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { startConnection, startSession } from './start.ts';
 import { support } from './support.ts';
@@ -22,6 +23,7 @@ type Handlers = { [C in Call]: (question: Question<C>) => Answer<Reply<C>> };
 export class FakeEngine {
   records: FakeRecord[];
   entries: FakeEntry[] = [];
+  discarded: FakeDiscarded[] = [];
   session: Session = startSession;
   connection: Connection;
   /** Accepting a task is refused until this is true. */
@@ -114,31 +116,16 @@ export class FakeEngine {
           .map(({ sys_id, name, title }) => ({ sys_id, display: name, detail: title })),
       ),
     'action.trigger': (question) => this.#trigger(question),
-    'outbox.get': () =>
-      good({
-        waiting: this.#waiting().map(({ line }) => line),
-        sent: this.entries
-          .filter(({ line }) => line.state === 'sent')
-          .map(({ line }) => line)
-          .reverse(),
-        total: this.#waiting().length,
-      }),
-    'outbox.decide': ({ entry: seq, decision }) => {
-      const entry = this.entries.find(({ line }) => line.seq === seq);
-      if (entry === undefined)
-        return bad({ kind: 'not-found', message: `There is no entry #${seq} any more.` });
-      if (decision === 'discard') {
-        entry.undo();
-        this.entries = this.entries.filter((one) => one !== entry);
-      } else {
+    ...outboxHandlers(this, {
+      send: (entry) => {
         this.#send(entry);
-      }
-      this.#changed();
-      return good(null);
-    },
+      },
+      changed: () => {
+        this.#changed();
+      },
+    }),
     ...support,
-    ...handover,
-    'file.forget': ({ hash }) => good(this.files.forget(hash)),
+    ...handover(this.files),
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
       this.connection = { ...this.connection, workOffline: on, state: on ? 'offline' : 'online' };

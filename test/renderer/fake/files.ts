@@ -20,9 +20,8 @@ export class FakeFiles {
     return { hash, size: content.length, ...last };
   }
 
-  forget(hash: string): null {
+  forget(hash: string): void {
     this.#contents.delete(hash);
-    return null;
   }
 
   read(hash: string, offset: number): FileContent | null {

@@ -14,6 +14,13 @@ export interface FakeEntry {
   line: EntryLine;
   inputs: Record<string, string>;
   undo: () => void;
+  redo: () => void;
+}
+
+/** Entries that were discarded by one decision. */
+export interface FakeDiscarded {
+  at: string;
+  entries: FakeEntry[];
 }
 
 interface Made {
@@ -28,12 +35,16 @@ interface Made {
 export function makeEntry({ seq, action, record, inputs, at }: Made): FakeEntry {
   const before = record?.cells;
   if (record !== null) record.cells = actions[action]?.change(record, inputs) ?? record.cells;
+  const after = record?.cells;
   const title = record?.cells['number']?.display ?? '';
   const withForm = (actions[action]?.form.length ?? 0) > 0;
   return {
     inputs,
     undo: () => {
       if (record !== null && before !== undefined) record.cells = before;
+    },
+    redo: () => {
+      if (record !== null && after !== undefined) record.cells = after;
     },
     line: {
       seq,
@@ -43,7 +54,9 @@ export function makeEntry({ seq, action, record, inputs, at }: Made): FakeEntry 
       state: 'queued',
       message: null,
       detail: null,
+      cause: null,
       heldBy: null,
+      holds: 0,
       attempts: 0,
       nextAttemptAt: null,
       steps: { done: 0, total: 2 },
@@ -57,7 +70,8 @@ export function makeEntry({ seq, action, record, inputs, at }: Made): FakeEntry 
 export function refuse({ line }: FakeEntry, words: { message: string; detail: string | null }): void {
   const decisions: EntryLine['decisions'] = ['try-again', 'discard'];
   if (line.form !== null) decisions.splice(1, 0, 'edit');
-  Object.assign(line, { state: 'refused', attempts: line.attempts + 1, decisions, ...words });
+  const cause = `${words.message} ${words.detail ?? ''}`;
+  Object.assign(line, { state: 'refused', attempts: line.attempts + 1, decisions, cause, ...words });
 }
 
 export function acknowledge({ line }: FakeEntry, at: Date): void {
@@ -66,6 +80,7 @@ export function acknowledge({ line }: FakeEntry, at: Date): void {
     sentAt: at.toISOString(),
     message: null,
     detail: null,
+    cause: null,
     decisions: [],
     steps: { done: line.steps.total, total: line.steps.total },
   });
