@@ -8,9 +8,9 @@ import type { Row } from '../records/cacheTable.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import { withDisplay } from '../records/display.ts';
 import type { PendingChange } from '../records/pending.ts';
-import { baseOf } from '../records/view.ts';
 import { holds } from './rules.ts';
-import { fill, fillAll, fillPath, type Scope } from '../definition/template.ts';
+import { Sight } from './sight.ts';
+import { fill, fillAll, fillPath, type Scope, type Times } from '../definition/template.ts';
 
 export interface Compiled {
   /** The steps that run against the instance, every value resolved. */
@@ -37,16 +37,18 @@ export function compileAction(
   given: {
     record: Row | null;
     inputs: Inputs;
-    now: string;
+    /** Milliseconds to add to the time a file was taken by the laptop's clock; none when left out. */
+    correction?: number;
     newSysId: () => string;
     kept: ReadonlyMap<number, string>;
-  },
+  } & Times,
 ): Compiled {
   const made = new Map<string, string>();
   const scope: Scope = { ...given, user: catalog.user, steps: made };
-  const typed = { row: given.record, values: given.inputs, now: given.now };
+  const typed = { ...given, row: given.record, values: given.inputs };
   const own = given.record && { table: action.table, sys_id: given.record['sys_id'] ?? '' };
   const compiled: Compiled = { steps: [], changes: [], checks: [], record: own, touches: [] };
+  const sight = new Sight(reader, catalog, given.record);
   const place = () => compiled.changes.length;
 
   action.steps.forEach((step, position) => {
@@ -59,14 +61,17 @@ export function compileAction(
     }
     if (step.do === 'check' && step.run !== 'online') compiled.checks.push(check(step, target));
     if (step.do === 'attach') {
-      for (const file of readFiles(given.inputs[step.files] ?? '') ?? []) {
+      for (const added of readFiles(given.inputs[step.files] ?? '') ?? []) {
+        const takenAt = Date.parse(added.takenAt) + (given.correction ?? 0);
+        const file = { ...added, takenAt: new Date(takenAt).toISOString() };
         if (step.run !== 'offline') compiled.steps.push({ do: 'attach', ...target, file });
         if (step.run !== 'online')
           compiled.changes.push({ ...target, step: place(), operation: 'attach', file });
       }
       return;
     }
-    if (step.run !== 'offline') compiled.steps.push(online(reader, catalog, step, target, scope));
+    if (step.run !== 'offline') compiled.steps.push(online(step, target, scope, sight));
+    if (step.do === 'create' || step.do === 'update') sight.change(target, fillAll(step.set, scope));
     const change = step.run === 'online' ? null : offline(reader, catalog, step, target, scope);
     if (change) compiled.changes.push({ ...target, step: place(), ...change });
   });
@@ -106,25 +111,18 @@ function check(
   return { do: 'check', ...target, when, message };
 }
 
-function online(reader: Reader, catalog: Catalog, step: Simple, target: Touch, scope: Scope): CompiledStep {
+function online(step: Simple, target: Touch, scope: Scope, sight: Sight): CompiledStep {
   switch (step.do) {
     case 'check':
       return check(step, target);
     case 'create':
       return { do: 'create', ...target, fields: fillAll(step.set, scope) };
     case 'update': {
-      const table = catalog.tables.get(target.table);
-      const base = table && baseOf(reader, table, target.sys_id);
-      const modCount = base?.['sys_mod_count'] ?? '';
-      return {
-        do: 'update',
-        ...target,
-        fields: fillAll(step.set, scope),
-        modCount: modCount === '' ? null : modCount,
-      };
+      const fields = fillAll(step.set, scope);
+      return { do: 'update', ...target, fields, ...sight.ofUpdate(target, Object.keys(fields)) };
     }
     case 'delete':
-      return { do: 'delete', ...target };
+      return { do: 'delete', ...target, ...sight.ofDelete(target) };
     case 'note':
       return { do: 'note', ...target, field: step.field, text: fill(step.text, scope) };
     case 'call':

@@ -12,7 +12,9 @@ export type SettingName =
   /** JSON: problems of a newer definition that was refused. */
   | 'definition-problems'
   /** `true` while the person wants to work offline. */
-  | 'work-offline';
+  | 'work-offline'
+  /** JSON: Measured, how far the instance's clock was from the laptop's when it was last looked at. */
+  | 'clock';
 
 const read = query<{ name: string }, { value: string }>((p) =>
   build.selectFrom('setting').select('value').where('name', '=', p('name')),

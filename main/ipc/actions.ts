@@ -10,7 +10,8 @@ import type {
 import type { Account } from '../account/open.ts';
 import { formScreen } from '../actions/form.ts';
 import { searchReference } from '../actions/reference.ts';
-import { trigger, utc } from '../actions/trigger.ts';
+import { timesOf } from '../actions/times.ts';
+import { trigger } from '../actions/trigger.ts';
 import { type Draft, draftMending, readDraft } from '../drafts/drafts.ts';
 import { troubleOf } from '../drafts/trouble.ts';
 import type { Action } from '../definition/schema.ts';
@@ -22,6 +23,7 @@ import type { Row } from '../records/cacheTable.ts';
 import { actionOf, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import type { Services } from '../services.ts';
+import { conflictInWords } from './conflicts.ts';
 import { entryTrouble } from './mending.ts';
 import { targetsOf } from './targets.ts';
 
@@ -47,7 +49,7 @@ export function form(account: Account, question: FormQuestion, now: number): For
     draft: draft?.id ?? null,
     since: spent ?? changed,
     many,
-    now: utc(new Date(now)),
+    ...timesOf(catalog.definition.times, new Date(now), account.clockOffset),
   });
 }
 
@@ -118,9 +120,10 @@ function outcomeOf(account: Account, seq: number): Triggered {
   const entry = readEntry(account.database, seq);
   if (!entry || entry.state === 'sent') return { outcome: 'sent', entry: seq };
   if (entry.state === 'refused' || entry.state === 'conflict') {
-    const { failure } = entry;
+    const { failure, conflict } = entry;
     const detail = failure?.kind === 'refused' ? failure.detail : null;
-    return { outcome: 'refused', entry: seq, message: failure?.message ?? '', detail };
+    const message = conflict ? conflictInWords(account, conflict) : (failure?.message ?? '');
+    return { outcome: 'refused', entry: seq, message, detail };
   }
   return saved(account, seq);
 }

@@ -5,8 +5,10 @@ import { writeSetting } from '../database/settings.ts';
 import { allDrafts } from '../drafts/drafts.ts';
 import { countWaiting } from '../outbox/waiting.ts';
 import type { Services } from '../services.ts';
+import { clock } from './clock.ts';
 import { form, press, references } from './actions.ts';
 import type { Handlers } from './dispatch.ts';
+import { compare, resolveConflict } from './conflicts.ts';
 import { discardDraft, draftLines, saveProgress } from './drafts.ts';
 import { addFile, forgetFile } from './files.ts';
 import { handOverOutbox, takeOverOutbox } from './handover.ts';
@@ -72,9 +74,15 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     },
     'outbox.handOver': (question) => handOverOutbox(desk.account, services, question),
     'outbox.takeOver': (question) => takeOverOutbox(desk.account, services, question),
+    'outbox.compare': ({ entry }) => compare(desk.account, entry),
+    'outbox.resolve': (question) => {
+      decided({ entries: [question.entry], tables: resolveConflict(desk.account, question) });
+      return null;
+    },
     'journal.check': () => checkJournal(desk.account),
     'support.export': () => supportFile(desk.account, services),
     'connection.get': () => desk.account.sync.connection,
+    'clock.get': () => clock(desk.account),
     'connection.workOffline': ({ on }) => {
       const { database, sync } = desk.account;
       database.transaction((write) => {

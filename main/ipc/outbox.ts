@@ -16,6 +16,7 @@ import { countHeld, entryLine } from '../outbox/line.ts';
 import { countWaiting } from '../outbox/waiting.ts';
 import { titleOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
+import { conflictInWords } from './conflicts.ts';
 
 const PLAIN = { search: '', waiting: 500, sent: 50, discarded: 50 };
 
@@ -59,7 +60,8 @@ export function linesOf(account: Account, entries: readonly Entry[]): EntryLine[
   const around = { forms: formsOf(account), held, holding: countHeld(held) };
   return entries.map((entry) => {
     const line = entryLine(entry, around);
-    return { ...line, record: named(account, line.record) };
+    const message = entry.conflict ? conflictInWords(account, entry.conflict) : line.message;
+    return { ...line, message, record: named(account, line.record) };
   });
 }
 

@@ -15,7 +15,7 @@ export interface Decided {
   tables: string[];
 }
 
-/** Lets entries that wait for a person go again as they are. */
+/** Lets entries that wait for a person go again as they are; those in conflict are compared afresh. */
 export function tryAgain(write: Writer, seqs: readonly number[]): Decided {
   const entries = allDeciding(write, seqs, 'try-again');
   for (const entry of entries) {

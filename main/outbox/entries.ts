@@ -3,7 +3,7 @@ import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
 import { type Entry, entryFrom, type EntryRow, type Touch } from './entry.ts';
-import { noteMove } from './happened.ts';
+import { noteEntry, noteMove } from './happened.ts';
 import { type EntryEvent, next } from './state.ts';
 import * as statements from './statements.ts';
 import { type CompiledStep, FORMAT } from './steps.ts';
@@ -98,6 +98,30 @@ export function reviseEntry(
   });
   touchAll(write, entry.seq, mended.touches);
   noteMove(write, { ...entry, revision: entry.revision + 1, step: 0 }, 'revise', null);
+}
+
+/**
+ * Puts steps as a person has decided a conflict in the place of an entry's: a new revision and so a new request key, but
+ * the steps that are acknowledged stay so. Steps keep their places. `words` tell the journal what was chosen.
+ */
+export function resolveEntry(
+  write: Writer,
+  entry: Entry,
+  steps: readonly CompiledStep[],
+  words: string,
+): void {
+  next(entry.state, 'resolve');
+  write.run(statements.resolve, {
+    seq: entry.seq,
+    revision: entry.revision + 1,
+    steps: JSON.stringify(steps),
+  });
+  noteEntry(write, { ...entry, revision: entry.revision + 1 }, 'resolved', { status: null, words });
+}
+
+/** Changes what steps are compared with, not what they do. */
+export function rewriteSteps(write: Writer, seq: number, steps: readonly CompiledStep[]): void {
+  write.run(statements.narrow, { seq, steps: JSON.stringify(steps) });
 }
 
 /** What an event leaves behind besides the new state; what is not named stays as it is. */

@@ -15,11 +15,13 @@ const called: Record<EntryEvent, JournalWhat> = {
   later: 'retry-later',
   'sign-in-needed': 'sign-in-needed',
   refuse: 'refused',
+  conflict: 'conflict',
   interrupted: 'interrupted',
   'not-done': 'found-not-done',
   unclear: 'unclear',
   'try-again': 'try-again',
   revise: 'edited',
+  resolve: 'resolved',
 };
 
 /** Writes down that an event moved an entry, which is given as it was before, and why when something failed. */

@@ -1,11 +1,11 @@
-import type { Decision, EntryState } from '../../preload/contract/outbox.ts';
+import type { Conflict, Decision, EntryState } from '../../preload/contract/outbox.ts';
 
 /**
  * The life of an entry (DESIGN.md section 6) as one table: what each event does in each state. What is not listed cannot happen,
  * and `next` throws on it. The SQL CHECK, the screens' words and the property test go by the same states.
  */
 const table = {
-  queued: { send: 'sending', revise: 'queued' },
+  queued: { send: 'sending', revise: 'queued', conflict: 'conflict' },
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
@@ -14,6 +14,8 @@ const table = {
     later: 'queued',
     'sign-in-needed': 'queued',
     refuse: 'refused',
+    /** Somebody else changed the record, or it is gone: found before the next step is sent. */
+    conflict: 'conflict',
     /** The process died while it was being sent: nobody knows whether the request left. */
     interrupted: 'unknown',
   },
@@ -25,7 +27,7 @@ const table = {
     unclear: 'refused',
   },
   refused: { 'try-again': 'queued', revise: 'queued' },
-  conflict: { 'try-again': 'queued', revise: 'queued' },
+  conflict: { 'try-again': 'queued', revise: 'queued', resolve: 'queued' },
   sent: {},
 } as const satisfies Record<EntryState, Partial<Record<string, EntryState>>>;
 
@@ -46,19 +48,25 @@ export const DECIDED_BY_PERSON: readonly EntryState[] = ['refused', 'conflict'];
 /**
  * What a person may decide. An entry on its way or of unknown outcome cannot be edited or discarded: its effect may
  * already be there (facts/peers.md section 5, row 12). One of which a step is acknowledged cannot be edited: the step
- * would be repeated.
+ * would be repeated; nor one whose record is gone: its form has nothing to open on.
  */
 export function decisions(
-  { state, attempts, step }: { state: EntryState; attempts: number; step: number },
+  {
+    state,
+    attempts,
+    step,
+    conflict,
+  }: { state: EntryState; attempts: number; step: number; conflict?: Conflict | null },
   hasForm: boolean,
 ): Decision[] {
-  const edit: Decision[] = hasForm && step === 0 ? ['edit'] : [];
+  const edit: Decision[] = hasForm && step === 0 && conflict?.kind !== 'gone' ? ['edit'] : [];
   switch (state) {
     case 'queued':
       return attempts > 0 || step > 0 ? [] : [...edit, 'discard'];
     case 'refused':
-    case 'conflict':
       return ['try-again', ...edit, 'discard'];
+    case 'conflict':
+      return ['try-again', 'compare', ...edit, 'discard'];
     case 'unknown':
     case 'sending':
     case 'sent':

@@ -53,6 +53,24 @@ export const revise = query<{ [K in keyof Revised]: Revised[K] }>((p) =>
       state: 'queued',
       attempts: 0,
       failures: 0,
+      mod_count_before: null,
+      next_attempt_at: null,
+      failure: null,
+      conflict: null,
+    })
+    .where('seq', '=', p('seq')),
+);
+
+export const resolve = query<Pick<Revised, 'seq' | 'revision' | 'steps'>>((p) =>
+  build
+    .updateTable('outbox_entry')
+    .set({
+      revision: p('revision'),
+      steps: p('steps'),
+      state: 'queued',
+      attempts: 0,
+      failures: 0,
+      mod_count_before: null,
       next_attempt_at: null,
       failure: null,
       conflict: null,

@@ -9,13 +9,28 @@ export const FORMAT = 1;
 
 const fields = z.record(z.string(), z.string());
 const record = { table: z.string(), sys_id: z.string() };
+/**
+ * What a change to a record is compared with before it is sent. `seen`: fields as the view showed them when the button
+ * was pressed; a field that is not in it cannot be compared (a journal, or not cached). `modCount`: the record's
+ * `sys_mod_count` by then; null when the instance had not told one.
+ */
+const made = {
+  seen: z.record(z.string(), z.object({ value: z.string(), display: z.string() })),
+  modCount: z.string().nullable(),
+};
 
 const compiledStep = z.discriminatedUnion('do', [
   z.object({ do: z.literal('check'), ...record, when: z.string(), message: z.string() }),
   z.object({ do: z.literal('create'), ...record, fields }),
-  /** `modCount`: the record's `sys_mod_count` when the button was pressed; null when the instance had not told one. */
-  z.object({ do: z.literal('update'), ...record, fields, modCount: z.string().nullable() }),
-  z.object({ do: z.literal('delete'), ...record }),
+  /** `policies`: who wins where both sides changed a field; of the fields not named a person is asked. */
+  z.object({
+    do: z.literal('update'),
+    ...record,
+    fields,
+    ...made,
+    policies: z.record(z.string(), z.enum(['mine', 'theirs'])),
+  }),
+  z.object({ do: z.literal('delete'), ...record, ...made }),
   z.object({ do: z.literal('note'), ...record, field: z.string(), text: z.string() }),
   z.object({ do: z.literal('attach'), ...record, file: fileReference }),
   z.object({

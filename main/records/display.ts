@@ -1,4 +1,5 @@
 import type { Reader } from '../database/database.ts';
+import { buildCache } from '../database/query.ts';
 import { type CacheTable, displayColumn, hasDisplay } from './cacheTable.ts';
 import { type Catalog, titleOf } from './catalog.ts';
 import { readRow } from './row.ts';
@@ -27,6 +28,15 @@ export function nameOf(reader: Reader, catalog: Catalog, table: string | null, s
   const target = table === null ? undefined : catalog.tables.get(table);
   const row = target && readRow(reader, target, sysId);
   return target && row ? titleOf(catalog, target.name, row) : '';
+}
+
+/** Name of the user with this user name; the user name itself when no such user is cached. */
+export function personName(reader: Reader, { tables, user }: Catalog, userName: string): string {
+  if (userName === user.userName) return user.name;
+  const people = tables.get('sys_user');
+  if (!people?.columns.includes('name') || !people.columns.includes('user_name')) return userName;
+  const named = buildCache.selectFrom(people.cache).select('name').where('user_name', '=', userName).limit(1);
+  return reader.select(named)[0]?.['name'] ?? userName;
 }
 
 /** Values to set, with the display values that belong beside them. Fields that are not cached are left out. */

@@ -1,6 +1,7 @@
 import type { FileReference } from '../../preload/contract/files.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build, query } from '../database/query.ts';
+import { displayColumn } from './cacheTable.ts';
 
 /** A change that an unacknowledged entry makes to the view of one record. */
 export type PendingChange = {
@@ -82,6 +83,28 @@ export function pendingOf(reader: Reader, sysId: string): (PendingChange & { ent
 /** Takes an entry's changes to a record away: it was acknowledged, edited or discarded. */
 export function forgetPending(write: Writer, entry: number, sysId: string): void {
   write.run(forget, { sys_id: sysId, entry });
+}
+
+/** Takes fields off an entry's updates of a record where `off` says so of a field and its value. */
+export function dropFields(
+  write: Writer,
+  entry: number,
+  sysId: string,
+  off: (field: string, value: string) => boolean,
+): void {
+  const changes = pendingOf(write, sysId).filter((change) => change.entry === entry);
+  forgetPending(write, entry, sysId);
+  for (const change of changes) {
+    if (change.operation !== 'update') {
+      addPending(write, entry, change);
+      continue;
+    }
+    const gone = Object.entries(change.fields).flatMap(([field, value]) =>
+      off(field, value) ? [field, displayColumn(field)] : [],
+    );
+    const kept = Object.entries(change.fields).filter(([field]) => !gone.includes(field));
+    if (kept.length > 0) addPending(write, entry, { ...change, fields: Object.fromEntries(kept) });
+  }
 }
 
 /** What a change holds besides its place, as stored. */

@@ -1,6 +1,7 @@
+import type { Comparison, Resolution } from './conflicts.ts';
 import type { DraftLine, DraftQuestion, SavedProgress } from './drafts.ts';
 import type { FileChunk, FileContent, FileReference } from './files.ts';
-import type { Connection } from './connection.ts';
+import type { Clock, Connection } from './connection.ts';
 import type {
   FormQuestion,
   FormScreen,
@@ -53,10 +54,14 @@ export interface Calls {
   /** The entries that have the same cause as this one and can be mended with it. */
   'outbox.group': { question: { entry: number }; answer: MendingGroup };
   'outbox.mend': { question: MendQuestion; answer: Mended };
+  'outbox.compare': { question: { entry: number }; answer: Comparison };
+  /** Sends the entry again with the fields chosen; a further change by somebody else is seen again. */
+  'outbox.resolve': { question: Resolution; answer: null };
   /** Goes through the whole journal. */
   'journal.check': { question: null; answer: JournalCheck };
   'support.export': { question: null; answer: SupportFile };
   'connection.get': { question: null; answer: Connection };
+  'clock.get': { question: null; answer: Clock };
   'connection.workOffline': { question: { on: boolean }; answer: Connection };
   /** Try to reach the instance now; answers at once, progress comes as events. */
   'connection.sync': { question: null; answer: Connection };
@@ -100,9 +105,12 @@ const names: Record<Call, true> = {
   'outbox.undo': true,
   'outbox.group': true,
   'outbox.mend': true,
+  'outbox.compare': true,
+  'outbox.resolve': true,
   'journal.check': true,
   'support.export': true,
   'connection.get': true,
+  'clock.get': true,
   'connection.workOffline': true,
   'connection.sync': true,
   'settings.get': true,

@@ -111,5 +111,5 @@ export type Triggered =
   | { outcome: 'sent'; entry: number }
   /** In the Outbox. `offline`: no connection; `waiting`: something is ahead of it or the answer takes long. */
   | { outcome: 'saved'; entry: number; because: 'offline' | 'waiting' | 'sign-in-needed' }
-  /** The instance said no. The entry waits in the Outbox for a decision. */
+  /** The instance said no, or somebody else changed the record meanwhile. The entry waits in the Outbox for a decision. */
   | { outcome: 'refused'; entry: number; message: string; detail: string | null };

@@ -27,7 +27,8 @@ export interface Conflict {
 /** What people see: `held` is derived (an earlier entry on the same record waits for a decision). */
 export type ShownState = EntryState | 'held';
 
-export type Decision = 'try-again' | 'edit' | 'discard';
+/** `compare` of an entry in conflict shows both sides and ends in `outbox.resolve`; `try-again` compares afresh. */
+export type Decision = 'try-again' | 'compare' | 'edit' | 'discard';
 
 /** One line of the Outbox. */
 export interface EntryLine {

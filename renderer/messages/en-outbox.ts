@@ -12,6 +12,7 @@ const states: Record<ShownState, string> = {
 
 const decisions: Record<Decision, string> = {
   'try-again': 'Try again',
+  compare: 'Compare',
   edit: 'Edit',
   discard: 'Discard',
 };

@@ -89,6 +89,15 @@ export const en = {
     push: (done: number, total: number | null) => `Sending ${ofTotal(done, total)}`,
     pull: (done: number, total: number | null) => `Fetching ${ofTotal(done, total)}`,
   },
+  clock: {
+    name: 'Clock',
+    never: 'Not compared with the instance’s yet',
+    agrees: (time: string) => `Agrees with the instance’s, compared ${time}`,
+    behind: (by: string) => `${by} behind the instance’s`,
+    ahead: (by: string) => `${by} ahead of the instance’s`,
+    isOff: (how: string, here: string, there: string) =>
+      `This laptop’s clock is ${how}: ${here} here, ${there} there. Set it right, so that the times you see are.`,
+  },
   signIn: enSignIn,
   list: enList,
   bulk: enBulk,

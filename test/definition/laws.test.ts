@@ -81,6 +81,26 @@ const screens: Mistake[] = [
     ],
   ],
   [
+    'a policy for a field that is not cached',
+    'datasets[0].conflicts',
+    { colour: 'mine' },
+    [
+      "datasets[0].conflicts.colour: The dataset of wm_task does not cache the field colour; add it to the dataset's fields.",
+    ],
+  ],
+  [
+    'a policy for notes',
+    'datasets[0].conflicts',
+    { work_notes: 'theirs' },
+    ['datasets[0].conflicts.work_notes: work_notes is never in conflict, notes are added; take it away.'],
+  ],
+  [
+    'a policy that nobody knows',
+    'datasets[0].conflicts',
+    { state: 'ours' },
+    ['datasets[0].conflicts.state: Invalid option: expected one of "ask"|"mine"|"theirs"'],
+  ],
+  [
     'a list of a table without dataset',
     'lists[2].table',
     'cmn_location',

@@ -91,7 +91,8 @@ test('an entry that is not there any more is said to be gone', ({ database }) =>
 
 test('a discarded entry is kept aside whole, and holds nobody', ({ database }) => {
   const inputs = { note: 'Crème 🔑 "quoted"' };
-  const seq = addBareEntry(database, { touches: [one, two], inputs, steps: [{ do: 'delete', ...one }] });
+  const steps = [{ do: 'delete' as const, ...one, seen: {}, modCount: null }];
+  const seq = addBareEntry(database, { touches: [one, two], inputs, steps });
   move(database, seq, 'send', 'refuse');
   const [row] = database.select(build.selectFrom('outbox_entry').selectAll());
   expect(database.transaction((write) => discard(write, [seq], new Date(at), nothing))).toMatchObject({

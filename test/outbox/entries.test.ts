@@ -29,11 +29,16 @@ function move(database: Database, seq: number, ...events: EntryEvent[]): void {
 const text = fc.string({ unit: 'binary' });
 const record = { table: fc.constant('wm_task'), sys_id: fc.constant(sysId(1)) };
 const fields = fc.dictionary(text, text, { maxKeys: 4 }).map((values) => ({ ...values }));
+const cells = fc.dictionary(text, fc.record({ value: text, display: text }), { maxKeys: 2 });
+const made = { seen: cells.map((seen) => structuredClone({ ...seen })), modCount: fc.option(text) };
+const policies = fc
+  .dictionary(text, fc.constantFrom('mine' as const, 'theirs' as const), { maxKeys: 2 })
+  .map((of) => ({ ...of }));
 const step: fc.Arbitrary<CompiledStep> = fc.oneof(
   fc.record({ do: fc.constant('check' as const), ...record, when: text, message: text }),
   fc.record({ do: fc.constant('create' as const), ...record, fields }),
-  fc.record({ do: fc.constant('update' as const), ...record, fields, modCount: fc.option(text) }),
-  fc.record({ do: fc.constant('delete' as const), ...record }),
+  fc.record({ do: fc.constant('update' as const), ...record, fields, ...made, policies }),
+  fc.record({ do: fc.constant('delete' as const), ...record, ...made }),
   fc.record({ do: fc.constant('note' as const), ...record, field: text, text }),
   fc.record({
     ...{
@@ -116,7 +121,7 @@ test('a revision keeps the place, starts over, and touches what it touches now',
   const later = addBareEntry(database);
   move(database, seq, 'send', 'refuse');
   database.transaction((write) => {
-    const steps: CompiledStep[] = [{ do: 'delete', ...one }];
+    const steps: CompiledStep[] = [{ do: 'delete', ...one, seen: {}, modCount: null }];
     reviseEntry(write, entry(database, seq), { touches: [one], steps, inputs: { note: 'b' } });
   });
   expect(entry(database, seq)).toMatchObject({

@@ -5,7 +5,7 @@ import type { Decision, EntryState } from '../../preload/contract/outbox.ts';
 
 /** The life of an entry, as DESIGN.md section 6 has it: what follows from each event in each state. */
 const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
-  queued: { send: 'sending', revise: 'queued' },
+  queued: { send: 'sending', revise: 'queued', conflict: 'conflict' },
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
@@ -14,11 +14,12 @@ const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
     later: 'queued',
     'sign-in-needed': 'queued',
     refuse: 'refused',
+    conflict: 'conflict',
     interrupted: 'unknown',
   },
   unknown: { acknowledge: 'sent', 'step-done': 'queued', 'not-done': 'queued', unclear: 'refused' },
   refused: { 'try-again': 'queued', revise: 'queued' },
-  conflict: { 'try-again': 'queued', revise: 'queued' },
+  conflict: { 'try-again': 'queued', revise: 'queued', resolve: 'queued' },
   sent: {},
 };
 
@@ -57,7 +58,7 @@ test('from every state that waits there is a way to sent', () => {
 test('only a person moves an entry that waits for a person', () => {
   for (const state of states) {
     const events = Object.keys(life[state]);
-    const byPerson = events.every((event) => event === 'try-again' || event === 'revise');
+    const byPerson = events.every((event) => ['try-again', 'revise', 'resolve'].includes(event));
     expect(DECIDED_BY_PERSON.includes(state)).toBe(byPerson && state !== 'sent');
   }
 });
@@ -65,7 +66,7 @@ test('only a person moves an entry that waits for a person', () => {
 test('nothing is sent again after an unknown outcome unless the instance was asked or a person decided', () => {
   const unasked = reach(
     'unknown',
-    (event) => !['not-done', 'step-done', 'try-again', 'revise'].includes(event),
+    (event) => !['not-done', 'step-done', 'try-again', 'revise', 'resolve'].includes(event),
   );
   expect([...unasked]).not.toContain('sending');
 });
@@ -100,7 +101,14 @@ test.for<
   ['of unknown outcome', 'unknown', 1, 0, [], []],
   ['refused', 'refused', 1, 0, ['try-again', 'edit', 'discard'], ['try-again', 'discard']],
   ['refused when half done', 'refused', 1, 1, ['try-again', 'discard'], ['try-again', 'discard']],
-  ['in conflict', 'conflict', 1, 0, ['try-again', 'edit', 'discard'], ['try-again', 'discard']],
+  [
+    'in conflict',
+    'conflict',
+    1,
+    0,
+    ['try-again', 'compare', 'edit', 'discard'],
+    ['try-again', 'compare', 'discard'],
+  ],
   ['sent', 'sent', 1, 2, [], []],
 ])('of an entry that is %s a person may decide this', ([, state, attempts, step, withForm, without]) => {
   expect(decisions({ state, attempts, step }, true)).toEqual(withForm);

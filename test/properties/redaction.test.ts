@@ -18,7 +18,10 @@ const step = fc
     const hash = `${sys_id}${sys_id}`;
     const steps: CompiledStep[] = [
       { do: 'create', ...on, fields: { [field]: value } },
-      { do: 'update', ...on, fields: { [field]: value }, modCount: '3' },
+      {
+        ...{ do: 'update', ...on, fields: { [field]: value }, modCount: '3', policies: {} },
+        seen: { [field]: { value, display: value } },
+      },
       { do: 'note', ...on, field: 'comments', text: value },
       { do: 'check', ...on, when: `number=${value}`, message: value },
       {
@@ -30,7 +33,7 @@ const step = fc
         file: { hash, name, type: 'image/png', size: 3, takenAt: '2026-01-05T08:00:00.000Z' },
       },
     ];
-    return steps[kind] ?? { do: 'delete', ...on };
+    return steps[kind] ?? { do: 'delete', ...on, seen: {}, modCount: '3' };
   });
 
 function secretsOf(value: unknown): string[] {

@@ -92,6 +92,7 @@ test('classes end where they began', () => {
     query: '',
     fields: [],
     search: [],
+    conflicts: {},
   });
   const datasets = [dataset('a', 'b'), dataset('b', 'c'), dataset('c', 'b')];
   expect([...classesOf({ datasets })]).toEqual([

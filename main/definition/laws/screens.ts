@@ -4,7 +4,7 @@ import type { Definition } from '../schema.ts';
 /** Datasets, lists and record screens show only what is cached, and name only actions that fit them. */
 export const screenLaws: Law = (definition, book) => {
   const { report, needsTable, needsFields, needsQuery, needsFit } = book;
-  definition.datasets.forEach(({ table, query, search }, at) => {
+  definition.datasets.forEach(({ table, query, search, conflicts }, at) => {
     const path = `datasets[${at}]`;
     // A download is filtered by the instance, which knows more fields than are cached.
     const parsed = needsFit(`${path}.query`, query, () => null);
@@ -12,6 +12,11 @@ export const screenLaws: Law = (definition, book) => {
       report(`${path}.query`, 'A dataset has no order; leave ORDERBY to the lists.');
     }
     needsFields(`${path}.search`, table, search);
+    for (const field of Object.keys(conflicts)) {
+      const where = `${path}.conflicts.${field}`;
+      if (!JOURNALS.has(field)) needsFields(where, table, [field]);
+      else report(where, `${field} is never in conflict, notes are added; take it away.`);
+    }
   });
   definition.lists.forEach(({ table, query, columns, actions }, at) => {
     const path = `lists[${at}]`;
@@ -42,6 +47,9 @@ export const screenLaws: Law = (definition, book) => {
     namesActions(definition, book, `${path}.actions`, actions, table, false);
   });
 };
+
+/** Fields in which every change is one more note. */
+const JOURNALS = new Set(['work_notes', 'comments']);
 
 function namesActions(
   { actions }: Definition,

@@ -1,4 +1,6 @@
 import type { FakeBridge } from '../../support/fake-bridge.ts';
+import { contest } from '../fake/conflict.ts';
+import { plain, state } from '../fake/world.ts';
 
 const noConnection = {
   state: 'offline',
@@ -44,6 +46,18 @@ export const scenes: Record<string, (bridge: FakeBridge) => Promise<void> | void
     });
     Object.assign(held?.line ?? {}, { state: 'held', heldBy: 2, steps: { done: 1, total: 2 } });
     Object.assign(checking?.line ?? {}, { state: 'unknown', attempts: 1, decisions: [] });
+  },
+  conflict: async (bridge) => {
+    const { engine } = bridge;
+    engine.connection = { ...engine.connection, ...noConnection };
+    await press(bridge, 'close-complete', 'task5', {
+      code: 'solved',
+      close_notes: 'Replaced the compressor.',
+    });
+    await press(bridge, 'assign', 'task4', { assigned_to: 'u4' });
+    const [changed, gone] = engine.entries;
+    if (changed) contest(changed, { state: state('7'), close_notes: plain('The customer has cancelled.') });
+    if (gone) contest(gone, null);
   },
   drafts: async (bridge) => {
     await keep(bridge, 'start-shift', null);

@@ -1,10 +1,11 @@
 import type { Call, Calls, Question, Reply } from '../../../preload/contract/calls.ts';
-import type { Connection } from '../../../preload/contract/connection.ts';
+import type { Clock, Connection } from '../../../preload/contract/connection.ts';
 import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { Answer } from '../../../preload/contract/failure.ts';
 import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
 import type { Session } from '../../../preload/contract/session.ts';
 import { actions } from './actions.ts';
+import { conflicts } from './conflict.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
 import { outboxHandlers } from './decisions.ts';
@@ -26,6 +27,7 @@ export class FakeEngine {
   discarded: FakeDiscarded[] = [];
   session: Session = startSession;
   connection: Connection;
+  clock: Clock = { offset: 300, measuredAt: '2026-01-05T08:00:00.000Z', isOff: false };
   /** Accepting a task is refused until this is true. */
   shiftOpen = false;
   /** Null: nothing was downloaded yet. */
@@ -124,7 +126,9 @@ export class FakeEngine {
         this.#changed();
       },
     }),
+    ...conflicts(this),
     ...support,
+    'clock.get': () => good(this.clock),
     ...handover(this.files),
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {

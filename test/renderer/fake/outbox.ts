@@ -1,3 +1,4 @@
+import type { Comparison } from '../../../preload/contract/conflicts.ts';
 import type { EntryLine } from '../../../preload/contract/outbox.ts';
 import { actions } from './actions.ts';
 import type { FakeRecord } from './world.ts';
@@ -9,9 +10,13 @@ export const noShift = {
     "Operation against file 'wm_task' was aborted by Business Rule 'Accepting needs an open shift^6f1c0a7d2b'. Business Rule Stack:Accepting needs an open shift",
 };
 
-/** An entry as the fake keeps it: its line, and what it would take back. */
+/** An entry as the fake keeps it: its line, its record as it was before, and what it would take back. */
 export interface FakeEntry {
   line: EntryLine;
+  record: FakeRecord | null;
+  before: FakeRecord['cells'] | null;
+  /** Both sides while it is in conflict. */
+  comparison: { now: Comparison | null };
   inputs: Record<string, string>;
   undo: () => void;
   redo: () => void;
@@ -40,6 +45,9 @@ export function makeEntry({ seq, action, record, inputs, at }: Made): FakeEntry 
   const withForm = (actions[action]?.form.length ?? 0) > 0;
   return {
     inputs,
+    record,
+    before: before ?? null,
+    comparison: { now: null },
     undo: () => {
       if (record !== null && before !== undefined) record.cells = before;
     },
