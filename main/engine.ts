@@ -1,10 +1,12 @@
 import type { Answer } from '../preload/contract/failure.ts';
-import type { Session, SignIn } from '../preload/contract/session.ts';
+import type { BrowserSignIn, Session, SignIn } from '../preload/contract/session.ts';
 import { Account, connectTo } from './account/open.ts';
-import { Register } from './account/register.ts';
+import { Register, type RegisteredAccount } from './account/register.ts';
 import { dispatch } from './ipc/dispatch.ts';
 import { type Desk, handlersFor } from './ipc/handlers.ts';
+import { beginAuthorization, codeIn } from './instance/authorization.ts';
 import { Failed } from './instance/failed.ts';
+import { awaitRedirect, type Waiting } from './instance/redirect.ts';
 import { httpWire, type WireTo } from './instance/wire.ts';
 import { Problem } from './problem.ts';
 import type { Services, Signal } from './services.ts';
@@ -17,6 +19,9 @@ export interface Engine {
   /** Finishes what is under way and closes the database. */
   close: () => Promise<void>;
 }
+
+/** So long a person may take in the browser. */
+const BROWSER_MS = 10 * 60_000;
 
 /** The demo's first download is waited for this long, so that a first start shows lists and not their absence. */
 const FIRST_SYNC_MS = 20_000;
@@ -47,6 +52,8 @@ class Reception implements Desk {
   readonly #register: Register;
   #account: Account | null = null;
   #problems: string[] = [];
+  /** For a person who signs in by the browser. */
+  #waiting: Waiting | null = null;
 
   constructor(services: Services, wireTo: WireTo) {
     this.#services = services;
@@ -99,6 +106,42 @@ class Reception implements Desk {
     const identified = this.#register.identify(instance, asked.userName);
     const way = connectTo(this.#services, this.#wireTo, identified);
     await way.tokens.signIn(asked);
+    return this.#enter(identified, way);
+  }
+
+  /** The instance says who it was that signed in on its page. */
+  async signInByBrowser(asked: BrowserSignIn): Promise<Session> {
+    const instance = originOf(asked.instance);
+    const client = { clientId: asked.clientId ?? 'outpost', clientSecret: asked.clientSecret };
+    this.leaveBrowser();
+    const waiting = await awaitRedirect();
+    this.#waiting = waiting;
+    const cancel = this.#services.time.after(BROWSER_MS, () => {
+      waiting.close();
+    });
+    try {
+      const begun = beginAuthorization(instance, client, this.#services.randomBytes);
+      this.#services.announce('session.browser', { address: begun.address });
+      const code = codeIn(await waiting.query, begun);
+      const nobody = connectTo(this.#services, this.#wireTo, this.#register.identify(instance, ''));
+      await nobody.tokens.signInByCode(client, code, begun.verifier);
+      const identified = this.#register.identify(instance, (await nobody.instance.currentUser()).userName);
+      const way = connectTo(this.#services, this.#wireTo, identified);
+      await nobody.tokens.handTo(way.tokens);
+      nobody.instance.close();
+      return await this.#enter(identified, way);
+    } finally {
+      cancel();
+      waiting.close();
+    }
+  }
+
+  leaveBrowser(): void {
+    this.#waiting?.close();
+    this.#waiting = null;
+  }
+
+  async #enter(identified: RegisteredAccount, way: ReturnType<typeof connectTo>): Promise<Session> {
     if (this.#account?.registered.id === identified.id) {
       this.#account.sync.tryNow();
       return this.#changed();
@@ -133,6 +176,7 @@ class Reception implements Desk {
   }
 
   async close(): Promise<void> {
+    this.leaveBrowser();
     const account = this.#account;
     this.#account = null;
     await account?.close();

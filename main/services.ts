@@ -11,6 +11,8 @@ export interface Services {
   version: string;
   /** Origin the sign-in form starts with, from `--instance`; null when the person types it. */
   suggestedInstance: string | null;
+  /** What `--definition` says: a path on the instance (`/api/…`) or a file; null when nothing was said. */
+  definition: string | null;
   /** Signs in by itself when nobody is signed in on that instance: the embedded demo's dispatcher. */
   signIn: { instance: string; userName: string; password: string } | null;
   time: Time;

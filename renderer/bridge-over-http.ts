@@ -12,6 +12,7 @@ const reconnectMs = 2000;
 export function bridgeOverHttp(): Bridge {
   const listeners: Listeners = {
     'session.changed': new Set(),
+    'session.browser': new Set(),
     'definition.changed': new Set(),
     'records.changed': new Set(),
     'outbox.changed': new Set(),

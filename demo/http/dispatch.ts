@@ -15,6 +15,7 @@ export function dispatch(instance: Instance, call: Call): Answer {
   if (call.path === '/oauth_revoke_token.do') return revokeToken(instance, call);
   if (call.path === '/oauth_auth.do') return authorize(instance, call);
   return orRefused(() => {
+    const began = performance.now();
     const session = authenticate(instance, call);
     const headers = headersFor(instance, call, session);
     const answer = orRefused(() => {
@@ -23,7 +24,8 @@ export function dispatch(instance: Instance, call: Call): Answer {
       if (route.answers !== 'anything') requireJson(call);
       return route.answer(instance, { ...call, session, params }, (inner) => dispatch(instance, inner));
     });
-    return { ...answer, headers: { ...headers, ...answer.headers } };
+    const timing = { 'Server-Timing': `total;dur=${(performance.now() - began).toFixed(1)}` };
+    return { ...answer, headers: { ...headers, ...timing, ...answer.headers } };
   });
 }
 

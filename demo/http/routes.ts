@@ -20,8 +20,9 @@ import { importMany, importOne } from '../import/import.ts';
 import type { Instance } from '../instance.ts';
 import { currentUser } from '../metadata/current-user.ts';
 import { tableMeta } from '../metadata/meta.ts';
+import { listTables } from '../metadata/tables.ts';
 import { giveDefinition } from '../scripted/definition.ts';
-import { taskAccepted, taskClosed } from '../scripted/task.ts';
+import { taskAccepted, taskClosed, taskEscalated } from '../scripted/task.ts';
 import { listRecords } from '../table/list.ts';
 import { getRecord } from '../table/one.ts';
 import { createRecord, deleteRecord, updateRecord } from '../table/write.ts';
@@ -68,8 +69,10 @@ export const routes: readonly Route[] = [
   { method: 'POST', pattern: '/api/now/import/:staging', answer: importOne },
   { method: 'POST', pattern: '/api/now/import/:staging/insertMultiple', answer: importMany },
   { method: 'GET', pattern: '/api/now/ui/meta/:table', answer: tableMeta },
+  { method: 'GET', pattern: '/api/now/doc/table/schema', answer: listTables },
   { method: 'GET', pattern: '/api/now/ui/user/current_user', answer: currentUser },
   { method: 'GET', pattern: '/api/x_outpost/v1/definition', answer: giveDefinition },
   { method: 'POST', pattern: '/api/x_outpost/v1/task/:sys_id/accepted', answer: taskAccepted },
   { method: 'POST', pattern: '/api/x_outpost/v1/task/:sys_id/closed', answer: taskClosed },
+  { method: 'POST', pattern: '/api/x_outpost/v1/task/:sys_id/escalated', answer: taskEscalated },
 ];

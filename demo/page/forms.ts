@@ -4,6 +4,7 @@ import type { Call } from '../http/call.ts';
 import type { Host } from '../http/serve.ts';
 import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
+import { wishOf } from './fault-form.ts';
 import { wanted } from '../records/values.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { known } from '../schema/schema.ts';
@@ -26,13 +27,6 @@ export function submit(host: Host, call: Call): string | null {
     default:
       return null;
   }
-}
-
-function wishOf(form: URLSearchParams): Record<string, unknown> {
-  const text = (name: string): string => form.get(name)?.trim() ?? '';
-  const numbers = ['times', 'ms', 'lasting'].filter((name) => text(name) !== '');
-  const wish = Object.fromEntries(numbers.map((name) => [name, Number(text(name))]));
-  return { ...wish, name: text('name'), match: text('match') };
 }
 
 /** Changes a record as the person chosen, with that person's rights and all rules. */

@@ -2,6 +2,7 @@ import { faultNames, type Fault, type FaultName } from '../faults/faults.ts';
 import type { Instance } from '../instance.ts';
 import type { Effect } from '../ledger/ledger.ts';
 import { displayOf } from '../query/path.ts';
+import { faultForm } from './fault-form.ts';
 import { html, type Html } from './html.ts';
 
 const MOST_EFFECTS = 200;
@@ -50,7 +51,7 @@ function ledger(instance: Instance): Html {
         <th scope="col">User</th>
         <th scope="col">Effect</th>
         <th scope="col">Record</th>
-        <th scope="col">What was set</th>
+        <th scope="col">What was set, by which request</th>
         <th scope="col">Key</th>
       </tr>
     </thead>
@@ -71,8 +72,11 @@ function effectRow(instance: Instance, effect: Effect): Html {
     <td>${effect.user}</td>
     <td><span class="op op-${effect.op}">${effect.op}</span></td>
     <td><a href="/demo/records/${effect.table}/${effect.sys_id}">${called}</a></td>
-    <td class="wide">${set.join(', ')}</td>
-    <td class="code faint">${(effect.key ?? '').slice(0, 8)}</td>
+    <td class="wide">
+      ${set.join(', ')}
+      <div class="code faint">${effect.request}</div>
+    </td>
+    <td class="code faint" title="${effect.key ?? ''}">${(effect.key ?? '').slice(0, 8)}</td>
   </tr>`;
 }
 
@@ -96,24 +100,12 @@ function fault(instance: Instance, name: FaultName): Html {
         aria-labelledby="label-${name}"
       ></button>
     </form>
-    <details class="how">
-      <summary>Only some requests</summary>
-      <form method="post" action="/demo/page/fault" data-quiet>
-        <input type="hidden" name="name" value="${name}" />
-        <label>How often <input name="times" inputmode="numeric" placeholder="until switched off" /></label>
-        <label>For how long (ms) <input name="lasting" inputmode="numeric" placeholder="no end" /></label>
-        <label>By how much (ms) <input name="ms" inputmode="numeric" placeholder="1000" /></label>
-        <label
-          >Requests that begin with <input name="match" placeholder="PATCH /api/now/table/wm_task"
-        /></label>
-        <button class="plain">Switch on</button>
-      </form>
-    </details>
+    ${faultForm(name)}
   </div>`;
 }
 
-function inWords({ times, match, until }: Fault): string {
+function inWords({ times, match, until, done, record }: Fault): string {
   const often = times === null ? 'On' : `On, ${times} more`;
-  const where = match === '' ? '' : ` for ${match}`;
+  const where = `${match === '' ? '' : ` for ${match}`}${done ? ', the work is done' : ''}${record === '' ? '' : `, of ${record}`}`;
   return `${often}${where}${until === null ? '' : `, until ${new Date(until).toISOString().slice(11, 19)} UTC`}`;
 }

@@ -7,7 +7,10 @@ const refresh = async (address = location.href) => {
   for (const part of document.querySelectorAll('[data-live]')) {
     const newer = fresh.getElementById(part.id);
     const isTyped = part.contains(focused) && /^(INPUT|SELECT|TEXTAREA)$/.test(focused.tagName);
-    if (newer && !isTyped && newer.innerHTML !== part.innerHTML) part.innerHTML = newer.innerHTML;
+    if (!newer || isTyped || newer.innerHTML === part.innerHTML) continue;
+    const open = [...part.querySelectorAll('details[open]')].map((one) => one.id);
+    part.innerHTML = newer.innerHTML;
+    for (const id of open) document.getElementById(id)?.setAttribute('open', '');
   }
   if (focused?.id) document.getElementById(focused.id)?.focus();
 };

@@ -73,8 +73,11 @@ tbody tr:hover { background: var(--hover); }
 details.how { grid-column: 1 / -1; font-size: 0.75rem; }
 details.how summary { color: var(--ink-faint); cursor: pointer; width: fit-content; }
 details.how form { display: grid; grid-template-columns: 1fr 1fr; gap: 0.5rem; padding: 0.5rem 0; }
+details.how .wide { grid-column: 1 / -1; }
 label { display: grid; gap: 0.125rem; color: var(--ink-soft); font-size: 0.75rem; }
 input, select, textarea { font: inherit; font-size: 0.8125rem; color: var(--ink); background: var(--surface); border: 1px solid var(--line-input); border-radius: 6px; padding: 0.25rem 0.5rem; min-height: 1.875rem; width: 100%; }
+label.check { display: flex; align-items: center; gap: 0.5rem; grid-column: 1 / -1; }
+label.check input { width: auto; min-height: 0; }
 textarea { min-height: 4rem; resize: vertical; }
 button.plain, .button { font: inherit; font-weight: 500; min-height: 1.875rem; padding: 0 0.75rem; border-radius: 6px; border: 1px solid var(--line-input); background: var(--surface); color: var(--ink); cursor: pointer; }
 button.plain:hover { background: var(--hover); }

@@ -16,6 +16,17 @@ export function taskClosed(instance: Instance, call: SignedCall): Answer {
   return once(instance, call, () => report(instance, call, 'closed'));
 }
 
+/** `POST /api/x_outpost/v1/task/{sys_id}/escalated`: its order becomes critical. */
+export function taskEscalated(instance: Instance, call: SignedCall): Answer {
+  return once(instance, call, () => {
+    const { store, records } = instance;
+    const parent = read(store.get('wm_task', (call.params['sys_id'] ?? '').toLowerCase()), 'parent');
+    if (store.get('wm_order', parent))
+      records.update(call.session, 'wm_order', parent, { values: { priority: '1' }, notes: new Map() });
+    return report(instance, call, 'escalated');
+  });
+}
+
 /** Brings the task's order up to date and leaves a trace there of who did what. */
 function report(instance: Instance, call: SignedCall, done: string): Answer {
   const { store, records, ledger } = instance;

@@ -23,24 +23,42 @@ export function storedDefinition(reader: Reader): Definition | null {
   });
 }
 
-/** Problems of a newer definition that was refused; the one before it is in force. Empty when all is well. */
+/** Of what a refused definition's problems are: of the instance's, or of a file that a person gave. */
+type Refused = 'definition-problems' | 'definition-file-problems';
+
+/** Problems of newer definitions that were refused; the one before them is in force. Empty when all is well. */
 export function definitionProblems(reader: Reader): string[] {
-  return JSON.parse(readSetting(reader, 'definition-problems') ?? '[]') as string[];
+  return [...problemsOf(reader, 'definition-file-problems'), ...problemsOf(reader, 'definition-problems')];
+}
+
+export function problemsOf(reader: Reader, refused: Refused): string[] {
+  return JSON.parse(readSetting(reader, refused) ?? '[]') as string[];
 }
 
 /**
- * Holds a definition from the instance against the laws. A good one is answered; a broken one is written down for the
- * Settings screen and null answered: the last good one stays in force.
+ * Holds a definition against the laws. A good one is answered; a broken one is written down for the Settings screen and null
+ * answered: the last good one stays in force.
  */
-export function judgeDefinition(database: Database, json: unknown): Definition | null {
+export function judgeDefinition(
+  database: Database,
+  json: unknown,
+  refused: Refused = 'definition-problems',
+): Definition | null {
   const checked = checkDefinition(json);
-  const problems = checked.ok ? [] : checked.problems.map(({ path, sentence }) => `${path}: ${sentence}`);
-  if (JSON.stringify(problems) !== JSON.stringify(definitionProblems(database))) {
-    database.transaction((write) => {
-      writeSetting(write, 'definition-problems', JSON.stringify(problems));
-    });
-  }
+  complain(
+    database,
+    checked.ok ? [] : checked.problems.map(({ path, sentence }) => `${path}: ${sentence}`),
+    refused,
+  );
   return checked.ok ? checked.definition : null;
+}
+
+/** Writes down what is wrong with a newer definition that was refused; nothing, when all is well. */
+export function complain(database: Database, problems: readonly string[], refused: Refused): void {
+  if (JSON.stringify(problems) === JSON.stringify(problemsOf(database, refused))) return;
+  database.transaction((write) => {
+    writeSetting(write, refused, JSON.stringify(problems));
+  });
 }
 
 /** Takes a good definition into force: keeps it, learns its tables' dictionary and makes the cache tables fit. */

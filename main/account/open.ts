@@ -3,6 +3,7 @@ import type { Events } from '../../preload/contract/events.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
+import { letGoOfFiles } from '../files/held.ts';
 import { FileStore } from '../files/store.ts';
 import { sweepFiles } from '../files/sweep.ts';
 import { Instance, type User } from '../instance/instance.ts';
@@ -26,11 +27,10 @@ import {
 } from './definitions.ts';
 import type { RegisteredAccount } from './register.ts';
 import { KeptClock } from './clock.ts';
+import { DefinitionInForce } from './inForce.ts';
 import { metasOf } from './metas.ts';
 import { Settling } from './settling.ts';
-
-/** Where the definition lies on an instance. */
-const DEFINITION_PATH = '/api/x_outpost/v1/definition';
+import { firstDefinition, writeSource } from './source.ts';
 
 /** The way to one instance for one account: transport and tokens, before anything is opened. */
 export function connectTo(services: Services, wireTo: WireTo, account: RegisteredAccount) {
@@ -49,10 +49,9 @@ export class Account {
   readonly files: FileStore;
   readonly tokens: Tokens;
   readonly clock: KeptClock;
+  readonly definition: DefinitionInForce;
   readonly #services: Services;
   readonly #instance: Instance;
-  #catalog: Catalog;
-  #metaLearnt: boolean;
 
   private constructor(
     services: Services,
@@ -67,16 +66,18 @@ export class Account {
     this.database = opened.database;
     this.clock = new KeptClock(opened.database, way.clock);
     this.files = new FileStore(opened.files);
+    letGoOfFiles(this.database);
     this.database.transaction((write) => purgeAside(write, services.time.now()));
     sweepFiles(this.database, this.files, services.time.now());
     pruneJournal(this.database, services.time.now());
     this.user = opened.user;
-    this.#catalog = opened.catalog;
-    this.#metaLearnt = opened.metaLearnt;
+    const { database, user } = opened;
+    const parts = { database, user, services, instance: way.instance };
+    this.definition = new DefinitionInForce(parts, opened.catalog, opened.metaLearnt);
     const link: Link = {
       database: this.database,
       instance: this.#instance,
-      catalog: () => this.#catalog,
+      catalog: () => this.catalog,
       time: services.time,
       random: services.random,
       log: services.log,
@@ -84,7 +85,7 @@ export class Account {
       uploading: (name, sent, size) => {
         this.sync.showUpload(name, sent, size);
       },
-      refreshDefinition: () => this.#refreshDefinition(),
+      refreshDefinition: () => this.definition.refresh(),
       connectionChanged: () => {
         this.clock.keep();
         if (!this.sync.online) this.settling.release();
@@ -122,13 +123,10 @@ export class Account {
       recoverInterrupted(database);
       const { user } = JSON.parse(owner) as { user: User };
       const catalog = database.transaction((write) => fitCache(write, definition, user));
-      return new Account(services, registered, way, {
-        database,
-        files: filesBeside(file),
-        user,
-        catalog,
-        metaLearnt: false,
-      });
+      const opened = { database, files: filesBeside(file), user, catalog, metaLearnt: false };
+      const account = new Account(services, registered, way, opened);
+      if (services.definition !== null) await account.definition.say(services.definition);
+      return account;
     } catch (error) {
       database.close();
       throw error;
@@ -146,7 +144,7 @@ export class Account {
     way: ReturnType<typeof connectTo>,
   ): Promise<Account> {
     const user = await way.instance.currentUser();
-    const json = await way.instance.definition(DEFINITION_PATH);
+    const { source, json } = await firstDefinition(services.definition, way.instance);
     const database = await openDatabase(file, services.time.now);
     try {
       const definition = judgeDefinition(database, json);
@@ -158,6 +156,7 @@ export class Account {
       const at = new Date(services.time.now()).toISOString();
       database.transaction((write) => {
         writeSetting(write, 'owner', JSON.stringify({ instance: registered.instance, user }));
+        writeSource(write, source);
       });
       const catalog = adoptDefinition(database, { json, definition, metas, user, at });
       return new Account(services, registered, way, {
@@ -174,7 +173,7 @@ export class Account {
   }
 
   get catalog(): Catalog {
-    return this.#catalog;
+    return this.definition.catalog;
   }
 
   /** Instance clock minus device clock in milliseconds, as last measured; null when it never was. */
@@ -182,28 +181,16 @@ export class Account {
     return this.clock.measured?.offset ?? null;
   }
 
+  /** The content of a file of the instance, piece by piece. Throws Failed; what was taken until then is worth nothing. */
+  download(attachment: string, take: (piece: Uint8Array) => void): Promise<void> {
+    return this.#instance.download(attachment, take);
+  }
+
   /** Stops sync, moves the log into the database and closes it. */
   async close(): Promise<void> {
     await this.sync.stop();
     this.#instance.close();
     this.database.close();
-  }
-
-  /** Takes another definition into force when the instance has one; learns labels and choices once a start. */
-  async #refreshDefinition(): Promise<void> {
-    const json = await this.#instance.definition(DEFINITION_PATH);
-    const same = JSON.stringify(json) === readSetting(this.database, 'definition');
-    const before = definitionProblems(this.database);
-    if (same && this.#metaLearnt && before.length === 0) return;
-    const definition = judgeDefinition(this.database, json);
-    if (definition) {
-      const metas = await metasOf(this.#instance, definition.datasets, this.#services);
-      const at = new Date(this.#services.time.now()).toISOString();
-      this.#catalog = adoptDefinition(this.database, { json, definition, metas, user: this.user, at });
-      this.#metaLearnt = true;
-    }
-    const complained = before.join() !== definitionProblems(this.database).join();
-    if ((definition && !same) || complained) this.#announce('definition.changed', null);
   }
 
   #announce<E extends keyof Events>(event: E, news: Events[E]): void {

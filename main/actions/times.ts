@@ -2,7 +2,7 @@ import type { Definition } from '../definition/schema.ts';
 import type { Times } from '../definition/template.ts';
 
 /** An instant as the instance writes it: `YYYY-MM-DD HH:mm:ss` in UTC. */
-export function utc(at: Date): string {
+function utc(at: Date): string {
   return at.toISOString().slice(0, 19).replace('T', ' ');
 }
 

@@ -7,10 +7,14 @@ export type SettingName =
   | 'owner'
   /** The definition in force, as the instance sent it. */
   | 'definition'
+  /** JSON: DefinitionSource, where it comes from; from the instance's usual place when not set. */
+  | 'definition-source'
   /** ISO instant at which it came into force. */
   | 'definition-loaded-at'
   /** JSON: problems of a newer definition that was refused. */
   | 'definition-problems'
+  /** The same of a file. */
+  | 'definition-file-problems'
   /** `true` while the person wants to work offline. */
   | 'work-offline'
   /** JSON: Measured, how far the instance's clock was from the laptop's when it was last looked at. */

@@ -72,7 +72,7 @@ export class FileStore {
     if (!incoming) return;
     this.#incoming.delete(transfer);
     closeSync(incoming.handle);
-    rmSync(incoming.path);
+    rmSync(incoming.path, { force: true });
   }
 
   /** Where a file lies. */

@@ -4,8 +4,11 @@ import { build, query } from '../database/query.ts';
 import { Problem } from '../problem.ts';
 import type { FileStore } from './store.ts';
 
-/** Somebody who needs files: an entry until it is sent or discarded for good, a draft until it is gone. */
-export type Owner = `entry:${number}` | `draft:${string}`;
+/**
+ * Somebody who needs files: an entry until it is sent or discarded for good, a draft until it is gone, a file of the instance
+ * (by its sys_id) while there is room for it.
+ */
+export type Owner = `entry:${number}` | `draft:${string}` | `attachment:${string}`;
 
 const note = query<{ hash: string; size: number; added_at: string }>((p) =>
   build

@@ -5,7 +5,7 @@ import type { Log, Secrets, Services, Signal } from '../services.ts';
 /** What the engine's thread is started with: the part of its services that is plain data. */
 export type EngineSettings = Pick<
   Services,
-  'folder' | 'host' | 'version' | 'suggestedInstance' | 'signIn'
+  'folder' | 'host' | 'version' | 'suggestedInstance' | 'definition' | 'signIn'
 > & {
   secrets: Secrets['kind'];
 };

@@ -8,6 +8,8 @@ export interface HostOptions {
   data: string;
   /** Origin for the sign-in form. */
   instance: string | null;
+  /** Path on the instance or a file; null for the instance's usual place. */
+  definition: string | null;
   signIn: EngineSettings['signIn'];
 }
 
@@ -21,19 +23,26 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Hos
   const { values } = parseArgs({
     args,
     strict: false,
-    options: { data: { type: 'string' }, instance: { type: 'string' } },
+    options: { data: { type: 'string' }, instance: { type: 'string' }, definition: { type: 'string' } },
   });
   const data = given(values.data) ?? given(environment['OUTPOST_DATA']) ?? defaultDataFolder();
   const instance = originOf(given(values.instance) ?? given(environment['OUTPOST_INSTANCE']) ?? '');
+  const definition = definitionOf(given(values.definition) ?? given(environment['OUTPOST_DEFINITION']));
   const userName = given(environment['OUTPOST_USER']);
   const password = given(environment['OUTPOST_PASSWORD']);
   delete environment['OUTPOST_PASSWORD'];
   return {
     data: resolve(data),
     instance,
+    definition,
     signIn:
       instance === null || userName === null || password === null ? null : { instance, userName, password },
   };
+}
+
+/** A path on the instance as it is, a file by its whole path. */
+export function definitionOf(said: string | null): string | null {
+  return said === null || said.startsWith('/api/') ? said : resolve(said);
 }
 
 /** The origin of an address as people type it; null when it is none that Outpost can reach. */

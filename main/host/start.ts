@@ -27,10 +27,10 @@ async function start(flags: Flags): Promise<number> {
 }
 
 /** The person who tries the demo is signed in already; on an instance of their own they sign in themselves. */
-function hostSettings({ data, instance }: Flags, demo: EmbeddedDemo | null): HostSettings {
-  if (demo === null) return { data, instance, signIn: null };
+function hostSettings({ data, instance, definition }: Flags, demo: EmbeddedDemo | null): HostSettings {
+  if (demo === null) return { data, instance, definition, signIn: null };
   const signIn = { instance: demo.url, userName: 'dispatcher', password: 'dispatcher' };
-  return { data, instance: demo.url, signIn };
+  return { data, instance: demo.url, definition, signIn };
 }
 
 async function runHost(flags: Flags, demo: EmbeddedDemo | null): Promise<number> {

@@ -51,7 +51,7 @@ export async function startThread(
     worker.ready.then(
       () => {
         for (const event of events) {
-          if (event !== 'records.changed') services.announce(event, null);
+          if (event !== 'records.changed' && event !== 'session.browser') services.announce(event, null);
         }
       },
       () => undefined,

@@ -43,3 +43,13 @@ export function attachmentRecord(values: z.output<typeof metadata>): RemoteRecor
     Object.entries(values).map(([name, value]) => [name, { value, display_value: value }]),
   );
 }
+
+/** Asks for a file as it is, whatever that may be. */
+export const anyType = { accept: '*/*' };
+
+/** Whether an answer's headers say that it is this attachment (facts/servicenow.md C4). */
+export function isAttachment(
+  sysId: string,
+): (headers: Record<string, string | string[] | undefined>) => boolean {
+  return (headers) => String(headers['x-attachment-metadata'] ?? '').includes(`"${sysId}"`);
+}

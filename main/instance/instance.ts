@@ -1,29 +1,21 @@
 import { z } from 'zod';
 import { Failed } from './failed.ts';
-import { attachmentRecord, manyAttachments, oneAttachment, type Upload, uploadPath } from './attachment.ts';
+import {
+  anyType,
+  attachmentRecord,
+  isAttachment,
+  manyAttachments,
+  oneAttachment,
+  type Upload,
+  uploadPath,
+} from './attachment.ts';
 import { type TableMeta, tableMeta } from './meta.ts';
+import type { Page, PageQuestion } from './page.ts';
+import { parameters, shape } from './parameters.ts';
 import { manyRecords, oneRecord, type RemoteRecord } from './record.ts';
 import type { Tokens } from './tokens.ts';
 import type { Told, Transport } from './transport.ts';
 import type { Ask, Method } from './wire.ts';
-
-/** A page of records. `more` is true when the instance has further rows behind it, however short the page is. */
-export interface Page {
-  records: RemoteRecord[];
-  /** Rows that match on the instance; null when it did not count. */
-  total: number | null;
-  more: boolean;
-}
-
-export interface PageQuestion {
-  table: string;
-  query: string;
-  fields: readonly string[];
-  limit: number;
-  offset: number;
-  /** Ask the instance to count the matching rows too; costs it a second query. */
-  count: boolean;
-}
 
 export interface User {
   sys_id: string;
@@ -126,6 +118,12 @@ export class Instance {
     return attachmentRecord(read(oneAttachment, told).result);
   }
 
+  /** The content of an attachment, piece by piece. Throws Failed; what was taken until then is worth nothing. */
+  async download(sysId: string, take: (piece: Uint8Array) => void): Promise<void> {
+    const ask = { method: 'GET', path: `/api/now/attachment/${sysId}/file`, headers: anyType, take } as const;
+    await this.#signed(ask, (signed) => this.#transport.fetch({ ...signed, take }, isAttachment(sysId)));
+  }
+
   /** Files of a record that have this name and size. */
   async attachments(sysId: string, name: string, size: number): Promise<RemoteRecord[]> {
     const sysparm_query = `table_sys_id=${sysId}^file_name=${name}^size_bytes=${size}`;
@@ -179,33 +177,24 @@ export class Instance {
     return record;
   }
 
+  #ask(ask: Ask): Promise<Told> {
+    return this.#signed(ask, (signed) => this.#transport.ask(signed));
+  }
+
   /** Asks with a token; when the instance does not take it (it may have been revoked), once more with a new one. */
-  async #ask(ask: Ask): Promise<Told> {
+  async #signed<T>(ask: Ask, asking: (signed: Ask) => Promise<T>): Promise<T> {
     const token = await this.#tokens.access();
     try {
-      return await this.#transport.ask(withToken(ask, token));
+      return await asking(withToken(ask, token));
     } catch (error) {
       if (!(error instanceof Failed) || error.failure.kind !== 'sign-in-needed') throw error;
-      return this.#transport.ask(withToken(ask, await this.#tokens.renew(token)));
+      return asking(withToken(ask, await this.#tokens.renew(token)));
     }
   }
 }
 
 function withToken(ask: Ask, token: string): Ask {
   return { ...ask, headers: { ...ask.headers, authorization: `Bearer ${token}` } };
-}
-
-/** What every read of records asks for: both values, no links, only these fields. */
-function shape(fields: readonly string[]): Record<string, string> {
-  return {
-    sysparm_display_value: 'all',
-    sysparm_exclude_reference_link: 'true',
-    sysparm_fields: fields.join(','),
-  };
-}
-
-function parameters(values: Record<string, string>): string {
-  return new URLSearchParams(values).toString();
 }
 
 /** A 2xx whose JSON is not what was asked for is no acknowledgement (facts/peers.md section 5, row 3). */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SignIn } from '../../preload/contract/session.ts';
 import type { Secrets } from '../services.ts';
+import { type Client, REDIRECT } from './authorization.ts';
 import { Failed } from './failed.ts';
 import type { Transport } from './transport.ts';
 
@@ -44,6 +45,19 @@ export class Tokens {
   async signIn({ userName, password, clientId, clientSecret }: Omit<SignIn, 'instance'>): Promise<void> {
     const client = { clientId: clientId ?? 'outpost', clientSecret };
     await this.#grant(client, { grant_type: 'password', username: userName, password });
+  }
+
+  /** Exchanges a code of the instance's own sign-in page for tokens. Throws Failed. */
+  async signInByCode(client: Client, code: string, verifier: string): Promise<void> {
+    const fields = { code, code_verifier: verifier, redirect_uri: REDIRECT.address };
+    await this.#grant(client, { grant_type: 'authorization_code', ...fields });
+  }
+
+  /** Hands its tokens over to those of the account that they turned out to be for. */
+  async handTo(other: Tokens): Promise<void> {
+    other.#access = this.#access;
+    await this.#secrets.write(other.#name, await this.#secrets.read(this.#name));
+    await this.forget();
   }
 
   /** A token that is good for the next request. Throws Failed `sign-in-needed` when a person has to sign in. */

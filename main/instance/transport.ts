@@ -34,6 +34,19 @@ export class Transport {
     return { status: answer.status, headers: answer.headers, json };
   }
 
+  /**
+   * Takes the content of a file piece by piece; `isIt` tells by the answer's headers whether it is the file that was asked for, and not
+   * the page of a hotel network. Throws Failed; what was taken until then is worth nothing.
+   */
+  async fetch(
+    ask: Ask & Required<Pick<Ask, 'take'>>,
+    isIt: (headers: RawAnswer['headers']) => boolean,
+  ): Promise<void> {
+    const answer = await this.#wire.send(ask);
+    if (answer.status === 200 && isIt(answer.headers)) return;
+    throw new Failed(failureOfAnswer(answer, parse(answer), false, this.#now()));
+  }
+
   close(): void {
     this.#wire.close();
   }

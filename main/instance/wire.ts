@@ -1,4 +1,5 @@
-import got, { RequestError } from 'got';
+import got, { type Request, RequestError, type Response } from 'got';
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
@@ -15,6 +16,8 @@ export interface Ask {
   body?: URLSearchParams | Record<string, unknown>;
   /** A file whose content is sent by stream instead of a body. */
   file?: { path: string; size: number; type: string; sent: (bytes: number) => void };
+  /** Takes the content of a 200 piece by piece; the answer's body is then empty. */
+  take?: (piece: Uint8Array) => void;
   /** Milliseconds to wait for the answer; 30,000 when left out. */
   patienceMs?: number;
 }
@@ -43,17 +46,20 @@ export const httpWire: WireTo = (origin, version) => {
     headers: { 'user-agent': `Outpost/${version}`, accept: 'application/json' },
   });
   return {
-    async send({ method, path, headers = {}, body, file, patienceMs = 30_000 }) {
+    async send({ method, path, headers = {}, body, file, take, patienceMs = 30_000 }) {
       try {
+        if (take) {
+          // However long it takes, as long as something comes.
+          const timeout = { ...connecting, response: patienceMs, socket: patienceMs };
+          return await receive(asking.stream(origin + path, { headers, timeout }), take);
+        }
         const request = asking(origin + path, {
           method,
           headers: { ...headers, ...(file ? describe(file) : {}) },
           ...contentOf(body, file),
           responseType: 'text',
           timeout: {
-            lookup: 5000,
-            connect: 5000,
-            secureConnect: 5000,
+            ...connecting,
             // Counted from the last byte sent; an upload may take its time as long as it moves.
             response: patienceMs,
             ...(file ? { socket: patienceMs } : { request: patienceMs * 2 }),
@@ -76,6 +82,23 @@ export const httpWire: WireTo = (origin, version) => {
     },
   };
 };
+
+/** Most bytes of an answer that is not the content asked for: the instance's words about why. */
+const LONGEST_WORDS = 65_536;
+
+async function receive(stream: Request, take: (piece: Uint8Array) => void): Promise<RawAnswer> {
+  const [response] = (await once(stream, 'response')) as [Response];
+  const { statusCode: status, headers } = response;
+  let body = '';
+  for await (const piece of stream as AsyncIterable<Uint8Array>) {
+    if (status === 200) take(piece);
+    else if (body.length < LONGEST_WORDS) body += Buffer.from(piece).toString('utf8');
+  }
+  return { status, headers, body };
+}
+
+/** Milliseconds. */
+const connecting = { lookup: 5000, connect: 5000, secureConnect: 5000 };
 
 function contentOf(body: Ask['body'], file: Ask['file']) {
   if (file) return { body: createReadStream(file.path) };

@@ -1,5 +1,5 @@
 import type { Navigation } from '../../preload/contract/calls.ts';
-import type { Session, SignIn } from '../../preload/contract/session.ts';
+import type { BrowserSignIn, Session, SignIn } from '../../preload/contract/session.ts';
 import type { Account } from '../account/open.ts';
 import { writeSetting } from '../database/settings.ts';
 import { allDrafts } from '../drafts/drafts.ts';
@@ -10,7 +10,7 @@ import { form, press, references } from './actions.ts';
 import type { Handlers } from './dispatch.ts';
 import { compare, resolveConflict } from './conflicts.ts';
 import { discardDraft, draftLines, saveProgress } from './drafts.ts';
-import { addFile, forgetFile } from './files.ts';
+import { addFile, fetchFile, forgetFile } from './files.ts';
 import { handOverOutbox, takeOverOutbox } from './handover.ts';
 import { listPage } from './lists.ts';
 import { decide, type Done, undo } from './decisions.ts';
@@ -27,6 +27,8 @@ export interface Desk {
   readonly account: Account;
   readonly session: Session;
   signIn: (asked: SignIn) => Promise<Session>;
+  signInByBrowser: (asked: BrowserSignIn) => Promise<Session>;
+  leaveBrowser: () => void;
   signOut: () => Promise<Session>;
 }
 
@@ -44,6 +46,11 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
   return {
     'session.get': () => desk.session,
     'session.signIn': (asked) => desk.signIn(asked),
+    'session.signInByBrowser': (asked) => desk.signInByBrowser(asked),
+    'session.leaveBrowser': () => {
+      desk.leaveBrowser();
+      return null;
+    },
     'session.signOut': () => desk.signOut(),
     'navigation.get': () => navigation(desk.account),
     'list.get': (question) => listPage(desk.account, question, time.now()),
@@ -59,6 +66,7 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'drafts.get': () => draftLines(desk.account),
     'file.add': (piece) => addFile(desk.account, piece),
     'file.forget': ({ hash }) => forgetFile(desk.account, hash),
+    'file.fetch': ({ attachment }) => fetchFile(desk.account, services, attachment),
     'file.read': ({ hash, offset }) => desk.account.files.read(hash, offset),
     'outbox.get': (question) => outboxScreen(desk.account, question, time.now()),
     'outbox.entries': ({ entries }) => entryLines(desk.account, entries),
@@ -94,6 +102,16 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'connection.sync': () => {
       desk.account.sync.tryNow();
       return desk.account.sync.connection;
+    },
+    'definition.load': async ({ name, text }) => {
+      await desk.account.definition.load(name, text);
+      desk.account.sync.tryNow();
+      return null;
+    },
+    'definition.leaveFile': () => {
+      desk.account.definition.leaveFile();
+      desk.account.sync.tryNow();
+      return null;
     },
     'settings.get': () => settings(desk.account, desk.session, services),
   };

@@ -29,6 +29,12 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
     clientId: z.string().nullable(),
     clientSecret: z.string().nullable(),
   }),
+  'session.signInByBrowser': z.strictObject({
+    instance: z.string().min(1),
+    clientId: z.string().nullable(),
+    clientSecret: z.string().nullable(),
+  }),
+  'session.leaveBrowser': nothing,
   'session.signOut': nothing,
   'navigation.get': nothing,
   'list.get': z.strictObject({
@@ -71,6 +77,7 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
       .nullable(),
   }),
   'file.forget': z.strictObject({ hash }),
+  'file.fetch': z.strictObject({ attachment: sysId }),
   'file.read': z.strictObject({ hash, offset: z.number().int().nonnegative() }),
   'outbox.get': z
     .strictObject({
@@ -95,5 +102,7 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   'clock.get': nothing,
   'connection.workOffline': z.strictObject({ on: z.boolean() }),
   'connection.sync': nothing,
+  'definition.load': z.strictObject({ name: z.string().min(1).max(255), text: z.string().max(5_000_000) }),
+  'definition.leaveFile': nothing,
   'settings.get': nothing,
 };

@@ -2,6 +2,7 @@ import type { RecordField, RecordScreen, RelatedList } from '../../preload/contr
 import type { Account } from '../account/open.ts';
 import type { RecordDefinition } from '../definition/schema.ts';
 import { entriesTouching } from '../outbox/waiting.ts';
+import { heldFile } from '../files/held.ts';
 import { Problem } from '../problem.ts';
 import { displayOf, type Row } from '../records/cacheTable.ts';
 import { recordScreenOf, tableOf, titleOf } from '../records/catalog.ts';
@@ -33,6 +34,7 @@ export function recordScreen(
   const base = baseOf(database, table, sys_id);
   const entries = entriesTouching(database, sys_id);
   const pressed = new Map(entries.map(({ seq, triggeredAt }) => [seq, triggeredAt]));
+  const held = (attachment: string) => heldFile(database, account.files, attachment);
   return {
     table: name,
     sys_id,
@@ -46,7 +48,9 @@ export function recordScreen(
     actions: offers(account, screen.actions, 'record', row, now),
     asOf: base === null ? null : progressOf(database, name).asOf,
     entries: linesOf(account, entries),
-    stream: screen.stream ? streamOf(database, catalog, name, row, (seq) => pressed.get(seq) ?? '') : [],
+    stream: screen.stream
+      ? streamOf(database, catalog, name, row, (seq) => pressed.get(seq) ?? '', held)
+      : [],
     hasStream: screen.stream,
   };
 }

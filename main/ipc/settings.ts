@@ -1,5 +1,6 @@
 import type { Session, Settings } from '../../preload/contract/session.ts';
 import { definitionProblems } from '../account/definitions.ts';
+import { sourceOf } from '../account/source.ts';
 import type { Account } from '../account/open.ts';
 import { readSetting } from '../database/settings.ts';
 import { progressOf } from '../records/datasets.ts';
@@ -14,6 +15,7 @@ export function settings({ catalog, database }: Account, session: Session, servi
     definition: {
       version: catalog.definition.version,
       loadedAt: readSetting(database, 'definition-loaded-at') ?? '',
+      source: sourceOf(database),
       problems: definitionProblems(database),
     },
     datasets: [...catalog.tables.values()].map((table) => ({

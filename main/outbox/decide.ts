@@ -5,6 +5,7 @@ import { withDependents } from './along.ts';
 import { keepAside, purgeAside } from './aside.ts';
 import type { Entry } from './entry.ts';
 import { moveEntry, readEntry, removeEntry } from './entries.ts';
+import { seeAnew } from './seen.ts';
 import { decisions } from './state.ts';
 
 /** What a decision came to. */
@@ -42,7 +43,9 @@ export function discard(
   if (obstacle !== null) throw new Problem({ kind: 'not-offered', message: obstacle });
   const together = entries[0]?.seq ?? 0;
   for (const entry of entries) keepAside(write, entry, together, at.toISOString());
-  for (const entry of entries) {
+  for (const entry of entries.toReversed()) {
+    // Nothing is put in the place of what is discarded, so no value needs words.
+    seeAnew(write, entry, [], (_table, _field, value) => ({ value, display: value }));
     dropChanges(entry);
     removeEntry(write, entry);
   }

@@ -17,6 +17,9 @@ const FILES = 100;
 /** What waits to be sent is told of with the time it was pressed; see `pressedAt`. */
 type PressedAt = (entry: number) => string;
 
+/** The content, on this laptop, of a file of the instance; null when it is not here. */
+type Held = (attachment: string) => string | null;
+
 /**
  * The activity stream of a record: notes, comments and files of the instance, newest first, and on top what waits to be
  * sent, the last pressed first.
@@ -27,6 +30,7 @@ export function streamOf(
   table: string,
   row: Row,
   pressedAt: PressedAt,
+  held: Held,
 ): StreamItem[] {
   const sysId = row['sys_id'] ?? '';
   const label = (field: string) => catalog.dictionary.field(table, field).label;
@@ -38,7 +42,7 @@ export function streamOf(
     }
     if (change.operation !== 'attach') return [];
     const { name, type, size, hash } = change.file;
-    return [{ ...common, kind: 'file', name, type, size, hash }];
+    return [{ ...common, kind: 'file', name, type, size, hash, attachment: null }];
   });
   const told = [
     ...JOURNALS.flatMap((field) =>
@@ -46,13 +50,13 @@ export function streamOf(
         return { ...note, entry: null, kind: 'note', field, label: label(field) };
       }),
     ),
-    ...filesOf(reader, catalog, sysId),
+    ...filesOf(reader, catalog, sysId, held),
   ];
   return [...waiting.reverse(), ...told.sort((a, b) => (a.at < b.at ? 1 : -1))];
 }
 
 /** The files that the instance has of a record, when the definition caches `sys_attachment`. */
-function filesOf(reader: Reader, catalog: Catalog, sysId: string): StreamItem[] {
+function filesOf(reader: Reader, catalog: Catalog, sysId: string, held: Held): StreamItem[] {
   const table = catalog.tables.get('sys_attachment');
   if (!table) return [];
   const query = {
@@ -75,7 +79,8 @@ function filesOf(reader: Reader, catalog: Catalog, sysId: string): StreamItem[] 
     name: file['file_name'] ?? '',
     type: file['content_type'] ?? '',
     size: Number(file['size_bytes'] ?? 0),
-    hash: null,
+    hash: held(file['sys_id'] ?? ''),
+    attachment: file['sys_id'] ?? '',
   }));
 }
 

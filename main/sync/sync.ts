@@ -100,7 +100,7 @@ export class Sync {
 
   /** Tells how far the upload of a file has come; to be called by the drain. */
   showUpload(name: string, sent: number, size: number): void {
-    this.#show({ what: 'push', table: name, done: sent, total: size });
+    this.#show({ what: 'upload', name, done: sent, total: size });
   }
 
   /** Stops for good and waits for what is under way. */
@@ -132,7 +132,7 @@ export class Sync {
   /** Drains the Outbox; answers false when the connection is gone. */
   async #push(): Promise<boolean> {
     if (countWaiting(this.#link.database).waiting === 0) return true;
-    this.#show({ what: 'push', table: null, done: 0, total: null });
+    this.#show({ what: 'push', name: null, done: 0, total: null });
     const failure = await this.#drain();
     this.#show(null);
     if (failure !== null) this.#lost(failure);
@@ -160,7 +160,7 @@ export class Sync {
       const table = this.#link.catalog().tables.get(name);
       if (!table) continue;
       await pullTable(this.#link, table, async ({ done, total }) => {
-        this.#show({ what: 'pull', table: table.label, done, total });
+        this.#show({ what: 'pull', name: table.label, done, total });
         if (!this.#goesOn()) throw new Failed({ kind: 'not-delivered', message: 'You are working offline' });
         // What a person presses during a long download does not wait for its end.
         if (!this.#wants.delete('push')) return;

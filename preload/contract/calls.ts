@@ -15,12 +15,16 @@ import type { DecisionQuestion, DiscardPreview, Mended, MendingGroup, MendQuesti
 import type { EntryLine, OutboxQuestion, OutboxScreen } from './outbox.ts';
 import type { JournalCheck, SupportFile } from './journal.ts';
 import type { ListPage, ListQuestion, RecordScreen } from './records.ts';
-import type { Session, Settings, SignIn } from './session.ts';
+import type { BrowserSignIn, Session, Settings, SignIn } from './session.ts';
 
 /** Every question the renderer can ask the main process, with its answer. The one list of channels. */
 export interface Calls {
   'session.get': { question: null; answer: Session };
   'session.signIn': { question: SignIn; answer: Session };
+  /** Signs in by the browser: 'session.browser' tells which page to open; answers when the person is back from there. */
+  'session.signInByBrowser': { question: BrowserSignIn; answer: Session };
+  /** The person does not want to go on in the browser. */
+  'session.leaveBrowser': { question: null; answer: null };
   /** Forgets the tokens. Records, Outbox and files stay for this user's next sign-in. */
   'session.signOut': { question: null; answer: Session };
   'navigation.get': { question: null; answer: Navigation };
@@ -37,6 +41,8 @@ export interface Calls {
   'file.add': { question: FileChunk; answer: FileReference | null };
   /** Lets go of a file that no entry and no draft needs. */
   'file.forget': { question: { hash: string }; answer: null };
+  /** Makes sure that the content of a file of the instance is on this laptop; answers its hash, for `file.read`. */
+  'file.fetch': { question: { attachment: string }; answer: { hash: string } };
   'file.read': { question: { hash: string; offset: number }; answer: FileContent };
   /** Makes an encrypted file of what waits, to be read with `file.read`. */
   'outbox.handOver': { question: { passphrase: string }; answer: HandedOver };
@@ -65,6 +71,10 @@ export interface Calls {
   'connection.workOffline': { question: { on: boolean }; answer: Connection };
   /** Try to reach the instance now; answers at once, progress comes as events. */
   'connection.sync': { question: null; answer: Connection };
+  /** Takes the definition from a file; a broken one is refused with its problems, which the settings then tell. */
+  'definition.load': { question: { name: string; text: string }; answer: null };
+  /** The instance's definition counts again. */
+  'definition.leaveFile': { question: null; answer: null };
   'settings.get': { question: null; answer: Settings };
 }
 
@@ -83,6 +93,8 @@ export interface Navigation {
 const names: Record<Call, true> = {
   'session.get': true,
   'session.signIn': true,
+  'session.signInByBrowser': true,
+  'session.leaveBrowser': true,
   'session.signOut': true,
   'navigation.get': true,
   'list.get': true,
@@ -95,6 +107,7 @@ const names: Record<Call, true> = {
   'drafts.get': true,
   'file.add': true,
   'file.forget': true,
+  'file.fetch': true,
   'file.read': true,
   'outbox.get': true,
   'outbox.entries': true,
@@ -113,6 +126,8 @@ const names: Record<Call, true> = {
   'clock.get': true,
   'connection.workOffline': true,
   'connection.sync': true,
+  'definition.load': true,
+  'definition.leaveFile': true,
   'settings.get': true,
 };
 export const calls = Object.keys(names) as Call[];

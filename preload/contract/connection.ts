@@ -17,8 +17,16 @@ export interface Connection {
   workOffline: boolean;
   /** Entries that are not yet acknowledged by the instance, whatever their state. */
   waiting: number;
-  /** What is being fetched or sent at this moment; null when idle. `total` null when the instance did not say. */
-  progress: { what: 'push' | 'pull'; table: string | null; done: number; total: number | null } | null;
+  /**
+   * What is being fetched or sent at this moment; null when idle. Entries (`push`) and records (`pull`, with the table's label)
+   * are counted; of a file on its way (`upload`, with its name) the bytes. `total` null when the instance did not say.
+   */
+  progress: {
+    what: 'push' | 'pull' | 'upload';
+    name: string | null;
+    done: number;
+    total: number | null;
+  } | null;
   /** ISO instant of the last complete push and pull. */
   lastSync: string | null;
   /** Why there is no connection, in words for a person; null when there is one. */

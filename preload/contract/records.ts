@@ -101,6 +101,8 @@ export type StreamItem = {
       size: number;
       /** Content on this laptop, for `file.read`; null when only the instance has it. */
       hash: string | null;
+      /** The instance's file, for `file.fetch`; null while it waits. */
+      attachment: string | null;
     }
 );
 

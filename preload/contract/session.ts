@@ -30,6 +30,9 @@ export interface SignIn {
   clientSecret: string | null;
 }
 
+/** Signing in on the instance's own page, in the person's browser: passwords and second factors are its business. */
+export type BrowserSignIn = Pick<SignIn, 'instance' | 'clientId' | 'clientSecret'>;
+
 /** What the Settings screen tells. */
 export interface Settings {
   session: Session;
@@ -38,12 +41,21 @@ export interface Settings {
   definition: {
     version: number;
     loadedAt: string;
+    source: DefinitionSource;
     /** Problems of a newer definition that was refused; the last good one is in force. Empty when all is well. */
     problems: string[];
   } | null;
   datasets: DatasetStatus[];
   /** How tokens are kept: encrypted by the system's key store, or only by file permissions. */
   secrets: 'system' | 'file';
+}
+
+/** Where a definition comes from. */
+export interface DefinitionSource {
+  /** On the instance. */
+  path: string;
+  /** Name of the file that was given in its place; null when the instance's counts. */
+  file: string | null;
 }
 
 export interface DatasetStatus {

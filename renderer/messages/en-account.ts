@@ -1,3 +1,4 @@
+import type { DefinitionSource } from '../../preload/contract/session.ts';
 import { count } from './count.ts';
 
 /** The words of the sign-in. */
@@ -16,6 +17,9 @@ export const enSignIn = {
   clientHint: 'Only if your administrator registered an application of its own for Outpost.',
   submit: 'Sign in',
   busy: 'Signing in…',
+  browser: 'Sign in with browser',
+  waiting: 'Go on in your browser. Outpost waits for you here.',
+  openPage: 'Open the page again',
   failed: 'Not signed in',
   missing: (label: string) => `${label} is missing`,
   problems: 'The definition on the instance cannot be used',
@@ -40,6 +44,11 @@ export const enSettings = {
   definition: 'Definition',
   version: 'Version',
   loaded: 'Loaded',
+  source: 'Comes from',
+  sourceIs: (source: DefinitionSource) =>
+    source.file === null ? `The instance, ${source.path}` : `The file ${source.file}`,
+  loadFile: 'Load from file…',
+  leaveFile: 'Back to the instance’s',
   noDefinition: 'None loaded yet',
   problems: 'A newer definition was refused; this one stays in force',
   datasets: 'On this laptop',

@@ -5,7 +5,7 @@ import { enSettings, enSignIn } from './en-account.ts';
 import { enDrafts, enFiles, enForm } from './en-form.ts';
 import { enBulk, enList } from './en-list.ts';
 import { enHandOver } from './en-handover.ts';
-import { enOutbox } from './en-outbox.ts';
+import { enCompare, enMending, enOutbox } from './en-outbox.ts';
 
 const connection: Record<ConnectionState, string> = {
   online: 'Online',
@@ -86,8 +86,11 @@ export const en = {
     signIn: 'Sign in',
     lastSync: (time: string) => `Synced ${time}`,
     never: 'Never synced',
-    push: (done: number, total: number | null) => `Sending ${ofTotal(done, total)}`,
-    pull: (done: number, total: number | null) => `Fetching ${ofTotal(done, total)}`,
+    push: 'Sending',
+    pull: (name: string | null, done: string, total: string | null) =>
+      name === null ? `Fetching ${ofTotal(done, total)}` : `Fetching ${name}: ${ofTotal(done, total)}`,
+    upload: (name: string | null, done: string, total: string | null) =>
+      `Sending “${name ?? ''}”: ${ofTotal(done, total)}`,
   },
   clock: {
     name: 'Clock',
@@ -112,6 +115,11 @@ export const en = {
     activity: 'Activity',
     noActivity: 'Nothing yet',
     file: 'File',
+    show: 'Show',
+    showFile: (name: string) => `Show ${name}`,
+    save: 'Save',
+    saveFile: (name: string) => `Save ${name}`,
+    fetching: 'Fetching…',
     allActivity: (items: number) => `Show all ${count(items)}`,
     moreRelated: (hidden: number) => `and ${count(hidden)} more`,
   },
@@ -120,9 +128,11 @@ export const en = {
   drafts: enDrafts,
   outbox: enOutbox,
   handOver: enHandOver,
+  mending: enMending,
+  compare: enCompare,
   settings: enSettings,
 };
 
-function ofTotal(done: number, total: number | null): string {
-  return total === null ? count(done) : `${count(done)} of ${count(total)}`;
+function ofTotal(done: string, total: string | null): string {
+  return total === null ? done : `${done} of ${total}`;
 }

@@ -697,3 +697,33 @@ for (const [kind, mistakes] of Object.entries(kinds)) {
     expect(problemsOf(changed(definition, path, value))).toEqual(problems);
   });
 }
+
+/** Mistakes made in one definition one after the other, as long as each has a place of its own; and all that is said of them. */
+function together(mistakes: Mistake[]): { json: unknown; problems: string[]; made: string[] } {
+  let json: unknown = definition;
+  const places: string[] = [];
+  const made: Mistake[] = [];
+  for (const mistake of mistakes) {
+    const [, path, value] = mistake;
+    // With another table everything beside it means something else.
+    const place = path.replace(/\.table$/, '');
+    // What is at the same place, around or inside of another mistake would undo it; an item more moves no others.
+    if (places.some((other) => other.startsWith(place) || place.startsWith(other))) continue;
+    json = changed(json, path, value);
+    places.push(place);
+    made.push(mistake);
+  }
+  return { json, problems: made.flatMap(([, , , said]) => said), made: made.map(([what]) => what) };
+}
+
+test('a definition with a mistake of every kind yields exactly that list of problems, all at once', () => {
+  const { json, problems, made } = together([...screens, ...forms, ...actions, ...templates, ...whole]);
+  expect(made.length).toBeGreaterThan(25);
+  expect(problemsOf(json).toSorted()).toEqual(problems.toSorted());
+});
+
+test('so does one of a wrong shape, which is told before any law is looked at', () => {
+  const { json, problems, made } = together(shape);
+  expect(made.length).toBeGreaterThan(5);
+  expect(problemsOf(json).toSorted()).toEqual(problems.toSorted());
+});

@@ -50,6 +50,29 @@ describe('The page', () => {
     expect(demo.faults()).toEqual([]);
   });
 
+  test('switches faults on in ways of their own', async () => {
+    await submit('fault', {
+      name: 'error-504',
+      done: 'true',
+      lasting: '60000',
+      match: 'POST /api/now/batch',
+    });
+    const record = `wm_task/${TASK}`;
+    await submit('fault', {
+      name: 'edit-elsewhere',
+      record,
+      as: 'admin',
+      fields: 'skills=A=B\r\nnothing\r\n',
+    });
+    await submit('fault', { name: 'rate-limit', seconds: '9' });
+    expect(demo.faults()).toMatchObject([
+      { name: 'error-504', done: true, until: expect.any(Number) as number },
+      { name: 'edit-elsewhere', record, as: 'admin', fields: { skills: 'A=B' } },
+      { name: 'rate-limit', seconds: 9 },
+    ]);
+    expect((await open('/')).text).toContain('the work is done');
+  });
+
   test('changes a record as somebody else, with that rights and rules', async () => {
     const form = { table: 'wm_task', sys_id: TASK, as: 'supervisor', 'field.skills': 'Pumps' };
     await submit('edit', form);

@@ -131,6 +131,68 @@ test('a photo of 20 MB saved offline arrives byte for byte after a restart, with
   ]);
 }, 30_000);
 
+/** The content of the only file that the instance has of a record, as it comes to this laptop; a failure where it does not. */
+async function contentOf(outpost: Outpost, record: string): Promise<Buffer | string> {
+  const { stream } = await task(outpost, record);
+  const [file] = stream.filter((item) => item.kind === 'file');
+  const fetched = await outpost.try('file.fetch', { attachment: file?.attachment ?? '' });
+  if (!fetched.ok) return fetched.failure.message;
+  const { data } = await outpost.ask('file.read', { hash: fetched.value.hash, offset: 0 });
+  return Buffer.from(data, 'base64');
+}
+
+/** Somebody else attaches a file on the instance. */
+async function attachElsewhere({ demo }: World, record: string, content: Buffer): Promise<void> {
+  const asked = `table_name=wm_task&table_sys_id=${record}&file_name=plan.pdf`;
+  await fetch(`${demo.url}/api/now/attachment/file?${asked}`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa('admin:admin')}`, 'content-type': 'application/pdf' },
+    body: new Uint8Array(content),
+  });
+}
+
+test('a file of the instance is fetched when it is asked for, and from then on it is there offline', async ({
+  world,
+}) => {
+  let outpost = await world.start();
+  const record = await taskIn(outpost, 'Assigned');
+  const content = randomBytes(700_000);
+  await attachElsewhere(world, record, content);
+  await outpost.ask('connection.sync', null);
+  await outpost.until(async () => (await task(outpost, record)).stream.some(({ kind }) => kind === 'file'));
+  await offline(outpost, true);
+  expect(await contentOf(outpost, record)).toBe('Needs a connection');
+  await offline(outpost, false);
+  await outpost.until(async () => (await outpost.ask('connection.get', null)).state === 'online');
+  expect(await contentOf(outpost, record)).toEqual(content);
+  await offline(outpost, true);
+  await outpost.close();
+  outpost = await world.start();
+  expect(await contentOf(outpost, record)).toEqual(content);
+});
+
+test('a file that was sent from here needs no fetching, and something else in its place is not taken for it', async ({
+  world,
+}) => {
+  const outpost = await world.start();
+  const record = await taskIn(outpost, 'Assigned');
+  const content = randomBytes(3000);
+  const photo = await addFile(outpost, 'fan.jpg', 'image/jpeg', content);
+  await press(outpost, 'add-files', record, { files: JSON.stringify([photo]) });
+  await offline(outpost, true);
+  expect(await contentOf(outpost, record)).toEqual(content);
+
+  const other = (await rows(outpost, 'my-tasks')).find(({ sys_id }) => sys_id !== record)?.sys_id ?? '';
+  await offline(outpost, false);
+  await attachElsewhere(world, other, content);
+  await outpost.ask('connection.sync', null);
+  await outpost.until(async () => (await task(outpost, other)).stream.some(({ kind }) => kind === 'file'));
+  await outpost.until(async () => (await outpost.ask('connection.get', null)).state === 'online');
+  world.demo.fault({ name: 'maintenance-html', times: 1, match: 'GET /api/now/attachment/' });
+  expect(await contentOf(outpost, other)).toMatch(/^Something other than the instance answered/);
+  expect(await contentOf(outpost, other)).toEqual(content);
+});
+
 test('a file whose answer is lost is looked up and not uploaded twice', async ({ world }) => {
   const outpost = await world.start();
   const record = await taskIn(outpost, 'Assigned');

@@ -69,7 +69,7 @@ async function takeIn(to: Outpost, content: Buffer, by = passphrase): Promise<Ta
 }
 
 async function laptops(world: World): Promise<[a: Outpost, b: Outpost]> {
-  const [a, b] = [await world.start(), await world.start('dispatcher', 'second')];
+  const [a, b] = [await world.start(), await world.start('dispatcher', { laptop: 'second' })];
   await offline(b, true);
   return [a, b];
 }
@@ -140,7 +140,7 @@ test('another passphrase, another user and a damaged file are refused, each with
   await expect(takeIn(b, content, 'correct horse')).rejects.toThrow('not the passphrase');
   await expect(takeIn(b, content.subarray(0, -1))).rejects.toThrow('damaged or not whole');
   await expect(takeIn(b, Buffer.from('Dear diary'))).rejects.toThrow('not an Outbox that was handed over');
-  const boss = await world.start('supervisor', 'third');
+  const boss = await world.start('supervisor', { laptop: 'third' });
   await offline(boss, true);
   await expect(takeIn(boss, content)).rejects.toThrow(/This Outbox belongs to .*, and .* is signed in here/);
   expect((await outbox(boss)).total).toBe(0);

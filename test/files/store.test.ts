@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { heldFile, holdFile, letGoOfFiles } from '../../main/files/held.ts';
 import { FileStore } from '../../main/files/store.ts';
 import { sweepFiles } from '../../main/files/sweep.ts';
 import { releaseFiles, useFiles } from '../../main/files/uses.ts';
@@ -78,4 +79,32 @@ test('an entry cannot name a file that is not there', ({ folder, database }) => 
       useFiles(write, store, 'entry:1', [gone], at);
     });
   }).toThrow('The file fan.jpg is not on this laptop any more; add it again');
+});
+
+test('files of the instance are kept as long as there is room for them, the newest first', ({
+  folder,
+  database,
+}) => {
+  const store = new FileStore(join(folder, 'files'));
+  const files = [100, 200, 300].map((size) => add(store, randomBytes(size)));
+  database.transaction((write) => {
+    files.forEach((file, place) => {
+      holdFile(write, String(place), file, `2026-01-0${place + 1}T08:00:00.000Z`);
+    });
+  });
+  const held = () => files.map((_, place) => heldFile(database, store, String(place)) !== null);
+  letGoOfFiles(database, 600);
+  expect(held()).toEqual([true, true, true]);
+  letGoOfFiles(database, 500);
+  expect(held()).toEqual([false, true, true]);
+  store.remove(files[2]?.hash ?? '');
+  expect(held()).toEqual([false, true, false]);
+});
+
+test('a file that does not come to its end leaves nothing behind', ({ folder }) => {
+  const store = new FileStore(join(folder, 'files'));
+  store.take('half', randomBytes(10));
+  store.drop('half');
+  expect(() => store.finish('half')).toThrow('No piece of this file has come in');
+  expect(store.all()).toEqual([]);
 });

@@ -19,6 +19,15 @@ test('every flag is read', () => {
   expect(readFlags(['--instance', 'acme.service-now.com']).instance).toBe('https://acme.service-now.com');
 });
 
+test('a definition is a path on the instance, or a file that is there', () => {
+  expect(readFlags([]).definition).toBeNull();
+  expect(readFlags(['--definition', '/api/acme/app']).definition).toBe('/api/acme/app');
+  expect(readFlags(['--definition', 'package.json']).definition).toBe(resolve('package.json'));
+  expect(() => readFlags(['--definition', 'nowhere.json'])).toThrow(/there is no .*nowhere\.json/);
+  expect(readOptions(['--definition', 'own.json'], {}).definition).toBe(resolve('own.json'));
+  expect(readOptions([], { OUTPOST_DEFINITION: '/api/acme/app' }).definition).toBe('/api/acme/app');
+});
+
 test.for([
   ['--hots', 'web'],
   ['--host', 'phone'],
@@ -49,6 +58,7 @@ test('a host reads its environment and forgets the password there', () => {
   };
   expect(readOptions([], environment)).toEqual({
     data: resolve('/data'),
+    definition: null,
     instance: 'https://acme.example',
     signIn: { instance: 'https://acme.example', userName: 'ann', password: 'secret' },
   });
@@ -59,6 +69,7 @@ test("the installed app's own flags count among Chromium's", () => {
   const args = ['--no-sandbox', '--instance', 'acme.example', '--remote-debugging-port=0', '--data=/d', '.'];
   expect(readOptions(args, { OUTPOST_DATA: '/other' })).toEqual({
     data: resolve('/d'),
+    definition: null,
     instance: 'https://acme.example',
     signIn: null,
   });

@@ -78,6 +78,7 @@ async function open(changes: Partial<EngineSettings> = {}) {
     host: 'web',
     version: '1.0.0',
     suggestedInstance: null,
+    definition: null,
     signIn: null,
     secrets: 'file',
     ...changes,

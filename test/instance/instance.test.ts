@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { Instance, type Page } from '../../main/instance/instance.ts';
+import { Instance } from '../../main/instance/instance.ts';
+import type { Page } from '../../main/instance/page.ts';
 import { tableMeta } from '../../main/instance/meta.ts';
 import { Tokens } from '../../main/instance/tokens.ts';
 import { Transport } from '../../main/instance/transport.ts';

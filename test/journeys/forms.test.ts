@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { expect } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, inject } from 'vitest';
 import { test } from '../support/outpost.ts';
 import { Person } from '../support/person.ts';
 
@@ -219,6 +220,46 @@ test('files may be dropped and pasted, and one that is not allowed is named', as
 
   await person.press('Submit', 'Sent to the instance');
   expect((await person.effects()).filter((effect) => effect === 'file wm_task')).toHaveLength(2);
+});
+
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+test('a picture that somebody else attached is shown and saved from the activity stream, then offline too', async ({
+  laptop,
+}) => {
+  const app = await laptop.open();
+  const person = new Person(app);
+  const { page } = person;
+  await person.connection('Online');
+  await person.open('My tasks', 'Assigned');
+  const record = page.url().split('/').at(-1) ?? '';
+  await fetch(
+    `${app.demo}/api/now/attachment/file?table_name=wm_task&table_sys_id=${record}&file_name=plan.png`,
+    {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('admin:admin')}`, 'content-type': 'image/png' },
+      body: new Uint8Array(pixel),
+    },
+  );
+  await person.button('Sync now').click();
+  await person.button('Save plan.png').waitFor();
+  await person.workOffline(true);
+  await person.button('Show plan.png').click();
+  await page.getByRole('alert').getByText('Needs a connection').waitFor();
+  await person.workOffline(false);
+  await person.button('Show plan.png').click();
+  await page.getByRole('img', { name: 'plan.png' }).waitFor();
+  await person.workOffline(true);
+  if (inject('host') === 'electron') return;
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    person.button('Save plan.png').click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('plan.png');
+  expect(readFileSync(await download.path())).toEqual(pixel);
 });
 
 test('a photo is taken with the camera and sent', async ({ laptop }) => {

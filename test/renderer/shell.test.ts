@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Route } from '../../renderer/route.svelte.ts';
 import { RecordScreen } from '../../renderer/screens/record/screen.svelte.ts';
 import { SettingsScreen } from '../../renderer/screens/settings/screen.svelte.ts';
+import { detailOf } from '../../renderer/screens/shell/connection.ts';
 import { ShellScreen } from '../../renderer/screens/shell/screen.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { settled } from './fake/settled.ts';
@@ -76,4 +77,34 @@ test('settings that fail to sign out say so', async () => {
   await screen.signOut();
   expect(screen.failure?.message).toBe('The file is locked');
   expect(screen.signingOut).toBe(false);
+});
+
+test('what is under way is told in words: entries, records of a table, and a file by its bytes', async () => {
+  const answer = await new FakeBridge().ask('connection.get', null);
+  if (!answer.ok) throw new Error('the fake has a connection');
+  const told = (progress: typeof answer.value.progress) => detailOf({ ...answer.value, progress });
+  expect(told({ what: 'push', name: null, done: 0, total: null })).toBe('Sending');
+  expect(told({ what: 'pull', name: 'User', done: 1200, total: 3400 })).toBe('Fetching User: 1,200 of 3,400');
+  expect(told({ what: 'upload', name: 'pump.jpg', done: 3_100_000, total: 20_000_000 })).toBe(
+    'Sending “pump.jpg”: 3.1 MB of 20 MB',
+  );
+  expect(told(null)).toMatch(/^Synced/);
+});
+
+test('Settings take a definition from a file, say what is wrong with it, and go back to the instance', async () => {
+  const bridge = new FakeBridge();
+  const screen = new SettingsScreen(bridge, new Route(makeWindow('#/settings')));
+  screen.open();
+  await screen.loadDefinition(new File(['{}'], 'own.json'));
+  await settled();
+  expect(screen.asked.value?.definition).toMatchObject({
+    source: { file: null },
+    problems: ['own.json: broken'],
+  });
+  await screen.loadDefinition(new File(['{"version":1}'], 'own.json'));
+  await settled();
+  expect(screen.asked.value?.definition).toMatchObject({ source: { file: 'own.json' }, problems: [] });
+  await screen.leaveFile();
+  await settled();
+  expect(screen.asked.value?.definition?.source.file).toBeNull();
 });

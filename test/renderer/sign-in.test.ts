@@ -51,3 +51,14 @@ test('signing in again starts with the account that was signed in', () => {
   const screen = new SignInScreen(bridge, bridge.engine.session, () => undefined);
   expect([screen.instance, screen.userName]).toEqual(['https://acme.service-now.com', 'dispatcher']);
 });
+
+test('by the browser: the window opens the page in the web host, and nothing is typed but the instance', async () => {
+  const { bridge, screen, signedIn } = setUp();
+  const opened: string[] = [];
+  await screen.submitByBrowser((address) => void opened.push(address));
+  expect(opened).toEqual(
+    bridge.engine.session.host === 'web' ? ['https://acme.service-now.com/oauth_auth.do'] : [],
+  );
+  expect(signedIn).toEqual(['dispatcher']);
+  expect(screen).toMatchObject({ busy: false, page: null });
+});

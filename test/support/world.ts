@@ -7,6 +7,7 @@ import { type Demo, type DemoOptions, startDemo } from '../../demo/server.ts';
 import { createEngine, type Engine } from '../../main/engine.ts';
 import type { Secrets, Services } from '../../main/services.ts';
 import type { Call, Question, Reply } from '../../preload/contract/calls.ts';
+import type { Events } from '../../preload/contract/events.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
 import { memorySecrets } from './secrets.ts';
 
@@ -14,11 +15,20 @@ import { memorySecrets } from './secrets.ts';
 export interface World {
   demo: Demo;
   folder: string;
-  /**
-   * Starts Outpost on the laptop, signed in as `userName`; what it kept from before is there again. `laptop` names another one,
-   * which has a folder of its own.
-   */
-  start: (userName?: string, laptop?: string) => Promise<Outpost>;
+  /** Starts Outpost on the laptop, signed in as `userName`; what it kept from before is there again. */
+  start: (userName?: string, more?: Start) => Promise<Outpost>;
+}
+
+/** How a start differs from the usual one. */
+export interface Start {
+  /** Another laptop than the first, with a folder of its own. */
+  laptop?: string;
+  /** Address to reach the instance by. */
+  address?: string;
+  /** What `--definition` says. */
+  definition?: string;
+  /** The person's browser: opens a page. */
+  browse?: (address: string) => void;
 }
 
 export interface Outpost {
@@ -40,10 +50,11 @@ export const test = base.extend<{ instance: DemoOptions; world: World }>({
     const demo = await startDemo(instance);
     const running: Outpost[] = [];
     const secrets = new Map<string, Secrets>();
-    const start = async (userName = 'dispatcher', laptop = '.') => {
+    const start = async (userName = 'dispatcher', more: Start = {}) => {
+      const { laptop = '.' } = more;
       const kept = secrets.get(laptop) ?? memorySecrets();
       secrets.set(laptop, kept);
-      const outpost = await startOutpost(join(folder, laptop), demo.url, userName, kept);
+      const outpost = await startOutpost(join(folder, laptop), demo.url, userName, kept, more);
       running.push(outpost);
       return outpost;
     };
@@ -73,6 +84,7 @@ async function startOutpost(
   instance: string,
   userName: string,
   secrets: Secrets,
+  { address = instance, definition, browse }: Start,
 ): Promise<Outpost> {
   const listeners = new Set<() => void>();
   const services: Services = {
@@ -80,7 +92,8 @@ async function startOutpost(
     host: 'web',
     version: '0.0.0',
     suggestedInstance: null,
-    signIn: { instance, userName, password: userName },
+    definition: definition ?? null,
+    signIn: { instance: address, userName, password: userName },
     time: {
       now: Date.now,
       after: (ms, run) => {
@@ -94,7 +107,8 @@ async function startOutpost(
     random: () => 0,
     randomBytes: (count) => randomBytes(count),
     secrets,
-    announce: () => {
+    announce: (event, news) => {
+      if (event === 'session.browser') browse?.((news as Events['session.browser']).address);
       for (const listener of [...listeners]) listener();
     },
     log: {

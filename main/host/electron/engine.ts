@@ -10,7 +10,7 @@ import { systemSeal } from './safeSeal.ts';
 
 /** Starts the engine with what Electron offers it. Electron must be ready: its key store is not before. */
 export async function startEngine(
-  { data, instance, signIn }: HostOptions,
+  { data, instance, definition, signIn }: HostOptions,
   announce: HostServices['announce'],
   log: Log,
 ): Promise<EngineThread> {
@@ -20,6 +20,7 @@ export async function startEngine(
     host: 'electron',
     version: app.getVersion(),
     suggestedInstance: instance,
+    definition,
     signIn,
     secrets: secrets.kind,
   } as const;

@@ -1,4 +1,5 @@
 import { dialog, shell } from 'electron';
+import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { Log } from '../../services.ts';
 
 /**
@@ -29,4 +30,13 @@ async function agreed(host: string, href: string): Promise<boolean> {
     cancelId: 1,
   });
   return response === 0;
+}
+
+/** Opens the instance's sign-in page, which the person has just asked for: https, or this machine's demo. */
+export function openSignIn(news: Events[EventName], log: Log): void {
+  const address = news !== null && 'address' in news ? news.address : '';
+  const { protocol, hostname } = new URL(address);
+  if (protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost')
+    void shell.openExternal(address);
+  else log.warn('A sign-in page that is no https address was not opened.');
 }

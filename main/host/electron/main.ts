@@ -6,6 +6,7 @@ import { keepLog } from '../log.ts';
 import { readOptions } from '../options.ts';
 import { reportReady, whenParentEnds } from '../parent.ts';
 import { showBadge } from './badge.ts';
+import { openSignIn } from './links.ts';
 import { closeBoundary } from './boundary.ts';
 import { announceTo, registerCalls } from './bridge.ts';
 import { currentInstance, startEngine } from './engine.ts';
@@ -45,6 +46,7 @@ async function run(): Promise<void> {
     options,
     (event, news) => {
       announceTo(window, event, news);
+      if (event === 'session.browser') openSignIn(news, log);
       if (event === 'outbox.changed') void starting.then(showBadge);
     },
     log,

@@ -16,6 +16,7 @@ export interface RunningHost {
 export interface HostSettings {
   data: string;
   instance: string | null;
+  definition: string | null;
   signIn: EngineSettings['signIn'];
 }
 
@@ -38,13 +39,14 @@ export function startElectron(binary: string, settings: HostSettings): RunningHo
   return watch(spawn(binary, args, { env, cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] }));
 }
 
-function environment({ data, instance, signIn }: HostSettings): NodeJS.ProcessEnv {
+function environment({ data, instance, definition, signIn }: HostSettings): NodeJS.ProcessEnv {
   return {
     ...process.env,
     // Set by editors that are themselves Electron; it would make ours a plain Node.
     ELECTRON_RUN_AS_NODE: undefined,
     OUTPOST_DATA: data,
     OUTPOST_INSTANCE: instance ?? undefined,
+    OUTPOST_DEFINITION: definition ?? undefined,
     OUTPOST_USER: signIn?.userName,
     OUTPOST_PASSWORD: signIn?.password,
   };

@@ -13,7 +13,7 @@ import { watchMachine } from './signals.ts';
 
 /** The web host: the same engine and the same page as in Electron, for a browser on this machine. */
 async function main(): Promise<void> {
-  const { data, instance, signIn } = readOptions(process.argv.slice(2), process.env);
+  const { data, instance, definition, signIn } = readOptions(process.argv.slice(2), process.env);
   const holder = await takeLock(data, process.ppid);
   if (holder !== null) throw new Error(`Outpost already runs on ${data} (process ${holder}).`);
   const journal = keepLog(log, data);
@@ -21,7 +21,10 @@ async function main(): Promise<void> {
   const secrets = fileSecrets(join(data, 'secrets.json'), openSeal, journal);
   const engine = await startThread(
     join(import.meta.dirname, 'engine.cjs'),
-    { folder: data, host: 'web', version, suggestedInstance: instance, signIn, secrets: secrets.kind },
+    {
+      ...{ folder: data, host: 'web', version, suggestedInstance: instance, definition, signIn },
+      secrets: secrets.kind,
+    },
     {
       secrets,
       announce: (event, news) => {

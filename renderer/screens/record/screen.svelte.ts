@@ -33,8 +33,13 @@ export class RecordScreen {
 
   #shows(table: string): boolean {
     if (table === this.#table) return true;
-    const { related, sections } = this.asked.value ?? { related: [], sections: [] };
+    const { related, sections, hasStream } = this.asked.value ?? {
+      related: [],
+      sections: [],
+      hasStream: false,
+    };
     return (
+      (hasStream && table === 'sys_attachment') ||
       related.some((list) => list.table === table) ||
       sections.some(({ fields }) => fields.some((field) => field.opens?.table === table))
     );

@@ -37,6 +37,17 @@ export class SettingsScreen {
     });
   }
 
+  /** Takes the definition from a file; what is wrong with it is told with the definition in force. */
+  async loadDefinition(file: File): Promise<void> {
+    const answer = await this.#bridge.ask('definition.load', { name: file.name, text: await file.text() });
+    this.failure = answer.ok ? null : answer.failure;
+  }
+
+  async leaveFile(): Promise<void> {
+    const answer = await this.#bridge.ask('definition.leaveFile', null);
+    this.failure = answer.ok ? null : answer.failure;
+  }
+
   /** The next sign-in, of whomever, begins at the start. */
   async signOut(): Promise<void> {
     this.signingOut = false;

@@ -1,5 +1,5 @@
 import type { Bridge } from '../../../preload/contract/bridge.ts';
-import type { Failure } from '../../../preload/contract/failure.ts';
+import type { Answer, Failure } from '../../../preload/contract/failure.ts';
 import type { Session } from '../../../preload/contract/session.ts';
 import { words } from '../../messages/messages.ts';
 
@@ -15,19 +15,50 @@ export class SignInScreen {
   clientId = $state('');
   clientSecret = $state('');
   busy = $state(false);
+  /** The instance's page that the person signs in on; null while they do not. */
+  page = $state<string | null>(null);
   failure = $state.raw<Failure | null>(null);
   errors = $state.raw<Partial<Record<Required, string>>>({});
   problems = $state.raw<string[]>([]);
 
   readonly #bridge: Bridge;
+  readonly #host: Session['host'];
   readonly #done: (session: Session) => void;
 
   constructor(bridge: Bridge, session: Session, done: (session: Session) => void) {
     this.#bridge = bridge;
+    this.#host = session.host;
     this.#done = done;
     this.instance = session.account?.instance ?? session.suggestedInstance ?? '';
     this.userName = session.account?.userName ?? '';
     this.problems = session.definitionProblems;
+  }
+
+  /**
+   * By the instance's own page. In the web host the window opens it; Electron's host does so itself. `open` answers whether
+   * the browser let it.
+   */
+  async submitByBrowser(open: (address: string) => void): Promise<void> {
+    this.errors =
+      this.instance.trim() === '' ? { instance: words.signIn.missing(words.signIn.instance) } : {};
+    if (this.busy || this.errors.instance !== undefined) return;
+    this.busy = true;
+    const stop = this.#bridge.on('session.browser', ({ address }) => {
+      this.page = address;
+      if (this.#host === 'web') open(address);
+    });
+    const answer = await this.#bridge.ask('session.signInByBrowser', {
+      instance: this.instance.trim(),
+      clientId: this.clientId.trim() || null,
+      clientSecret: this.clientSecret || null,
+    });
+    stop();
+    this.page = null;
+    this.#take(answer);
+  }
+
+  async leaveBrowser(): Promise<void> {
+    await this.#bridge.ask('session.leaveBrowser', null);
   }
 
   async submit(): Promise<void> {
@@ -41,6 +72,10 @@ export class SignInScreen {
       clientId: this.clientId.trim() || null,
       clientSecret: this.clientSecret || null,
     });
+    this.#take(answer);
+  }
+
+  #take(answer: Answer<Session>): void {
     this.busy = false;
     this.failure = answer.ok ? null : answer.failure;
     if (!answer.ok) return;

@@ -1,10 +1,11 @@
-import type { Call, Calls, Question, Reply } from '../../../preload/contract/calls.ts';
+import type { Call, Question, Reply } from '../../../preload/contract/calls.ts';
 import type { Clock, Connection } from '../../../preload/contract/connection.ts';
 import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { Answer } from '../../../preload/contract/failure.ts';
 import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
-import type { Session } from '../../../preload/contract/session.ts';
+import type { DefinitionSource, Session } from '../../../preload/contract/session.ts';
 import { actions } from './actions.ts';
+import { accountOf, bad, good } from './answers.ts';
 import { conflicts } from './conflict.ts';
 import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
@@ -13,6 +14,7 @@ import { formScreen, missingIn } from './form.ts';
 import { handover } from './handover.ts';
 import { acknowledge, makeEntry, noShift, refuse, type FakeDiscarded, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
+import { fakeSettings } from './settings.ts';
 import { startConnection, startSession } from './start.ts';
 import { support } from './support.ts';
 import { makeOrders, makeTasks, people, type FakeRecord } from './world.ts';
@@ -33,6 +35,7 @@ export class FakeEngine {
   /** Null: nothing was downloaded yet. */
   asOf: string | null;
   definitionProblems: string[] = [];
+  definitionSource: DefinitionSource = { path: '/api/x_outpost/v1/definition', file: null };
   readonly drafts = new FakeDrafts();
   readonly files = new FakeFiles();
   /** How much others have said about each task. */
@@ -66,10 +69,14 @@ export class FakeEngine {
       if (password !== userName) {
         return bad({ kind: 'sign-in-needed', message: 'The user name or the password is not right.' });
       }
-      const account = { instance, userName, user: { sys_id: 'u1', name: 'Dana Dispatcher' } };
-      return this.#signed({ ...this.session, account });
+      return this.#signed(accountOf(instance, userName));
     },
-    'session.signOut': () => this.#signed({ ...this.session, account: null }),
+    'session.signInByBrowser': ({ instance }) => {
+      this.#announce('session.browser', { address: `${instance}/oauth_auth.do` });
+      return this.#signed(accountOf(instance, 'dispatcher'));
+    },
+    'session.leaveBrowser': () => good(null),
+    'session.signOut': () => this.#signed(null),
     'navigation.get': () =>
       good({
         lists: Object.entries(lists).map(([id, { label }]) => ({ id, label })),
@@ -105,6 +112,10 @@ export class FakeEngine {
     },
     'drafts.get': () => good(this.drafts.lines),
     'file.add': (chunk) => good(this.files.add(chunk)),
+    'file.fetch': ({ attachment }) =>
+      this.connection.state === 'online'
+        ? good({ hash: this.files.hold(attachment) })
+        : bad({ kind: 'not-offered', message: 'Needs a connection' }),
     'file.read': ({ hash, offset }) => {
       const content = this.files.read(hash, offset);
       return content === null
@@ -138,18 +149,9 @@ export class FakeEngine {
       return good(this.connection);
     },
     'connection.sync': () => good(this.connection),
-    'settings.get': () =>
-      good({
-        session: this.session,
-        dataFolder: '/home/dana/.local/share/outpost',
-        definition: { version: 3, loadedAt: this.#now.toISOString(), problems: this.definitionProblems },
-        datasets: [
-          { table: 'wm_task', label: 'Work Order Task', rows: 1370, asOf: this.asOf },
-          { table: 'wm_order', label: 'Work Order', rows: 3, asOf: this.asOf },
-          { table: 'sys_user', label: 'User', rows: people.length, asOf: null },
-        ],
-        secrets: 'file',
-      }),
+    'definition.load': ({ name, text }) => this.#define(name, text === '{}' ? [`${name}: broken`] : []),
+    'definition.leaveFile': () => this.#define(null, []),
+    'settings.get': () => good(fakeSettings(this, this.#now.toISOString())),
   };
 
   #trigger({ action, record, inputs, revises, draft }: TriggerQuestion): Answer<Triggered> {
@@ -179,10 +181,17 @@ export class FakeEngine {
     else acknowledge(entry, new Date());
   }
 
-  #signed(session: Session): Answer<Calls['session.signIn']['answer']> {
-    this.session = session;
+  #signed(account: Session['account']): Answer<Session> {
+    this.session = { ...this.session, account };
     this.#announce('session.changed', null);
-    return good(session);
+    return good(this.session);
+  }
+
+  #define(file: string | null, problems: string[]): Answer<null> {
+    this.definitionProblems = problems;
+    if (problems.length === 0) this.definitionSource = { ...this.definitionSource, file };
+    this.#announce('definition.changed', null);
+    return good(null);
   }
 
   #changed(): void {
@@ -197,12 +206,4 @@ export class FakeEngine {
   #find(sys_id: string | null): FakeRecord | null {
     return this.records.find((record) => record.sys_id === sys_id) ?? null;
   }
-}
-
-function good<T>(value: T): Answer<T> {
-  return { ok: true, value };
-}
-
-function bad<T>(failure: Extract<Answer<T>, { ok: false }>['failure']): Answer<T> {
-  return { ok: false, failure };
 }

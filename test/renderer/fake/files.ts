@@ -24,6 +24,13 @@ export class FakeFiles {
     this.#contents.delete(hash);
   }
 
+  /** A file of the instance comes here. */
+  hold(attachment: string): string {
+    const hash = hashOf(attachment);
+    this.#contents.set(hash, `content of ${attachment}`);
+    return hash;
+  }
+
   read(hash: string, offset: number): FileContent | null {
     const content = this.#contents.get(hash);
     if (content === undefined) return null;

@@ -25,7 +25,14 @@ export function streamOf(entries: FakeEntry[], asOf: string | null, length: numb
     at: new Date(start - (at + 1) * 7 * hour).toISOString(),
     entry: null,
     ...(at % 4 === 3
-      ? { kind: 'file', name: `invoice-${at}.pdf`, type: 'application/pdf', size: 182_400 + at, hash: null }
+      ? {
+          kind: 'file',
+          name: `invoice-${at}.pdf`,
+          type: 'application/pdf',
+          size: 182_400 + at,
+          hash: null,
+          attachment: `file${at}`,
+        }
       : {
           kind: 'note',
           field: at % 3 === 1 ? 'comments' : 'work_notes',
@@ -49,6 +56,13 @@ function itemsOf(inputs: Record<string, string>): Said[] {
     note === '' ? [] : [{ kind: 'note', field: 'work_notes', label: 'Work notes', text: note }];
   return [
     ...notes,
-    ...files.map(({ hash, name, type, size }): Said => ({ kind: 'file', hash, name, type, size })),
+    ...files.map(({ hash, name, type, size }): Said => ({
+      kind: 'file',
+      hash,
+      name,
+      type,
+      size,
+      attachment: null,
+    })),
   ];
 }
