@@ -199,7 +199,8 @@ export class FormScreen {
   #form() {
     const { action } = this.#place;
     const many = this.targets.map(({ sys_id }) => sys_id);
-    return { action, record: this.many ? null : this.#place.record, revises: this.#revises, many };
+    const group = this.mending.entries.length > 0;
+    return { action, record: this.many ? null : this.#place.record, revises: this.#revises, group, many };
   }
 
   /** Of many records the first that is left speaks for all. */
