@@ -49,6 +49,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       PRIMARY KEY (sys_id, entry, step)
     ) STRICT, WITHOUT ROWID`.execute(db);
   await sql`
+    CREATE TABLE own_change (
+      sys_id TEXT PRIMARY KEY NOT NULL,
+      since TEXT NOT NULL,
+      until TEXT NOT NULL,
+      became TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID`.execute(db);
+  await sql`
     CREATE TABLE outbox_discarded (
       seq INTEGER PRIMARY KEY,
       together INTEGER NOT NULL,

@@ -40,6 +40,8 @@ export function compileAction(
     now: string;
     newSysId: () => string;
     kept: ReadonlyMap<number, string>;
+    /** The entry that is mended; null for a new one. */
+    mends: number | null;
   },
 ): Compiled {
   const made = new Map<string, string>();
@@ -47,7 +49,7 @@ export function compileAction(
   const typed = { row: given.record, values: given.inputs, now: given.now };
   const own = given.record && { table: action.table, sys_id: given.record['sys_id'] ?? '' };
   const compiled: Compiled = { steps: [], changes: [], checks: [], record: own, touches: [] };
-  const sight = new Sight(reader, catalog, given.record);
+  const sight = new Sight(reader, catalog, given.record, given.mends);
   const place = () => compiled.changes.length;
 
   action.steps.forEach((step, position) => {

@@ -6,7 +6,7 @@ import { displayOf, type Row } from '../records/cacheTable.ts';
 import type { Catalog } from '../records/catalog.ts';
 import { withDisplay } from '../records/display.ts';
 import { readRow } from '../records/row.ts';
-import { baseOf } from '../records/view.ts';
+import { baseOf, viewBefore } from '../records/view.ts';
 
 type Update = Extract<CompiledStep, { do: 'update' }>;
 type Delete = Extract<CompiledStep, { do: 'delete' }>;
@@ -14,18 +14,21 @@ type Delete = Extract<CompiledStep, { do: 'delete' }>;
 /**
  * What the person sees of records at the moment of the press: the view, and for a later step of the action what its earlier
  * steps make of it. An update or a delete takes it along, so that a change that somebody else made meanwhile is noticed
- * before it is sent (DESIGN.md section 6, conflicts).
+ * before it is sent (DESIGN.md section 6, conflicts). An entry that is mended keeps its place, so what later entries make of
+ * a record does not count for it.
  */
 export class Sight {
   readonly #reader: Reader;
   readonly #catalog: Catalog;
+  readonly #mends: number | null;
   readonly #seen = new Map<string, Row>();
 
-  /** `own` is the view of the action's own record. */
-  constructor(reader: Reader, catalog: Catalog, own: Row | null) {
+  /** `own` is the view of the action's own record, `mends` the entry that is mended; null for a new one. */
+  constructor(reader: Reader, catalog: Catalog, own: Row | null, mends: number | null) {
     this.#reader = reader;
     this.#catalog = catalog;
-    if (own) this.#seen.set(own['sys_id'] ?? '', own);
+    this.#mends = mends;
+    if (own && mends === null) this.#seen.set(own['sys_id'] ?? '', own);
   }
 
   /** A step of the action sets fields; later steps see them so. */
@@ -68,7 +71,11 @@ export class Sight {
 
   #row({ table: name, sys_id }: Touch): Row | undefined {
     const table = this.#catalog.tables.get(name);
-    return this.#seen.get(sys_id) ?? (table && readRow(this.#reader, table, sys_id));
+    const seen = this.#seen.get(sys_id);
+    if (seen !== undefined || table === undefined) return seen;
+    return this.#mends === null
+      ? readRow(this.#reader, table, sys_id)
+      : (viewBefore(this.#reader, table, sys_id, this.#mends) ?? undefined);
   }
 
   #modCount({ table: name, sys_id }: Touch): string | null {

@@ -8,10 +8,12 @@ import { releaseFiles, useFiles } from '../files/uses.ts';
 import { deciding } from '../outbox/decide.ts';
 import { addEntry, reviseEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
+import { seeAnew } from '../outbox/seen.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
 import { Problem } from '../problem.ts';
 import type { Row } from '../records/cacheTable.ts';
 import { actionOf, type Catalog, tableOf, titleOf } from '../records/catalog.ts';
+import { displayValue } from '../records/display.ts';
 import { addPending, forgetPending, type PendingChange } from '../records/pending.ts';
 import { readRow } from '../records/row.ts';
 import { keepBase, recomputeView } from '../records/view.ts';
@@ -76,6 +78,7 @@ export function trigger(
       now: time,
       newSysId: hex,
       kept: mended ? createdBy(action, mended.steps) : new Map(),
+      mends: mended?.seq ?? null,
     });
     for (const { table, sys_id, when, message } of checks) {
       const checked = readRow(write, tableOf(catalog, table), sys_id);
@@ -86,6 +89,9 @@ export function trigger(
     let seq: number;
     if (mended) {
       reviseEntry(write, mended, { touches, inputs, steps });
+      seeAnew(write, mended, steps, (table, field, value) => {
+        return { value, display: displayValue(write, catalog, table, field, value) };
+      });
       seq = mended.seq;
     } else {
       const { id, label } = action;

@@ -6,6 +6,7 @@ import type { EntryState } from '../../preload/contract/outbox.ts';
 export interface Schema {
   outbox_entry: OutboxEntryTable;
   outbox_touch: OutboxTouchTable;
+  own_change: OwnChangeTable;
   outbox_discarded: OutboxDiscardedTable;
   outbox_journal: OutboxJournalTable;
   sender_lease: SenderLeaseTable;
@@ -71,6 +72,16 @@ interface OutboxTouchTable {
   sys_id: string;
   entry: number;
   table_name: string;
+}
+
+/** What our own acknowledged entries made of a record that others wait on: see main/sync/ownChange.ts. */
+interface OwnChangeTable {
+  sys_id: string;
+  /** `sys_mod_count` before the first and after the last of an unbroken run of our changes; `since` is empty for a create. */
+  since: string;
+  until: string;
+  /** JSON: by field, the values that were replaced, the one that stands there since, and the `sys_mod_count` by then. */
+  became: string;
 }
 
 interface OutboxDiscardedTable {

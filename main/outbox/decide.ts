@@ -5,6 +5,7 @@ import { withDependents } from './along.ts';
 import { keepAside, purgeAside } from './aside.ts';
 import type { Entry } from './entry.ts';
 import { moveEntry, readEntry, removeEntry } from './entries.ts';
+import { seeAnew } from './seen.ts';
 import { decisions } from './state.ts';
 
 /** What a decision came to. */
@@ -42,6 +43,12 @@ export function discard(
   if (obstacle !== null) throw new Problem({ kind: 'not-offered', message: obstacle });
   const together = entries[0]?.seq ?? 0;
   for (const entry of entries) keepAside(write, entry, together, at.toISOString());
+  // Nothing is put in the place of what is discarded, so no value needs words.
+  for (const entry of entries.toReversed())
+    seeAnew(write, readEntry(write, entry.seq) ?? entry, [], (_table, _field, value) => ({
+      value,
+      display: value,
+    }));
   for (const entry of entries) {
     dropChanges(entry);
     removeEntry(write, entry);

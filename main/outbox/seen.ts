@@ -23,6 +23,41 @@ export function seeInstead(write: Writer, entry: Pick<Entry, 'seq'>, sysId: stri
   }
 }
 
+/**
+ * An entry's steps that are not acknowledged are replaced by others, or by none when it is discarded: later entries see what
+ * the others make of the record, or what was there before. To be called while the entry is still in the Outbox; of several, for
+ * the latest first.
+ */
+export function seeAnew(
+  write: Writer,
+  entry: Entry,
+  steps: readonly CompiledStep[],
+  cellOf: (table: string, field: string, value: string) => Cell,
+): void {
+  const updates = entry.steps.slice(entry.step).filter((step) => step.do === 'update');
+  for (const [sysId, own] of Map.groupBy(updates, (step) => step.sys_id)) {
+    const instead: Record<string, Instead[string]> = {};
+    for (const { table, fields } of own) {
+      for (const field of Object.keys(fields)) {
+        const before = own.find((step) => field in step.fields)?.seen[field];
+        const mine = lastValue(own, sysId, field);
+        const anew = lastValue(steps, sysId, field);
+        const now = anew === undefined ? before : cellOf(table, field, anew);
+        if (mine !== undefined && now !== undefined && anew !== mine) instead[field] = { mine, now };
+      }
+    }
+    seeInstead(write, entry, sysId, instead);
+  }
+}
+
+/** What these steps leave in a field of a record; undefined when none of them sets it. */
+function lastValue(steps: readonly CompiledStep[], sysId: string, field: string): string | undefined {
+  const setting = steps.findLast(
+    (step) => step.do === 'update' && step.sys_id === sysId && field in step.fields,
+  );
+  return setting?.do === 'update' ? setting.fields[field] : undefined;
+}
+
 /** The same among the steps of one entry from a place on. `open` are the fields that no step sets anew. */
 export function stepsSeeing(
   steps: readonly CompiledStep[],

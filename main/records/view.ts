@@ -90,6 +90,12 @@ export function viewWithout(
   return left.reduce<Row | null>(apply, baseOf(reader, table, sysId));
 }
 
+/** The record as the entries before a number leave it; null when it is not there then. */
+export function viewBefore(reader: Reader, table: CacheTable, sysId: string, entry: number): Row | null {
+  const earlier = pendingOf(reader, sysId).filter((change) => change.entry < entry);
+  return earlier.reduce<Row | null>(apply, baseOf(reader, table, sysId));
+}
+
 /** One pending change laid over a record; an update of a record that is gone has nothing to lie on. */
 function apply(view: Row | null, change: PendingChange): Row | null {
   switch (change.operation) {

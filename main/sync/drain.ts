@@ -1,14 +1,17 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { Failed } from '../instance/failed.ts';
-import { moveEntry, readEntry } from '../outbox/entries.ts';
+import type { RemoteRecord } from '../instance/record.ts';
+import { moveEntry, readEntry, rewriteSteps } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { heldBy } from '../outbox/hold.ts';
 import { waitingEntries } from '../outbox/waiting.ts';
 import type { Link } from './link.ts';
+import { preflight } from './preflight.ts';
 import { probeStep } from './probe.ts';
 import { reread } from './reread.ts';
-import { sendStep } from './send.ts';
-import { settleDone, settleFailure } from './settle.ts';
+import { sendStep, tellOf } from './send.ts';
+import { settleDone, settleFailure, takeTold } from './settle.ts';
+import type { Verdict } from './verdict.ts';
 
 /** How a drain ended. */
 export type Drained =
@@ -72,9 +75,22 @@ async function send(link: Link, queued: Entry, affects: Set<string>): Promise<St
     }),
   );
   link.entryChanged(entry.seq);
+  let told: RemoteRecord | undefined;
   while (entry.state === 'sending') {
     try {
-      const acknowledged = await sendStep(link, entry, entry.step);
+      const verdict = (await preflight(link, [{ entry, step: entry.step, ...(told && { told }) }])).get(
+        entry.seq,
+      );
+      if (verdict?.verdict === 'conflict') {
+        entry = settleConflict(link, entry, verdict);
+        break;
+      }
+      if (verdict) entry = narrow(link, entry, verdict);
+      const acknowledged =
+        verdict?.verdict === 'nothing-left' && 'sys_id' in verdict.step
+          ? tellOf(verdict.step, verdict.record)
+          : await sendStep(link, entry, entry.step);
+      told = acknowledged.told?.record ?? undefined;
       entry = settleDone(link, entry, acknowledged);
       const missed = await reread(link, acknowledged.named);
       for (const table of [...acknowledged.affects, ...missed]) affects.add(table);
@@ -84,6 +100,27 @@ async function send(link: Link, queued: Entry, affects: Set<string>): Promise<St
   }
   announce(link, entry);
   return null;
+}
+
+function settleConflict(
+  link: Link,
+  entry: Entry,
+  { conflict, record }: Extract<Verdict, { verdict: 'conflict' }>,
+): Entry {
+  return link.database.transaction((write) => {
+    takeTold(write, link, { table: conflict.table, sys_id: conflict.sys_id, record });
+    return moveEntry(write, entry, 'conflict', { conflict, attempts: entry.attempts - 1 });
+  });
+}
+
+function narrow(link: Link, entry: Entry, verdict: Exclude<Verdict, { verdict: 'conflict' }>): Entry {
+  const { step, record, modCount } = verdict;
+  const steps = entry.steps.with(entry.step, step);
+  link.database.transaction((write) => {
+    if (record && 'sys_id' in step) takeTold(write, link, { ...step, record });
+    rewriteSteps(write, entry.seq, steps);
+  });
+  return { ...entry, steps, modCountBefore: modCount ?? entry.modCountBefore };
 }
 
 /** Looks what became of an entry whose answer was lost; only then is it sent again. */

@@ -9,22 +9,22 @@ export interface Sides {
 }
 
 /**
- * `only-mine`: nobody else changed it, so mine goes. `same`: both sides set the same. `policy`: both sides changed it and the
- * definition says who wins. `clash`: both changed it and a person has to choose.
+ * `only-mine`, `only-theirs`: the other side left it as it was (a form sends all its inputs, also those nobody touched).
+ * `same`: both sides set the same. `policy`: both sides changed it and the definition says who wins. `clash`: both changed it
+ * and a person has to choose.
  */
 export type Merged =
-  { side: 'mine'; why: 'only-mine' | 'same' | 'policy' } | Theirs | { side: null; why: 'clash' };
-interface Theirs {
-  side: 'theirs';
-  why: 'policy';
-}
+  | { side: 'mine'; why: 'only-mine' | 'same' | 'policy' }
+  | { side: 'theirs'; why: 'only-theirs' | 'policy' }
+  | { side: null; why: 'clash' };
 
 /**
- * Three-way merge of one field (DESIGN.md section 6). A field that only the others changed never comes here: an update holds
- * no other fields than those it sets, so what is disjoint is merged by sending nothing of it.
+ * Three-way merge of one field (DESIGN.md section 6). A field that an update does not set never comes here: what is disjoint
+ * is merged by sending nothing of it.
  */
 export function mergeField({ base, mine, theirs }: Sides, policy: Policy): Merged {
   if (mine === theirs) return { side: 'mine', why: 'same' };
   if (theirs === base) return { side: 'mine', why: 'only-mine' };
+  if (mine === base) return { side: 'theirs', why: 'only-theirs' };
   return policy === 'ask' ? { side: null, why: 'clash' } : { side: policy, why: 'policy' };
 }

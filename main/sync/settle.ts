@@ -9,6 +9,7 @@ import { rowFrom } from '../records/remote.ts';
 import { recomputeView, takeBase } from '../records/view.ts';
 import { backoff } from './backoff.ts';
 import type { Link } from './link.ts';
+import { noteOwnChange } from './ownChange.ts';
 import { renameRecord } from './rename.ts';
 import type { Acknowledged } from './send.ts';
 
@@ -24,6 +25,7 @@ export function settleDone(link: Link, entry: Entry, { told }: Acknowledged): En
     const now = renamed ? renameRecord(write, link.catalog(), entry, told.sys_id, answered) : entry;
     const step = entry.steps[entry.step];
     if (step?.do === 'attach' && answered !== undefined) holdFile(write, answered, step.file, iso(link));
+    noteOwnChange(write, link.catalog(), now, renamed ? { ...told, sys_id: answered } : told);
     if (told) takeTold(write, link, renamed ? { ...told, sys_id: answered } : told);
     const change = { step: entry.step + 1, failure: null, nextAttemptAt: null };
     if (!last) return moveEntry(write, now, 'step-done', change);
@@ -43,7 +45,7 @@ export function dropChanges(write: Writer, link: Pick<Link, 'catalog'>, entry: E
   }
 }
 
-function takeTold(write: Writer, link: Link, told: NonNullable<Acknowledged['told']>): void {
+export function takeTold(write: Writer, link: Link, told: NonNullable<Acknowledged['told']>): void {
   const table = link.catalog().tables.get(told.table);
   if (table) takeBase(write, table, told.sys_id, told.record && rowFrom(table, told.record));
 }

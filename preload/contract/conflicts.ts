@@ -29,8 +29,8 @@ export interface ComparedField {
   /** What goes without asking, and why; null for a clash, and of a delete. */
   merged: {
     side: Side;
-    /** `only-mine`: nobody else changed it. `same`: both sides set the same. `policy`: the definition says so. */
-    why: 'only-mine' | 'same' | 'policy';
+    /** `only-mine`, `only-theirs`: the other side left it as it was. `same`: both set the same. `policy`: the definition says so. */
+    why: 'only-mine' | 'only-theirs' | 'same' | 'policy';
   } | null;
 }
 

@@ -15,7 +15,14 @@ function compile(
   kept = new Map<number, string>(),
 ) {
   let made = 0xa00;
-  const given = { record, inputs: {}, now: '2026-01-05 08:00:00', newSysId: () => sysId(made++), kept };
+  const given = {
+    record,
+    inputs: {},
+    now: '2026-01-05 08:00:00',
+    newSysId: () => sysId(made++),
+    kept,
+    mends: null,
+  };
   return compileAction(database, catalog, actionOf(catalog, id), given);
 }
 
@@ -92,4 +99,38 @@ test('a value in a path is one segment of it', ({ database, catalog }) => {
   expect(compile(database, catalog, 'ask-office', task).steps).toMatchObject([
     { path: '/api/x/ask/WOT%201%2F2' },
   ]);
+});
+
+test('an update takes along what the view shows of the fields it sets, a later step what the earlier make of it', ({
+  database,
+  catalog,
+  tasks,
+}) => {
+  take(database, tasks, [{ ...task, state: '16', dv_state: 'Assigned', description: 'As it was' }]);
+  const { steps } = compile(database, catalog, 'twice', { ...task, state: '17', dv_state: 'Accepted' });
+  expect(steps).toMatchObject([
+    { do: 'update', seen: { state: { value: '17', display: 'Accepted' } }, policies: {} },
+    {
+      do: 'update',
+      seen: { state: { value: '18', display: 'Work In Progress' } },
+      policies: { work_end: 'mine' },
+    },
+  ]);
+  expect(steps[1]).not.toHaveProperty('seen.work_notes');
+});
+
+test('a delete takes along everything that is cached of the record, but for journals', ({
+  database,
+  catalog,
+  tasks,
+}) => {
+  const row = { ...task, description: 'As it was', sys_mod_count: '7' };
+  take(database, tasks, [row]);
+  const [step] = compile(database, catalog, 'cancel', row).steps;
+  expect(step).toMatchObject({
+    ...{ do: 'delete', modCount: '7' },
+    seen: { description: { value: 'As it was', display: 'As it was' }, priority: { value: '1' } },
+  });
+  expect(step).not.toHaveProperty('seen.work_notes');
+  expect(step).not.toHaveProperty('seen.sys_updated_by');
 });

@@ -111,6 +111,13 @@ const more = [
       { run: 'both', do: 'update', set: { state: '18' } },
     ],
   },
+  {
+    ...{ id: 'twice', label: 'Twice', table: 'wm_task' },
+    steps: [
+      { run: 'both', do: 'update', set: { state: '18' } },
+      { run: 'both', do: 'update', set: { state: '3', work_end: '{now}', work_notes: 'Done' } },
+    ],
+  },
   { id: 'cancel', label: 'Cancel', table: 'wm_task', steps: [{ run: 'both', do: 'delete' }] },
 ];
 
@@ -120,8 +127,14 @@ const NOW = Date.parse('2026-01-05T08:00:00.000Z');
 /** The demo's definition with a form of every input and actions of every step. */
 export const test = base.extend<{ catalog: Catalog }>({
   catalog: async ({ database }, use) => {
+    const [tasks, ...others] = demo.datasets;
+    const fields = [...(tasks?.fields ?? []), 'work_notes'];
     const catalog = catalogOf({
       ...demo,
+      datasets: [
+        { ...tasks, fields, conflicts: { work_end: 'mine', work_start: 'mine', state: 'ask' } },
+        ...others,
+      ],
       forms: [...demo.forms, everything],
       actions: [...demo.actions, ...more],
     });

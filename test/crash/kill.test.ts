@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../demo/server.ts';
 import { buildIfNeeded } from '../../main/host/bundle.ts';
 import { type Killable, startKillable } from '../support/killable.ts';
+import { killOften } from './kills.ts';
 
 beforeAll(() => buildIfNeeded(), 120_000);
 
@@ -103,4 +104,14 @@ test(
       expect(new Set(done).size).toBe(done.length);
       for (const note of told) expect(done).toContain(note);
     }),
+);
+
+test(
+  'killed again and again at moments of chance: nothing is lost and nothing done twice',
+  { timeout: LIMIT_MS },
+  async () => {
+    const lines: string[] = [];
+    const count = await killOften(20, 7, (line) => lines.push(line));
+    expect(count, lines.join('\n')).toEqual({ kills: 20, lost: 0, doubled: 0 });
+  },
 );

@@ -49,6 +49,7 @@ const rows: Record<string, string> = {
        '2026-01-05T08:00:02.000Z', 0, 0, NULL, NULL, 1767600000000, NULL, NULL, 1, NULL, NULL);
     INSERT INTO outbox_touch VALUES ('a1', 1, 'wm_task');
     INSERT INTO pending_change VALUES ('a1', 1, 0, 'wm_task', 'update', '{"state":"17"}');
+    INSERT INTO own_change VALUES ('a1', '3', '4', '{}');
     INSERT INTO outbox_discarded VALUES (3, 3, '2026-01-05T09:00:00.000Z', '{"seq":3}', '[]');
     INSERT INTO sender_lease VALUES (1, 7, 1767600000000);`,
   '002-cache': `

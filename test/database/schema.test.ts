@@ -121,6 +121,12 @@ test('the migrated tables are these', ({ database }) => {
       table_name TEXT NOT NULL,
       PRIMARY KEY (sys_id, entry)
     ) STRICT, WITHOUT ROWID
+    CREATE TABLE own_change (
+      sys_id TEXT PRIMARY KEY NOT NULL,
+      since TEXT NOT NULL,
+      until TEXT NOT NULL,
+      became TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
     CREATE TABLE pending_change (
       sys_id TEXT NOT NULL,
       entry INTEGER NOT NULL REFERENCES outbox_entry (seq),

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { ListRow } from '../../preload/contract/records.ts';
-import { elsewhere, type Outpost, test } from '../support/world.ts';
+import { changed } from '../support/changed.ts';
+import { type Outpost, test } from '../support/world.ts';
 
 const page = { search: '', after: null, limit: 200 };
 const none = { record: null, inputs: {}, revises: null, draft: null };
@@ -198,13 +199,14 @@ test('inputs are checked before anything is saved', async ({ world }) => {
 });
 
 test('a refused form is mended and sent again as the same entry, with a new key', async ({ world }) => {
+  // The form no longer asks for the note that the instance's data policy wants.
+  const { instance } = world.demo;
+  instance.definition = changed(instance.definition, 'forms[1].inputs[0].mandatory', false);
   const outpost = await world.start();
   const task = await mine(outpost, 'Accepted');
-  elsewhere(world, 'wm_task', task.sys_id, { state: '7' });
-  const press = { action: 'close-complete', record: task.sys_id, inputs: { close_notes: 'Done' } };
+  const press = { action: 'close-complete', record: task.sys_id, inputs: { minutes: '20' } };
   const refused = await outpost.ask('action.trigger', { ...press, revises: null, draft: null });
   expect(refused.outcome).toBe('refused');
-  elsewhere(world, 'wm_task', task.sys_id, { state: '17' });
 
   const form = {
     action: 'close-complete',
@@ -213,7 +215,8 @@ test('a refused form is mended and sent again as the same entry, with a new key'
     revises: refused.entry,
     draft: null,
   };
-  expect((await outpost.ask('form.get', form)).inputs[0]?.value).toBe('Done');
+  const { inputs } = await outpost.ask('form.get', form);
+  expect(inputs.find(({ name }) => name === 'minutes')?.value).toBe('20');
   const mended = { ...press, inputs: { close_notes: 'Done, tested' }, revises: refused.entry, draft: null };
   expect(await outpost.ask('action.trigger', mended)).toEqual({ outcome: 'sent', entry: refused.entry });
   const [close] = world.demo.ledger();

@@ -1,0 +1,15 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'What a pull brings is written over unsent changes',
+  seed: 1,
+  edits: [
+    {
+      file: 'main/records/view.ts',
+      find: `  if (!isChanged(write, sysId)) {
+    if (told === null)`,
+      replace: `  if (told !== null || !isChanged(write, sysId)) {
+    if (told === null)`,
+    },
+  ],
+};

@@ -1,0 +1,76 @@
+import type { EntryLine } from '../../preload/contract/outbox.ts';
+import type { Press } from './press.ts';
+import { edit } from './pressing.ts';
+import type { World } from './world.ts';
+
+/** The person decides about an entry; sooner about one that asks for it than about one that merely waits. */
+export async function decide(world: World): Promise<void> {
+  const { laptop, chance } = world;
+  const answer = await laptop.ask('outbox.get', null);
+  if (answer?.ok !== true) return;
+  const line = chance.one(
+    answer.value.waiting.filter(
+      ({ state, decisions }) =>
+        decisions.length > 0 && (state === 'refused' || state === 'conflict' || chance.is(0.1)),
+    ),
+  );
+  const decision = line && chance.one(line.decisions);
+  if (!line || !decision) return;
+  world.note(`${decision} of entry ${line.seq}, which is ${line.state}`);
+  if (decision === 'compare') await resolve(world, line);
+  else if (decision !== 'edit') await carryOut(world, line, decision);
+  else {
+    const pressed = pressOf(world, line.seq);
+    if (pressed) await edit(world, pressed);
+  }
+  world.judgeViewsAtTimes();
+}
+
+/** The person brings back what was discarded. */
+export async function undo(world: World): Promise<void> {
+  const answer = await world.laptop.ask('outbox.get', null);
+  if (answer?.ok !== true) return;
+  const discarded = world.chance.one(answer.value.discarded);
+  if (!discarded) return;
+  world.note(`entry ${discarded.entry} is brought back`);
+  void world.laptop.ask('outbox.undo', { entry: discarded.entry }).then((told) => {
+    if (told?.ok !== true) return;
+    for (const seq of told.value.entries) {
+      const pressed = pressOf(world, seq);
+      if (pressed) pressed.isRestored = true;
+    }
+  });
+  // Whether it was done before the process died can be seen, but what went past it meanwhile is no overtaking.
+  for (const { seq } of discarded.entries) {
+    const pressed = pressOf(world, seq);
+    if (pressed) pressed.isRestored = true;
+  }
+  await world.pass(0);
+  world.judgeViewsAtTimes();
+}
+
+async function carryOut(world: World, { seq }: EntryLine, decision: 'try-again' | 'discard'): Promise<void> {
+  const pressed = pressOf(world, seq);
+  if (decision === 'try-again' && world.chance.is(0.5) && pressed) world.stubborn.delete(pressed.number);
+  void world.laptop.ask('outbox.decide', { entries: [seq], decision });
+  await world.pass(0);
+}
+
+/** Sees both sides of a conflict, and takes one or the other of each field that clashes. */
+async function resolve(world: World, { seq }: EntryLine): Promise<void> {
+  const { laptop, chance } = world;
+  const compared = await laptop.ask('outbox.compare', { entry: seq });
+  if (compared?.ok !== true) return;
+  const clashes = compared.value.fields.filter(({ clash }) => clash);
+  const choices = Object.fromEntries(
+    clashes.map(({ field }) => [field, chance.is(0.5) ? ('mine' as const) : ('theirs' as const)]),
+  );
+  const pressed = pressOf(world, seq);
+  if (pressed) pressed.isResolved = true;
+  void laptop.ask('outbox.resolve', { entry: seq, choices });
+  await world.pass(0);
+}
+
+function pressOf(world: World, seq: number): Press | undefined {
+  return world.presses.find((press) => press.seq === seq && press.user === world.user);
+}

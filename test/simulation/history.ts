@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { judgeCopies } from './judge/copies.ts';
+import { judgeChanges, judgeEffects } from './judge/effects.ts';
+import { judgeOrder } from './judge/order.ts';
+import { judgeViews } from './judge/views.ts';
+import { entriesIn, hasMoving } from './look.ts';
+import { changeWeather, getReady, lookAtConnection, moves, signIn } from './moves.ts';
+import { learn } from './pressing.ts';
+import type { Template, UserName } from './template.ts';
+import { users } from './template.ts';
+import { Violation } from './violation.ts';
+import { World } from './world.ts';
+
+/** What became of one history. */
+export interface Told {
+  seed: number;
+  /** What did not hold; null when everything did. */
+  violation: string | null;
+  trace: string[];
+  /** Of the trace: equal for equal seeds. */
+  hash: string;
+  /** How much there was in it. */
+  counts: { presses: number; requests: number; starts: number; events: number };
+}
+
+const PRESSES = 30;
+/** Moves that it may take until so much has been pressed. */
+const MOST_TURNS = 600;
+/** So long after the last trouble everything has come to rest. */
+const REST_MS = 45 * 60_000;
+
+/** Lets one history happen and judges it. */
+export async function history(seed: number, template: Template, folder: string): Promise<Told> {
+  const world = new World(seed, template, folder);
+  let violation: string | null = null;
+  try {
+    await live(world);
+    await rest(world);
+  } catch (error) {
+    if (!(error instanceof Violation)) throw error;
+    violation = error.message;
+  } finally {
+    world.laptop.life?.kill();
+    world.twin?.life?.kill();
+  }
+  const { trace } = world;
+  const count = (what: RegExp) => trace.filter((line) => what.test(line)).length;
+  return {
+    seed,
+    violation,
+    trace,
+    hash: createHash('sha256').update(trace.join('\n')).digest('hex').slice(0, 16),
+    counts: {
+      presses: world.presses.filter(({ seq }) => seq !== null).length,
+      requests: count(/^\S+ request \d+ [A-Z]/),
+      starts: count(/^\S+ start/),
+      events: trace.length,
+    },
+  };
+}
+
+async function live(world: World): Promise<void> {
+  const { chance } = world;
+  let done = 0;
+  for (let turn = 0; done < PRESSES; turn += 1) {
+    if (turn > MOST_TURNS) throw new Violation('nothing can be pressed any more');
+    await getReady(world);
+    if (world.laptop.life && world.user !== null && !world.signInNeeded) await chance.weighed(moves)(world);
+    else if (chance.is(0.3)) changeWeather(world, 'fair');
+    await world.pass(
+      chance.whole(
+        0,
+        chance.weighed([
+          [63, 300],
+          [30, 3000],
+          [7, 40_000],
+        ]),
+      ),
+    );
+    if (world.laptop.life) learn(world);
+    done = world.presses.filter(({ seq }) => seq !== null).length;
+  }
+}
+
+/** The trouble is over: everything has to come to rest, for each user, and then everything must be right. */
+async function rest(world: World): Promise<void> {
+  changeWeather(world, 'fair');
+  world.note('the trouble is over');
+  if (world.twin) {
+    world.twin.kill();
+    world.laptop.kill();
+  }
+  await getReady(world);
+  const first = world.user ?? users[0];
+  for (const user of [first, ...users.filter((other) => other !== first)]) {
+    if (!world.presses.some((press) => press.user === user)) continue;
+    await comeToRest(world, user);
+    judgeAtRest(world, user);
+  }
+}
+
+async function comeToRest(world: World, user: UserName): Promise<void> {
+  const { laptop, clock } = world;
+  const end = clock.now + REST_MS;
+  let begun: string | null = null;
+  while (clock.now < end) {
+    await getReady(world);
+    if (!laptop.life) continue;
+    if (world.user !== user) {
+      await signIn(world, user);
+      continue;
+    }
+    if (world.worksOffline) {
+      await laptop.ask('connection.workOffline', { on: false });
+      await lookAtConnection(world);
+    }
+    await world.pass(1000);
+    const { database } = world;
+    if (!database || laptop.life.asking > 0) continue;
+    const answer = await laptop.ask('connection.get', null);
+    if (answer?.ok !== true || hasMoving(database)) continue;
+    // A pull that began after the last entry was settled has to be through as well.
+    begun ??= new Date(clock.now + laptop.ahead).toISOString();
+    if ((answer.value.lastSync ?? '') > begun && answer.value.state === 'online') return;
+  }
+  throw new Violation(`${user}'s Outbox does not come to rest`);
+}
+
+function judgeAtRest(world: World, user: UserName): void {
+  const { database, instance, presses } = world;
+  if (!database) throw new Violation('Outpost does not run');
+  learn(world);
+  judgeViews(database);
+  const entries = entriesIn(database);
+  for (const entry of entries) world.wire.judgeRefusal(entry);
+  const names = world.wire.renamed(instance.ledger.all());
+  const own = presses
+    .filter((press) => press.user === user)
+    .map((press) => ({ ...press, record: names.get(press.record ?? '') ?? press.record }));
+  const unsettled = new Set(entries.filter(({ state }) => state !== 'sent').map(({ seq }) => seq));
+  const ledger = instance.ledger.all();
+  judgeChanges(database, own);
+  judgeEffects(database, ledger, own, (table, sysId) => instance.store.get(table, sysId) !== undefined);
+  judgeOrder(ledger, own, new Set(own.filter(({ seq }) => seq !== null && unsettled.has(seq))));
+  judgeCopies(database, instance, user);
+}

@@ -1,0 +1,84 @@
+import { assumed } from '../../demo/assumptions.ts';
+import { Files } from '../../demo/attachment/files.ts';
+import { Codes } from '../../demo/auth/codes.ts';
+import { CookieSessions } from '../../demo/auth/cookies.ts';
+import { Tokens } from '../../demo/auth/tokens.ts';
+import { Faults } from '../../demo/faults/faults.ts';
+import { Rates } from '../../demo/http/rates.ts';
+import type { Instance } from '../../demo/instance.ts';
+import { Ledger } from '../../demo/ledger/ledger.ts';
+import { usualLimits } from '../../demo/limits.ts';
+import { Records } from '../../demo/records/records.ts';
+import { flows } from '../../demo/rules/flows.ts';
+import { policies } from '../../demo/rules/policies.ts';
+import type { Rule } from '../../demo/rules/rule.ts';
+import { rules } from '../../demo/rules/rules.ts';
+import { schema } from '../../demo/schema/schema.ts';
+import { Replies } from '../../demo/scripted/replies.ts';
+import { noDisk } from '../../demo/store/disk.ts';
+import type { Row } from '../../demo/store/row.ts';
+import { Store } from '../../demo/store/store.ts';
+import { Found } from '../../demo/table/found.ts';
+
+/** Where the simulated instance is said to be. Nothing is ever asked of that name. */
+export const ORIGIN = 'https://simulated.service-now.com';
+
+/** A laptop keeps no cookies, so none are made up for it. */
+class NoCookies extends CookieSessions {
+  override begin(): string[] {
+    return [];
+  }
+}
+
+/** Records by table. */
+export type Rows = ReadonlyMap<string, readonly Row[]>;
+
+/** Tables that no simulated laptop asks for; leaving them out makes an instance sooner. */
+const needless = new Set(['sys_db_object', 'sys_dictionary', 'sys_choice']);
+
+/** All records of an instance, for another one to begin with. */
+export function rowsOf(store: Store): Rows {
+  const tables = [...schema.keys()].filter((name) => !needless.has(name));
+  return new Map(tables.map((name) => [name, [...store.table(name).all()]]));
+}
+
+/** The demo instance without its server: made of its own parts, in memory, with time and chance handed in. */
+export function makeInstance(given: {
+  definition: unknown;
+  rows: Rows;
+  now: () => number;
+  newId: () => string;
+  /** New records get the sys_id that the client chose. */
+  keepsSysIds: boolean;
+  /** Business rules besides the demo's own. */
+  more: readonly Rule[];
+}): Instance {
+  const { definition, rows, now, newId, keepsSysIds, more } = given;
+  const assumptions = { ...assumed, clientChoosesSysId: keepsSysIds };
+  const store = new Store(noDisk);
+  for (const [table, several] of rows) for (const row of several) store.restore(table, row);
+  const files = new Files(null);
+  const dropFile = (sysId: string): void => {
+    files.remove(sysId);
+  };
+  const all = [...more, ...rules];
+  return {
+    store,
+    records: new Records({ store, rules: all, policies, flows, now, newId, assumed: assumptions, dropFile }),
+    ledger: new Ledger(store, now),
+    faults: new Faults(now),
+    tokens: new Tokens(store, now, newId),
+    codes: new Codes(now, newId),
+    cookies: new NoCookies(newId),
+    rates: new Rates(),
+    replies: new Replies(store),
+    files,
+    assumed: assumptions,
+    definition,
+    limits: { ...usualLimits },
+    found: new Found(),
+    now,
+    newId,
+    url: () => ORIGIN,
+  };
+}

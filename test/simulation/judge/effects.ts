@@ -1,0 +1,116 @@
+import type { Effect } from '../../../demo/ledger/ledger.ts';
+import { entriesIn, rowsIn, type StoredEntry } from '../look.ts';
+import type Sqlite from 'better-sqlite3';
+import { actions, type Expected, type Press, pressIn } from '../press.ts';
+import { Violation } from '../violation.ts';
+
+/** The effects of each press by number, in the order of the ledger, told by the text that each press brings. */
+export function effectsByPress(
+  ledger: readonly Effect[],
+  presses: readonly Press[],
+): Map<number, (Effect & { revision: number })[]> {
+  const deleting = new Map(
+    presses.flatMap((press) =>
+      press.action === 'delete-time' && press.record ? [[press.record, press] as const] : [],
+    ),
+  );
+  const found = new Map<number, (Effect & { revision: number })[]>();
+  for (const effect of ledger) {
+    const deleted = effect.op === 'delete' ? deleting.get(effect.sys_id) : undefined;
+    const by = deleted
+      ? { number: deleted.number, revision: deleted.revision }
+      : pressIn(JSON.stringify(effect.fields));
+    if (!by) continue;
+    const effects = found.get(by.number) ?? [];
+    effects.push({ ...effect, revision: by.revision });
+    found.set(by.number, effects);
+  }
+  return found;
+}
+
+/**
+ * Every press that the person was told of is in the Outbox, was discarded or was sent; what was sent had exactly one effect a
+ * step; what waits for a person had those of its acknowledged steps and no other; what never got into the Outbox had none.
+ */
+export function judgeEffects(
+  database: Sqlite.Database,
+  ledger: readonly Effect[],
+  presses: readonly Press[],
+  isThere: IsThere,
+): void {
+  const entries = new Map(entriesIn(database).map((entry) => [entry.seq, entry]));
+  const aside = new Map(
+    rowsIn<{ seq: number; entry: string }>(database, 'SELECT seq, entry FROM outbox_discarded').map((row) => [
+      row.seq,
+      JSON.parse(row.entry) as StoredEntry,
+    ]),
+  );
+  const found = effectsByPress(ledger, presses);
+  for (const press of presses) {
+    const effects = found.get(press.number) ?? [];
+    const stranger = effects.find(({ user }) => user !== press.user);
+    if (stranger) throw new Violation(`press ${press.number} of ${press.user} was sent as ${stranger.user}`);
+    const entry = press.seq === null ? undefined : (entries.get(press.seq) ?? aside.get(press.seq));
+    if (!entry) {
+      if (press.isTold)
+        throw new Violation(`press ${press.number} is lost: entry ${String(press.seq)} is nowhere`);
+      if (effects.length > 0) throw new Violation(`press ${press.number} had an effect, but is no entry`);
+      continue;
+    }
+    const old = effects.find(({ revision }) => revision !== press.revision);
+    if (old && !asksPerson(press))
+      throw new Violation(`press ${press.number} was done as it was before it was edited`);
+    judgeSteps(press, entry, effects, isThere);
+  }
+}
+
+function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[], isThere: IsThere): void {
+  const steps: readonly Expected[] = actions[press.action].steps;
+  for (const [index, step] of steps.entries()) {
+    if (step === null) continue;
+    const done = effects.filter(({ op, table }) => op === step.op && table === step.table);
+    const count = done.length;
+    const name = `step ${index} (${step.op} ${step.table}) of press ${press.number}, entry ${entry.seq}, which is ${entry.state}`;
+    const isDone = entry.state === 'sent' || index < entry.step;
+    // What a person decided about field by field may have been left out, or set once more over another's value.
+    if (press.isResolved && (step.op === 'update' || step.op === 'delete')) continue;
+    if (count > 1) throw new Violation(`${name}, was done ${count} times`);
+    // What is deleted is deleted, whoever did it.
+    if (isDone && count === 0 && (step.op !== 'delete' || isThere(step.table, press.record ?? ''))) {
+      throw new Violation(`${name}, was never done`);
+    }
+    // Where a person is asked nobody can tell; and nothing can be looked up of a record that is gone.
+    const isUnclear =
+      step.asks === 'person' || entry.state === 'conflict' || !isThere(step.table, done[0]?.sys_id ?? '');
+    if (!isDone && count === 1 && !isUnclear) throw new Violation(`${name}, was done all the same`);
+  }
+}
+
+/** Whether the instance has a record. */
+export type IsThere = (table: string, sysId: string) => boolean;
+
+function asksPerson(press: Press): boolean {
+  const steps: readonly Expected[] = actions[press.action].steps;
+  return steps.some((step) => step?.asks === 'person');
+}
+
+/** Every entry that waits has its changes laid over the view: one for each of its steps but checks and calls. */
+export function judgeChanges(database: Sqlite.Database, presses: readonly Press[]): void {
+  const counts = new Map(
+    rowsIn<{ entry: number; count: number }>(
+      database,
+      'SELECT entry, count(*) AS count FROM pending_change GROUP BY entry',
+    ).map(({ entry, count }) => [entry, count]),
+  );
+  for (const { seq, state } of entriesIn(database)) {
+    const press = presses.find((one) => one.seq === seq);
+    if (!press || state === 'sent' || press.isResolved) continue;
+    const steps: readonly Expected[] = actions[press.action].steps;
+    const expected = steps.filter((step) => step !== null && step.op !== 'call').length;
+    const count = counts.get(seq) ?? 0;
+    if (count !== expected)
+      throw new Violation(
+        `entry ${seq} of press ${press.number} waits with ${count} changes instead of ${expected}`,
+      );
+  }
+}

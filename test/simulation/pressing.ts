@@ -1,0 +1,135 @@
+import type { FileReference } from '../../preload/contract/files.ts';
+import type { Inputs } from '../../preload/contract/forms.ts';
+import { cachedIn, entriesIn, rowsIn } from './look.ts';
+import { type ActionId, actions, type Press, pressIn, textOf } from './press.ts';
+import type { World } from './world.ts';
+import { Violation } from './violation.ts';
+
+const ids = Object.keys(actions) as ActionId[];
+const weighed = ids.map((id) => [actions[id].weight, id] as const);
+
+/** The person presses a button on some record; most presses are on few records, so that they meet. */
+export async function press(world: World): Promise<void> {
+  const { chance, database, presses, user } = world;
+  if (!database || user === null) return;
+  const action = chance.weighed(weighed);
+  const table = actions[action].on;
+  const records = table === null ? [] : cachedIn(database, table);
+  const record = records[Math.floor(chance.random() ** 2 * records.length)] ?? null;
+  if (table !== null && record === null) return;
+  const made: Press = {
+    ...{ number: presses.length + 1, user, action, record, revision: 0, seq: null },
+    ...{ isTold: false, isTurnedDown: false, isDoubtful: false, isRestored: false, isResolved: false },
+  };
+  presses.push(made);
+  if (chance.is(0.06)) world.stubborn.set(made.number, chance.is(0.7) ? 'refused' : 'failed');
+  const draft = chance.is(0.08) ? await save(world, made) : null;
+  await trigger(world, made, null, draft);
+}
+
+/** The person mends a refused entry: the same press with another text. */
+export async function edit(world: World, mended: Press): Promise<void> {
+  mended.revision += 1;
+  mended.isDoubtful = true;
+  await trigger(world, mended, mended.seq, null);
+}
+
+async function trigger(
+  world: World,
+  pressed: Press,
+  revises: number | null,
+  draft: string | null,
+): Promise<void> {
+  const { laptop, chance } = world;
+  const { action, record, number } = pressed;
+  const inputs: Inputs = { text: textOf(pressed, pressed.revision) };
+  if (action === 'prioritise') inputs['priority'] = String(chance.whole(1, 5));
+  if (action === 'attach' || action === 'finish') {
+    const file = await add(world, `${inputs['text'] ?? ''}.txt`);
+    if (file === null) return;
+    inputs['files'] = JSON.stringify([file]);
+  }
+  if (!laptop.life) return;
+  world.note(
+    `press ${number}${revises === null ? '' : ` again, for entry ${revises}`}: ${action} ${record ?? ''}`,
+  );
+  void laptop.ask('action.trigger', { action, record, inputs, revises, draft }).then((answer) => {
+    if (!answer) return;
+    if (answer.ok) {
+      pressed.isTold = true;
+      pressed.isDoubtful = false;
+      pressed.seq = answer.value.entry;
+      judgeTold(world, pressed);
+      world.note(`press ${number} is told: ${answer.value.outcome}, entry ${answer.value.entry}`);
+    } else {
+      world.note(`press ${number} is told: ${answer.failure.kind}, ${answer.failure.message}`);
+      if (revises === null) pressed.isTurnedDown = true;
+    }
+  });
+  await world.pass(0);
+  learn(world);
+  world.judgeViewsAtTimes();
+}
+
+/** What a person is told of is on the disk by then. */
+function judgeTold(world: World, { number, seq, user }: Press): void {
+  if (!world.database || user !== world.user) return;
+  const there = rowsIn(
+    world.database,
+    'SELECT seq FROM outbox_entry WHERE seq = ? UNION SELECT seq FROM outbox_discarded WHERE seq = ?',
+    seq,
+    seq,
+  );
+  if (there.length === 0) world.fail(`press ${number} is told of entry ${String(seq)}, which is not there`);
+}
+
+/** Finds out about presses and edits whose answer has not come: their text is in the inputs of the entry. */
+export function learn(world: World): void {
+  const { database, presses, user } = world;
+  if (!database || user === null) return;
+  const own = presses.filter((press) => press.user === user);
+  const unknown = own.filter(
+    ({ seq, isTurnedDown, isDoubtful }) => isDoubtful || (seq === null && !isTurnedDown),
+  );
+  if (unknown.length === 0) return;
+  const entries = entriesIn(database).map(({ seq, inputs }) => ({ seq, text: pressIn(inputs) }));
+  for (const press of unknown) {
+    const entry = entries.find(({ seq, text }) =>
+      press.seq === null ? text?.number === press.number : seq === press.seq,
+    );
+    if (!entry) continue;
+    press.seq = entry.seq;
+    press.revision = entry.text?.revision ?? press.revision;
+    press.isDoubtful = false;
+  }
+}
+
+/** Keeps the form as a draft first; answers its id, null when that was not told. */
+async function save(world: World, { action, record, number }: Press): Promise<string | null> {
+  const inputs = { text: `draft of ${number}` };
+  const kept: { id: string | null } = { id: null };
+  void world.laptop
+    .ask('draft.save', { id: null, action, record, inputs, revises: null, many: [], asked: false })
+    .then((answer) => {
+      if (answer?.ok === false) world.note(`the draft is not saved: ${answer.failure.message}`);
+      if (answer?.ok === true && answer.value.saved === 'draft') kept.id = answer.value.id;
+    });
+  await world.pass(0);
+  const { id } = kept;
+  if (id === null || !world.database) return null;
+  const there = rowsIn(world.database, 'SELECT 1 FROM draft WHERE id = ?', id);
+  if (there.length === 0) throw new Violation(`draft ${id} was saved and is not there`);
+  return id;
+}
+
+async function add(world: World, name: string): Promise<FileReference | null> {
+  if (!world.laptop.life) return null;
+  const last = { name, type: 'text/plain', takenAt: new Date(world.clock.now).toISOString() };
+  const data = Buffer.from(name).toString('base64');
+  const added: { file: FileReference | null } = { file: null };
+  void world.laptop.ask('file.add', { transfer: name, data, last }).then((answer) => {
+    if (answer?.ok === true) added.file = answer.value;
+  });
+  await world.pass(0);
+  return added.file;
+}

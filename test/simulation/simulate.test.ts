@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { simulate } from './simulate.ts';
+
+const SEEDS = [1, 2, 3, 4];
+
+/** Hashes of the traces by seed. */
+async function traces(seeds: readonly number[], workers: number): Promise<Map<number, string>> {
+  const hashes = new Map<number, string>();
+  await simulate({
+    seeds,
+    edits: [],
+    workers,
+    tell: ({ seed, hash }) => {
+      hashes.set(seed, hash);
+      return undefined;
+    },
+  });
+  return hashes;
+}
+
+test(
+  'the same seed gives the same trace, whatever was simulated before it',
+  { timeout: 120_000 },
+  async () => {
+    const once = await traces(SEEDS, 2);
+    const again = await traces([...SEEDS].reverse(), 1);
+    expect(new Set(once.values()).size).toBe(SEEDS.length);
+    for (const seed of SEEDS) expect(again.get(seed)).toBe(once.get(seed));
+  },
+);

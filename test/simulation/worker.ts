@@ -1,0 +1,48 @@
+import { rmSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Edit, registerFor } from './hooks.ts';
+
+/** What a worker is asked for. */
+export interface Errand {
+  folder: string;
+  edits: readonly Edit[];
+}
+
+const { folder, edits } = workerData as Errand;
+registerFor(edits);
+const { makeTemplate } = await import('./template.ts');
+const { history } = await import('./history.ts');
+const template = await makeTemplate(`${folder}/template`);
+
+let stray: string | null = null;
+process.on('unhandledRejection', (reason) => {
+  const text = reason instanceof Error ? `${reason.name}: ${reason.stack ?? ''}` : String(reason);
+  // What the code of a killed process still does in this one concerns nobody.
+  if (!/^Died|database connection is not open/.test(text)) stray ??= text;
+});
+
+parentPort?.on('message', (seed: number | null) => {
+  if (seed === null) {
+    rmSync(folder, { recursive: true, force: true });
+    parentPort?.close();
+    return;
+  }
+  void history(seed, template, `${folder}/laptop`).then(
+    (told) => {
+      const violation = told.violation ?? (stray && `an error that nobody handles: ${stray}`);
+      stray = null;
+      parentPort?.postMessage({ ...told, violation });
+    },
+    (error: unknown) => {
+      const violation = `the simulation itself fails: ${error instanceof Error ? (error.stack ?? '') : String(error)}`;
+      parentPort?.postMessage({
+        seed,
+        violation,
+        trace: [],
+        hash: '',
+        counts: { presses: 0, requests: 0, starts: 0, events: 0 },
+      });
+    },
+  );
+});
+parentPort?.postMessage('ready');

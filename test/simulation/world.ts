@@ -1,0 +1,159 @@
+import { mkdirSync } from 'node:fs';
+import type Sqlite from 'better-sqlite3';
+import type { Instance } from '../../demo/instance.ts';
+import type { Rule } from '../../demo/rules/rule.ts';
+import { operationFailed, Refusal } from '../../demo/refusal.ts';
+import { Chance } from '../support/chance.ts';
+import { Clock } from './clock.ts';
+import { simulatedDefinition } from './definition.ts';
+import { makeInstance } from './instance.ts';
+import { judgeChanges } from './judge/effects.ts';
+import { judgeViews } from './judge/views.ts';
+import { WireJudge } from './judge/wire.ts';
+import { Laptop } from './laptop.ts';
+import { hasMoving } from './look.ts';
+import { Network } from './network.ts';
+import { type Press, pressIn } from './press.ts';
+import { copyTemplate, type Template, type UserName } from './template.ts';
+import { Violation } from './violation.ts';
+
+/** A history that takes more than this goes in circles. */
+const MOST_STEPS = 20_000;
+
+/** Everything of one history: one laptop, one instance, the way between them, and what has been pressed. */
+export class World {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly instance: Instance;
+  readonly network: Network;
+  readonly laptop: Laptop;
+  /** A second process on the same files, which should not be there; null in most histories. */
+  readonly twin: Laptop | null;
+  readonly wire = new WireJudge();
+  readonly presses: Press[] = [];
+  readonly trace: string[] = [];
+  readonly begun: number;
+  /** Presses that a business rule refuses until they are edited, or that the instance fails on each time. */
+  readonly stubborn = new Map<number, 'refused' | 'failed'>();
+  /** Who is signed in on the laptop, and whether the switch "Work offline" is on; null while that is not known. */
+  user: UserName | null = 'dispatcher';
+  worksOffline = false;
+  signInNeeded = false;
+  #mistake: string | null = null;
+
+  constructor(seed: number, template: Template, folder: string) {
+    mkdirSync(folder, { recursive: true });
+    copyTemplate(template, folder);
+    this.begun = template.now;
+    this.clock = new Clock(template.now);
+    this.chance = new Chance(seed, 1);
+    const ids = new Chance(seed, 2);
+    const skew = this.chance.is(0.3) ? this.chance.whole(-300, 300) * 1000 : 0;
+    this.instance = makeInstance({
+      definition: simulatedDefinition(false),
+      rows: template.rows,
+      now: () => this.clock.now + skew,
+      newId: ids.hex,
+      keepsSysIds: this.chance.is(0.85),
+      more: this.#rules(),
+    });
+    for (const token of template.tokens) this.instance.tokens.restore(token);
+    const note = (line: string) => {
+      this.note(line);
+    };
+    this.network = new Network(this.clock, new Chance(seed, 3), this.instance, {
+      sends: (life, request) => {
+        const { violation, entries } = this.wire.sends([...life.databases.values()][0], request);
+        if (violation !== null) this.fail(violation);
+        return entries;
+      },
+      hears: (_life, request, heard) => {
+        this.wire.hears(request, heard);
+      },
+      note,
+    });
+    const sharesFiles = this.chance.is(0.1);
+    const around = {
+      ...{ folder, clock: this.clock, network: this.network, sharesFiles, note },
+      secrets: new Map(template.secrets),
+      mistake: (message: string) => {
+        // One of two processes has to give way, and says so.
+        if (!sharesFiles || !/lease/i.test(message))
+          this.fail(`Outpost reports a mistake of its own: ${message}`);
+      },
+    };
+    this.laptop = new Laptop({ ...around, chance: new Chance(seed, 4) });
+    this.twin = sharesFiles ? new Laptop({ ...around, chance: new Chance(seed, 5) }) : null;
+  }
+
+  /** The database of who is signed in; undefined while nobody is, or Outpost does not run. */
+  get database(): Sqlite.Database | undefined {
+    const life = this.laptop.life;
+    return life ? [...life.databases.values()][0] : undefined;
+  }
+
+  note(line: string): void {
+    this.trace.push(`${((this.clock.now - this.begun) / 1000).toFixed(3)} ${line}`);
+  }
+
+  /** Lets time go on until something holds, or for so many milliseconds. */
+  async pass(ms: number, until: () => boolean = () => false): Promise<void> {
+    const end = this.clock.now + ms;
+    while (!until() && this.clock.left <= end - this.clock.now) {
+      await this.clock.step();
+      await this.judge();
+    }
+    if (!until()) this.clock.now = end;
+  }
+
+  /** What must hold at every moment: no mistake was made, and what can be sent by itself has somebody who will. */
+  async judge(): Promise<void> {
+    if (this.clock.steps > MOST_STEPS) throw new Violation('it goes on and on without an end');
+    if (this.#mistake !== null) throw new Violation(this.#mistake);
+    const { database, laptop } = this;
+    const { life } = laptop;
+    if (!life || !database || life.asking > 0 || this.clock.count(life) > 0) return;
+    // Of two processes one leaves everything to the other.
+    if (this.twin || this.worksOffline || !hasMoving(database)) return;
+    const answer = await laptop.ask('connection.get', null);
+    if (answer?.ok !== true || answer.value.workOffline || answer.value.state === 'sign-in-needed') return;
+    throw new Violation('something waits in the Outbox, and nothing is scheduled that would send it');
+  }
+
+  /** Views and changes of the account that is open; not each time it could be done, which would take too long. */
+  judgeViewsAtTimes(): void {
+    if (!this.database || !this.chance.is(0.3)) return;
+    judgeViews(this.database);
+    judgeChanges(
+      this.database,
+      this.presses.filter(({ user }) => user === this.user),
+    );
+  }
+
+  /** Remembers a violation found where nothing can be thrown, because the engine would catch it. */
+  fail(violation: string): void {
+    this.#mistake ??= violation;
+  }
+
+  /** Business rules of the instance that turn some presses down. */
+  #rules(): Rule[] {
+    return ['wm_task', 'wm_order', 'task_time_worked'].map((table) => ({
+      name: 'Some texts are not wanted',
+      table,
+      when: 'before',
+      on: ['insert', 'update'],
+      run: (change) => {
+        const texts = ['description', 'short_description', 'comments']
+          .filter((field) => change.moves(field))
+          .map((field) => change.now(field));
+        for (const text of [...texts, ...change.notes.values()]) {
+          const press = pressIn(text);
+          const manner = press?.revision === 0 ? this.stubborn.get(press.number) : undefined;
+          if (manner === 'refused') throw operationFailed('Operation was aborted by a Business Rule');
+          if (manner === 'failed')
+            throw new Refusal(500, 'Transaction cancelled: maximum execution time exceeded', null);
+        }
+      },
+    }));
+  }
+}
