@@ -1,4 +1,5 @@
 import type { Bridge } from '../preload/contract/bridge.ts';
+import type { Mended } from '../preload/contract/decisions.ts';
 import type { Failure } from '../preload/contract/failure.ts';
 import type { FormScreen, Triggered } from '../preload/contract/forms.ts';
 import type { EntryLine } from '../preload/contract/outbox.ts';
@@ -109,6 +110,16 @@ export function newsOfDraft(
   const title = about === undefined ? action.label : words.notice.about(action.label, about);
   const { kept, keptHint } = words.notice;
   return { title, tone: 'kept', outcome: kept, hint: keptHint, refusal: null, entry: null };
+}
+
+/** What to tell about entries that were mended at once. */
+export function newsOfMended(title: string, { mended, left }: Mended): News {
+  const { mending } = words;
+  const told = { title, refusal: null, entry: null };
+  if (left.length === 0)
+    return { ...told, tone: 'saved', outcome: mending.mended(mended.length), hint: mending.mendedHint };
+  const why = left.map(({ entry, title: record, message }) => mending.leftWhy(entry, record, message));
+  return { ...told, tone: 'failed', outcome: mending.left(left.length), hint: why.join(' ') };
 }
 
 /** What to tell about an action that was not even taken on. */

@@ -22,15 +22,17 @@ export interface FormPlace {
    * a draft, which knows them.
    */
   many: boolean;
+  /** It mends all the entries that have the same cause as the one of `revises`. */
+  group: boolean;
 }
 
 /** The form of an action; a new one unless `more` says otherwise. */
 export function formPlace(
   action: string,
   record: string | null,
-  more: Partial<Pick<FormPlace, 'revises' | 'draft' | 'many'>> = {},
+  more: Partial<Pick<FormPlace, 'revises' | 'draft' | 'many' | 'group'>> = {},
 ): FormPlace {
-  return { screen: 'form', action, record, revises: null, draft: null, many: false, ...more };
+  return { screen: 'form', action, record, revises: null, draft: null, many: false, group: false, ...more };
 }
 
 /** Stands in the address for "no record". */
@@ -52,6 +54,7 @@ export function placeAt(hash: string): Place {
         revises: Number(asked.get('revises')) || null,
         draft: asked.get('draft'),
         many: asked.has('many'),
+        group: asked.has('group'),
       });
     }
     case 'drafts':
@@ -77,6 +80,7 @@ export function hrefOf(place: Place): string {
       const href = address('form', place.action, place.record ?? none);
       const asked = [
         place.many && 'many',
+        place.group && 'group',
         place.revises !== null && `revises=${place.revises}`,
         place.draft !== null && `draft=${place.draft}`,
       ].filter((part) => part !== false);

@@ -5,6 +5,7 @@ import { bringBack } from '../outbox/bringBack.ts';
 import { discard, tryAgain } from '../outbox/decide.ts';
 import { Problem } from '../problem.ts';
 import { tableOf } from '../records/catalog.ts';
+import { displayValue } from '../records/display.ts';
 import { restorePending } from '../records/pending.ts';
 import { baseOf, keepBase, recomputeView } from '../records/view.ts';
 import { dropChanges } from '../sync/settle.ts';
@@ -36,7 +37,10 @@ export function decide(account: Account, { entries: seqs, decision }: DecisionQu
  */
 export function undo(account: Account, seq: number, now: number): Done {
   return account.database.transaction((write) => {
-    const back = bringBack(write, seq, now);
+    const back = bringBack(write, seq, now, (table, field, value) => ({
+      value,
+      display: displayValue(write, account.catalog, table, field, value),
+    }));
     const changes = back.flatMap((aside) => aside.changes);
     const records = new Map(changes.map((change) => [change.sys_id, change.table_name]));
     const made = new Map(

@@ -108,13 +108,26 @@ function filesIn({ catalog }: Account, draft: Draft) {
   return names.flatMap((name) => readFiles(draft.inputs[name] ?? '') ?? []);
 }
 
-function excerptOf({ catalog }: Account, draft: Draft): string {
+function excerptOf(account: Account, draft: Draft): string {
+  const { catalog } = account;
   const texts = formOf({ catalog }, draft)?.inputs.filter(
     ({ type }) => type === 'text' || type === 'multiline',
   );
   const typed =
     (texts ?? []).map(({ name }) => (draft.inputs[name] ?? '').trim()).find((text) => text !== '') ?? '';
+  if (typed === '') return chosenIn(account, draft);
   return typed.length > EXCERPT ? `${typed.slice(0, EXCERPT)}…` : typed;
+}
+
+/** Where nothing was typed, what was chosen tells it apart. */
+function chosenIn({ catalog, database }: Account, draft: Draft): string {
+  for (const input of formOf({ catalog }, draft)?.inputs ?? []) {
+    const value = draft.inputs[input.name] ?? '';
+    const files = input.type === 'files' ? (readFiles(value) ?? []).map(({ name }) => name).join(', ') : '';
+    const text = input.type === 'reference' ? nameOf(database, catalog, input.table, value) : files;
+    if (text !== '') return `${input.label}: ${text}`;
+  }
+  return '';
 }
 
 function formOf({ catalog }: Pick<Account, 'catalog'>, draft: Draft) {

@@ -29,7 +29,9 @@ const NAMED = 3;
 export function outboxScreen(account: Account, question: OutboxQuestion, now: number): OutboxScreen {
   const { database } = account;
   const { search, waiting, sent, discarded } = question ?? PLAIN;
-  const groups = failureGroups(database).map((group) => entryGroup(account, group, question));
+  // What is found is to be seen one by one.
+  const groups =
+    search === '' ? failureGroups(database).map((group) => entryGroup(account, group, question)) : [];
   const folded = groups.filter((group) => group.folded).flatMap(({ entries }) => entries);
   const shown = waitingFound(database, { search, limit: waiting }, folded);
   const history = sentFound(database, { search, limit: sent });
@@ -79,13 +81,12 @@ function formsOf({ catalog }: Account): Set<string> {
   );
 }
 
-/** While something is searched for nothing is folded: what is found is to be seen. */
 function entryGroup(
   account: Account,
   { cause, failure, entries }: FailureGroup,
   question: OutboxQuestion,
 ): EntryGroup {
-  const isAsked = question === null || question.search !== '' || question.unfolded.includes(cause);
+  const isAsked = question === null || question.unfolded.includes(cause);
   const actions = actionsAmong(account.database, entries);
   const [first, ...others] = entries.slice(0, NAMED).flatMap((seq) => readEntry(account.database, seq) ?? []);
   const isOne = actions.length === 1 && actions.every(({ begun }) => !begun);

@@ -1,3 +1,4 @@
+import type { Cell } from '../../preload/contract/outbox.ts';
 import type { Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
 import { Problem } from '../problem.ts';
@@ -6,14 +7,20 @@ import { type Aside, forgetAside, KEPT_MS, othersAside, readAside } from './asid
 import { entryFrom } from './entry.ts';
 import { readEntry, touchAll } from './entries.ts';
 import { noteEntry } from './happened.ts';
+import { seeAgain } from './seen.ts';
 
 /**
  * Puts a discarded entry, and those that were discarded with it, back where they were in the order, as they were: same
  * request key, same files. Answers them; their changes are still to be laid over the view again, which is up to the caller.
- * Throws Problem `not-found` when they are not kept any more, `not-offered` with the reason when they cannot come back;
+ * `cellOf` puts a value that later entries see again into words. Throws Problem `not-found` when they are not kept any more, `not-offered` with the reason when they cannot come back;
  * then they stay where they are.
  */
-export function bringBack(write: Writer, seq: number, now: number): Aside[] {
+export function bringBack(
+  write: Writer,
+  seq: number,
+  now: number,
+  cellOf: (table: string, field: string, value: string) => Cell,
+): Aside[] {
   const group = readAside(write, seq).filter(({ discardedAt }) => Date.parse(discardedAt) >= now - KEPT_MS);
   const [first] = group;
   if (!first)
@@ -27,6 +34,7 @@ export function bringBack(write: Writer, seq: number, now: number): Aside[] {
     write.execute(build.insertInto('outbox_entry').values(row));
     const entry = entryFrom(row);
     touchAll(write, entry.seq, entry.touches);
+    seeAgain(write, entry, cellOf);
     noteEntry(write, entry, 'undone');
   }
   forgetAside(write, first.together);

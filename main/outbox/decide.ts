@@ -43,13 +43,9 @@ export function discard(
   if (obstacle !== null) throw new Problem({ kind: 'not-offered', message: obstacle });
   const together = entries[0]?.seq ?? 0;
   for (const entry of entries) keepAside(write, entry, together, at.toISOString());
-  // Nothing is put in the place of what is discarded, so no value needs words.
-  for (const entry of entries.toReversed())
-    seeAnew(write, readEntry(write, entry.seq) ?? entry, [], (_table, _field, value) => ({
-      value,
-      display: value,
-    }));
-  for (const entry of entries) {
+  for (const entry of entries.toReversed()) {
+    // Nothing is put in the place of what is discarded, so no value needs words.
+    seeAnew(write, entry, [], (_table, _field, value) => ({ value, display: value }));
     dropChanges(entry);
     removeEntry(write, entry);
   }

@@ -26,7 +26,7 @@ export function seeInstead(write: Writer, entry: Pick<Entry, 'seq'>, sysId: stri
 /**
  * An entry's steps that are not acknowledged are replaced by others, or by none when it is discarded: later entries see what
  * the others make of the record, or what was there before. To be called while the entry is still in the Outbox; of several, for
- * the latest first.
+ * the latest first, which is to be gone before the next.
  */
 export function seeAnew(
   write: Writer,
@@ -47,6 +47,30 @@ export function seeAnew(
       }
     }
     seeInstead(write, entry, sysId, instead);
+  }
+}
+
+/**
+ * An entry that was discarded is back: later entries, which saw what stood there without it, see again what it makes of the
+ * record. The counterpart of `seeAnew`; of several, for the first one first, before the next is back.
+ */
+export function seeAgain(
+  write: Writer,
+  entry: Entry,
+  cellOf: (table: string, field: string, value: string) => Cell,
+): void {
+  const updates = entry.steps.slice(entry.step).filter((step) => step.do === 'update');
+  for (const [sysId, own] of Map.groupBy(updates, (step) => step.sys_id)) {
+    const again: Record<string, Instead[string]> = {};
+    for (const { table, fields } of own) {
+      for (const field of Object.keys(fields)) {
+        const without = own.find((step) => field in step.fields)?.seen[field];
+        const value = lastValue(own, sysId, field);
+        if (value !== undefined && without !== undefined && value !== without.value)
+          again[field] = { mine: without.value, now: cellOf(table, field, value) };
+      }
+    }
+    seeInstead(write, entry, sysId, again);
   }
 }
 

@@ -50,7 +50,7 @@ export interface MendingGroup {
 export interface MendQuestion {
   /** The first is the one whose form was filled in. */
   entries: number[];
-  /** All inputs of that form. What differs from the first entry's own is changed in all, everything else stays as it is. */
+  /** The inputs of that form. What differs from the first entry's own is changed in all, everything else stays as it is. */
   inputs: Inputs;
   draft: string | null;
 }

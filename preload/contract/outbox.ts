@@ -77,7 +77,7 @@ export interface OutboxScreen {
   waiting: EntryLine[];
   /** How many there are to show in `waiting`, also beyond the lines given. */
   waitingFound: number;
-  /** Causes that stopped more than one entry, in the order of the first each stopped. */
+  /** Causes that stopped more than one entry, in the order of the first each stopped; none while something is searched for. */
   groups: EntryGroup[];
   /** Acknowledged, newest first. */
   sent: EntryLine[];

@@ -16,6 +16,14 @@ export function instantText(instant: string, now: Date = new Date()): string {
   return sameDay(at, now) ? words.today(clock.format(at)) : dayText(at, now);
 }
 
+/** When something is tried next: counted down within the hour, then the time. */
+export function countdownText(instant: string, now: Date): string {
+  const seconds = Math.ceil((Date.parse(instant) - now.getTime()) / 1000);
+  if (seconds <= 0) return words.outbox.nextNow;
+  if (seconds >= 3600) return words.outbox.next(clockText(instant, now));
+  return words.outbox.nextIn(Math.floor(seconds / 60), seconds % 60);
+}
+
 function dayText(at: Date, now: Date): string {
   const date = at.getFullYear() === now.getFullYear() ? day : dayOfYear;
   return `${date.format(at)}, ${clock.format(at)}`;

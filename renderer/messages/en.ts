@@ -4,7 +4,7 @@ import { count } from './count.ts';
 import { enSettings, enSignIn } from './en-account.ts';
 import { enDrafts, enFiles, enForm } from './en-form.ts';
 import { enBulk, enList } from './en-list.ts';
-import { enOutbox } from './en-outbox.ts';
+import { enCompare, enMending, enOutbox } from './en-outbox.ts';
 
 const connection: Record<ConnectionState, string> = {
   online: 'Online',
@@ -117,6 +117,8 @@ export const en = {
   files: enFiles,
   drafts: enDrafts,
   outbox: enOutbox,
+  mending: enMending,
+  compare: enCompare,
   settings: enSettings,
 };
 

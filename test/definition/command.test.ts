@@ -2,11 +2,14 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import schema from '../../demo/definition.schema.json' with { type: 'json' };
 import definition from '../support/definition.json' with { type: 'json' };
 import { changed } from '../support/changed.ts';
 import { test } from '../support/disk.ts';
+
+// Each starts a process of its own, which takes what it takes on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const command = join(import.meta.dirname, '../../main/definition/command.ts');
 

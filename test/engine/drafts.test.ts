@@ -181,3 +181,12 @@ test('files of a draft stay while it is there, even when the entry that it mends
     outcome: 'saved',
   });
 });
+
+test('a draft in which nothing is typed is known by what was chosen', async ({ world }) => {
+  const outpost = await world.start();
+  const [record = ''] = await tasksIn(outpost, 'Assigned');
+  const asked = { action: 'assign', record, input: 'assigned_to', inputs: {}, search: 'Dana' };
+  const assigned_to = (await outpost.ask('reference.search', asked))[0]?.sys_id ?? '';
+  await keep(outpost, { action: 'assign', record, inputs: { assigned_to } });
+  expect((await outpost.ask('drafts.get', null))[0]?.excerpt).toBe('Assigned to: Dana Whitlock');
+});

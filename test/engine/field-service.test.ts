@@ -124,3 +124,46 @@ test('a new order may be made together with its first task, which refers to it',
   expect(effects(world).slice(0, 2)).toEqual(['insert wm_order', 'insert wm_task']);
   expect(task?.fields['parent']).toBe(order?.sys_id);
 });
+
+/** A day of work on one task, from its assignment to what is left of it, each press by its button. */
+async function workThrough(outpost: Outpost, record: string): Promise<void> {
+  await press(outpost, 'start-shift', null);
+  await press(outpost, 'accept', record);
+  await press(outpost, 'start-travel', record);
+  await press(outpost, 'start-work', record);
+  await press(outpost, 'pause', record, { reason: 'Waiting for the key' });
+  await press(outpost, 'start-work', record);
+  await press(outpost, 'close-incomplete', record, { close_notes: 'A seal is missing' });
+  const { rows } = await outpost.ask('list.get', { list: 'my-shifts', ...page });
+  await press(outpost, 'end-shift', rows.find(({ cells }) => cells['state']?.value === 'open')?.sys_id ?? '');
+}
+
+test.for([false, true])(
+  'a day of work, from the start of the shift to its end (offline: %s)',
+  async (away, { world }) => {
+    const outpost = await world.start();
+    const [assigned] = await tasks(outpost, 'my-tasks', 'Assigned');
+    const record = assigned?.sys_id ?? '';
+    await offline(outpost, away);
+    if (!away)
+      await outpost.until(async () => (await outpost.ask('connection.get', null)).state === 'online');
+    await workThrough(outpost, record);
+    expect(await valueOf(outpost, 'wm_task', record, 'state')).toBe('4');
+    await offline(outpost, false);
+    await settled(outpost);
+    expect(effects(world).filter((effect) => !effect.endsWith('wm_order'))).toEqual([
+      ...['insert x_outpost_shift', 'update wm_task', 'call wm_task', 'update wm_task', 'update wm_task'],
+      ...['update wm_task', 'note wm_task', 'update wm_task', 'update wm_task', 'call wm_task'],
+      'update x_outpost_shift',
+    ]);
+    const [, accept, , travel, work] = world.demo.ledger();
+    expect([accept, travel, work].map((done) => done?.fields['state'] ?? done?.fields['sub_state'])).toEqual([
+      '17',
+      'on_route',
+      '18',
+    ]);
+    expect(world.demo.store.get('x_outpost_shift', world.demo.ledger()[0]?.sys_id ?? '')).toMatchObject({
+      state: 'closed',
+    });
+  },
+);

@@ -227,6 +227,7 @@ test('a large group is folded until it is asked for, or something is searched', 
   });
   const found = await outpost.ask('outbox.get', { ...all, search: `#${entries[2] ?? 0}` });
   expect(found.waiting.map(({ seq }) => seq)).toEqual([entries[2]]);
+  expect(found.groups).toEqual([]);
 });
 
 test('mended once, every entry of the group takes the change and keeps its other inputs', async ({

@@ -18,11 +18,12 @@ const task = { table: 'wm_task', sys_id: sysId(2) };
 const other = { table: 'wm_task', sys_id: sysId(3) };
 const hash = 'a'.repeat(64);
 const nothing = () => undefined;
+const cellOf = (_table: string, _field: string, value: string) => ({ value, display: `«${value}»` });
 
 const away = (database: Database, ...seqs: number[]) =>
   database.transaction((write) => discard(write, seqs, at, nothing).entries.map(({ seq }) => seq));
 const back = (database: Database, seq: number, now = at.getTime()) =>
-  database.transaction((write) => bringBack(write, seq, now).map((aside) => aside.seq));
+  database.transaction((write) => bringBack(write, seq, now, cellOf).map((aside) => aside.seq));
 const all = (database: Database) =>
   database.select(build.selectFrom('outbox_entry').selectAll().orderBy('seq'));
 
@@ -63,6 +64,33 @@ test('what is about a record, or refers to one, goes and comes back with what ma
   expect(all(database)).toEqual(before);
   expect(entriesTouching(database, task.sys_id).map(({ seq }) => seq)).toEqual([2, 3]);
   expect(() => back(database, 1)).toThrow('Entry 1 is not kept any more; it cannot come back');
+});
+
+test('later entries see the record without what was discarded, and with it again when it is back', ({
+  database,
+}) => {
+  const step = (seen: string, value: string) => {
+    const cells = { state: { value: seen, display: `«${seen}»` } };
+    const made = { seen: cells, modCount: null, policies: {} };
+    return { do: 'update' as const, ...task, fields: { state: value }, ...made };
+  };
+  for (const [seen, value] of [
+    ['16', '17'],
+    ['17', '18'],
+    ['18', '3'],
+  ] as const)
+    addBareEntry(database, { key: seen.repeat(16), touches: [task], steps: [step(seen, value)] });
+  const seen = (seq: number) => {
+    const [first] = readEntry(database, seq)?.steps ?? [];
+    return first?.do === 'update' ? first.seen['state'] : undefined;
+  };
+  away(database, 1, 2);
+  expect(seen(3)?.value).toBe('16');
+  back(database, 1);
+  expect([2, 3].map(seen)).toEqual([
+    { value: '17', display: '«17»' },
+    { value: '18', display: '«18»' },
+  ]);
 });
 
 test('nothing is discarded when an entry that would go along may have reached the instance', ({

@@ -67,7 +67,9 @@ test('an edit and a discard are written down too, the edit under its new revisio
     reviseEntry(write, entry(database, seq), { touches: [], steps: [], inputs: {} });
   });
   database.transaction((write) => discard(write, [seq], new Date(0), () => undefined));
-  database.transaction((write) => bringBack(write, seq, 0));
+  database.transaction((write) =>
+    bringBack(write, seq, 0, (_table, _field, value) => ({ value, display: value })),
+  );
   expect(
     journalOf(database)
       .slice(2)

@@ -14,6 +14,7 @@ import { formPlace, hrefOf, type FormPlace } from '../../place.ts';
 import type { Around } from './around.ts';
 import { Draft } from './draft.svelte.ts';
 import { Files } from './files.svelte.ts';
+import { Mending } from './mending.svelte.ts';
 import { Steps } from './steps.svelte.ts';
 import { Submission } from './submission.svelte.ts';
 import { Typing } from './typing.svelte.ts';
@@ -29,6 +30,7 @@ export class FormScreen {
   readonly submission: Submission;
   readonly draft: Draft;
   readonly many: boolean;
+  readonly mending: Mending;
   /** A dialog asks whether to keep what was typed. */
   asking = $state(false);
   /** What has become of the record, or of the entry that is mended, since the draft was saved. */
@@ -48,6 +50,7 @@ export class FormScreen {
     this.#place = place;
     this.#revises = place.revises;
     this.many = place.many;
+    this.mending = new Mending(around.bridge);
     this.asked = new Asked((question) => around.bridge.ask('form.get', question));
     this.submission = new Submission(this, around);
     const given = (): Inputs => this.given();
@@ -174,6 +177,7 @@ export class FormScreen {
     await this.asked.ask(this.question(null));
     const form = this.asked.value;
     this.since = form?.since ?? null;
+    if (this.#place.group && form !== null && form.revises !== null) await this.mending.gather(form.revises);
     if (form?.many != null) this.#around.bulk.resume(form.action, form.many);
     if (form?.draft != null && this.draft.id === null) {
       this.draft.resume(form.draft);
@@ -187,6 +191,7 @@ export class FormScreen {
     const form = this.asked.value;
     if (form === null || form.revises !== null || this.#revises === null) return;
     this.#revises = null;
+    this.mending.dissolve();
     this.since = form.since;
     this.#move({ draft: this.draft.id });
   }
@@ -206,9 +211,10 @@ export class FormScreen {
   #move(to: Partial<Pick<FormPlace, 'draft' | 'revises'>>): void {
     const { route } = this.#around;
     const { action, record } = this.#place;
+    const group = this.mending.entries.length > 0;
     const isHere = hrefOf(route.place) === hrefOf(this.#place);
     const { many } = this;
-    this.#place = formPlace(action, many ? null : record, { many, revises: this.#revises, ...to });
+    this.#place = formPlace(action, many ? null : record, { many, group, revises: this.#revises, ...to });
     if (isHere) route.replace(this.#place);
   }
 }

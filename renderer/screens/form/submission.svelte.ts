@@ -8,9 +8,10 @@ import type {
   Triggered,
 } from '../../../preload/contract/forms.ts';
 import { words } from '../../messages/messages.ts';
-import { newsOf } from '../../notices.svelte.ts';
+import { newsOf, newsOfMended } from '../../notices.svelte.ts';
 import type { Around } from './around.ts';
 import type { Draft } from './draft.svelte.ts';
+import type { Mending } from './mending.svelte.ts';
 import type { Steps } from './steps.svelte.ts';
 
 type Refused = Extract<Triggered, { outcome: 'refused' }>;
@@ -21,10 +22,13 @@ interface Filled {
   readonly many: boolean;
   /** The records it is for, when it is for many. */
   readonly targets: readonly unknown[];
+  readonly mending: Mending;
   readonly draft: Draft;
   readonly steps: Steps;
   readonly wrong: readonly FormInput[];
   values: () => Inputs;
+  /** The same without what follows from the rules. */
+  given: () => Inputs;
   question: (inputs: Inputs) => FormQuestion & { inputs: Inputs };
   filesTakenIn: () => Promise<unknown>;
   /** What is submitted next mends this entry. */
@@ -61,7 +65,10 @@ export class Submission {
   }
 
   submit(): Promise<void> {
-    return this.#doing('submit', () => (this.#screen.many ? this.#submitMany() : this.#submitOne()));
+    return this.#doing('submit', () => {
+      if (this.#screen.many) return this.#submitMany();
+      return this.#screen.mending.entries.length > 0 ? this.#submitGroup() : this.#submitOne();
+    });
   }
 
   /** "Save progress": a draft, unless the form has a way of its own. */
@@ -109,6 +116,23 @@ export class Submission {
     this.#take(failure === null ? { ok: true, value: null } : { ok: false, failure });
     if (failure !== null || this.#around.bulk.left.length > 0) return;
     await draft.discard();
+  }
+
+  /** For all the entries of a group. If already the first cannot be mended so, nothing is. */
+  async #submitGroup(): Promise<void> {
+    const { draft, mending } = this.#screen;
+    const completed = await draft.hold();
+    const answer = await mending.submit(this.#screen.given(), completed);
+    this.#take(answer.ok ? { ok: true, value: null } : answer);
+    if (!answer.ok) {
+      if (draft.behind) draft.note();
+      if (this.errors === noErrors) this.#screen.askAgain();
+      return;
+    }
+    draft.forget();
+    const label = this.#screen.asked.value?.action.label ?? '';
+    this.#around.notices.add(newsOfMended(label, answer.value), true);
+    this.#screen.leave();
   }
 
   async #save(): Promise<void> {

@@ -1,75 +1,130 @@
 import type { Bridge } from '../../../preload/contract/bridge.ts';
-import type { Failure } from '../../../preload/contract/failure.ts';
-import type { EntryLine } from '../../../preload/contract/outbox.ts';
+import type {
+  EntryGroup,
+  OutboxQuestion,
+  OutboxScreen as OutboxAnswer,
+} from '../../../preload/contract/outbox.ts';
 import { Asked } from '../../asked.svelte.ts';
 import { listen } from '../../listen.ts';
-import { formPlace } from '../../place.ts';
 import type { Route } from '../../route.svelte.ts';
+import { Deciding } from './deciding.svelte.ts';
+import { Said } from './said.svelte.ts';
+
+type Wanted = NonNullable<OutboxQuestion>;
+
+const typingPauseMs = 150;
+/** Lines that the screen can be asked to show of each kind. */
+const mostLines = 1000;
 
 /** What a person did and what became of it, with the decisions that are theirs to take. */
 export class OutboxScreen {
   readonly asked;
-  /** The entry about which a dialog asks whether to discard it. */
-  discarding = $state.raw<EntryLine | null>(null);
-  /** The entries for which a decision is being carried out. */
-  deciding = $state.raw<number[]>([]);
-  failure = $state.raw<Failure | null>(null);
-  readonly empty = $derived.by(() => {
-    const screen = this.asked.value;
-    return screen !== null && screen.waiting.length === 0 && screen.sent.length === 0;
-  });
-  /** The entries that wait for the one being discarded. */
-  readonly dependents = $derived.by(() => {
-    const entry = this.discarding?.seq;
-    return this.asked.value?.waiting.filter(({ heldBy }) => heldBy === entry) ?? [];
+  readonly said = new Said();
+  readonly deciding: Deciding;
+  /** What stands in the search box. */
+  search = $state('');
+  /** Causes of large groups whose entries the person wants to see in the list. */
+  unfolded = $state.raw<string[]>([]);
+  /** Nothing waits, nothing was sent, nothing can be brought back, and nothing was searched for. */
+  readonly empty = $derived.by(() => this.search.trim() === '' && this.#shown() === 0);
+  readonly nothingFound = $derived.by(() => this.search.trim() !== '' && this.#shown() === 0);
+  /** Refused entries, when there are several, to be tried again at once. */
+  readonly refused = $derived.by(() => {
+    const { groups, waiting } = this.asked.value ?? nothing;
+    const together = groups.flatMap(({ entries }) => entries);
+    const alone = waiting.flatMap(({ seq, state, cause }) =>
+      state === 'refused' && groups.every((group) => group.cause !== cause) ? [seq] : [],
+    );
+    return [...together, ...alone];
   });
 
   readonly #bridge: Bridge;
-  readonly #route: Route;
+  #wanted: Wanted = { search: '', waiting: 100, sent: 20, discarded: 20, unfolded: [] };
+  #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bridge: Bridge, route: Route) {
     this.#bridge = bridge;
-    this.#route = route;
-    this.asked = new Asked(() => bridge.ask('outbox.get', null));
+    this.asked = new Asked(async (wanted: Wanted) => {
+      const answer = await bridge.ask('outbox.get', wanted);
+      if (answer.ok) this.said.follow(answer.value);
+      return answer;
+    });
+    this.deciding = new Deciding(bridge, route, this.said, () => {
+      this.asked.again();
+    });
   }
 
   open(): () => void {
-    void this.asked.ask(null);
+    void this.asked.ask(this.#wanted);
     const again = (): void => {
       this.asked.again();
     };
-    return listen(this.#bridge, { 'outbox.changed': again, 'definition.changed': again });
+    const stop = listen(this.#bridge, { 'outbox.changed': again, 'definition.changed': again });
+    return () => {
+      clearTimeout(this.#typing);
+      stop();
+    };
   }
 
-  tryAgain({ seq }: EntryLine): Promise<void> {
-    return this.#decide(seq, 'try-again');
+  /** The person typed in the search box. Main is asked when the typing pauses. */
+  seek(search: string): void {
+    this.search = search;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => {
+      void this.#show({ search: search.trim() });
+    }, typingPauseMs);
   }
 
-  edit({ seq, form }: EntryLine): void {
-    if (form !== null) this.#route.go(formPlace(form.action, form.record, { revises: seq }));
+  /** Twice as many lines of a kind. */
+  more(kind: 'waiting' | 'sent' | 'discarded'): void {
+    if (!this.asked.busy) void this.#show({ [kind]: Math.min(mostLines, this.#wanted[kind] * 2) });
   }
 
-  /** Asks first: only `confirmDiscard` does it. */
-  discard(entry: EntryLine): void {
-    this.discarding = entry;
+  /** Whether `more` has more to show. */
+  canShowMore(kind: 'waiting' | 'sent' | 'discarded'): boolean {
+    return (this.asked.value?.[kind].length ?? 0) < mostLines;
   }
 
-  keep(): void {
-    this.discarding = null;
+  isUnfolded({ cause }: EntryGroup): boolean {
+    return this.unfolded.includes(cause);
   }
 
-  async confirmDiscard(): Promise<void> {
-    const entry = this.discarding;
-    this.discarding = null;
-    if (entry !== null) await this.#decide(entry.seq, 'discard');
+  unfold({ cause }: EntryGroup): Promise<void> {
+    this.unfolded = [...this.unfolded, cause];
+    return this.#show({ unfolded: this.unfolded });
   }
 
-  async #decide(entry: number, decision: 'try-again' | 'discard'): Promise<void> {
-    if (this.deciding.includes(entry)) return;
-    this.deciding = [...this.deciding, entry];
-    const answer = await this.#bridge.ask('outbox.decide', { entries: [entry], decision });
-    this.deciding = this.deciding.filter((other) => other !== entry);
-    this.failure = answer.ok ? null : answer.failure;
-    this.asked.again();
+  fold({ cause }: EntryGroup): Promise<void> {
+    this.unfolded = this.unfolded.filter((one) => one !== cause);
+    return this.#show({ unfolded: this.unfolded });
+  }
+
+  /** Makes sure that an entry is among the lines shown. */
+  async find(seq: number): Promise<void> {
+    const isThere = (): boolean => this.asked.value?.waiting.some((line) => line.seq === seq) === true;
+    if (isThere()) return;
+    if (this.search !== '') {
+      this.search = '';
+      await this.#show({ search: '' });
+    }
+    const group = this.asked.value?.groups.find(({ folded, entries }) => folded && entries.includes(seq));
+    if (group) await this.unfold(group);
+  }
+
+  #show(change: Partial<Wanted>): Promise<void> {
+    this.#wanted = { ...this.#wanted, ...change };
+    return this.asked.ask(this.#wanted);
+  }
+
+  #shown(): number {
+    const { waiting, groups, sent, discarded } = this.asked.value ?? nothing;
+    return waiting.length + groups.length + sent.length + discarded.length;
   }
 }
+
+const nothing: Pick<OutboxAnswer, 'waiting' | 'groups' | 'sent' | 'discarded'> = {
+  waiting: [],
+  groups: [],
+  sent: [],
+  discarded: [],
+};

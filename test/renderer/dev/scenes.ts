@@ -47,6 +47,38 @@ export const scenes: Record<string, (bridge: FakeBridge) => Promise<void> | void
     Object.assign(held?.line ?? {}, { state: 'held', heldBy: 2, steps: { done: 1, total: 2 } });
     Object.assign(checking?.line ?? {}, { state: 'unknown', attempts: 1, decisions: [] });
   },
+  outbox: async (bridge) => {
+    const { engine } = bridge;
+    await press(bridge, 'start-shift', null);
+    await press(bridge, 'assign', 'task0', { assigned_to: 'u4' });
+    engine.shiftOpen = false;
+    await press(bridge, 'accept', 'task20');
+    for (const task of ['task5', 'task25', 'task45'])
+      await press(bridge, 'close-complete', task, { code: 'solved', close_notes: 'no' });
+    await press(bridge, 'note', 'task3', { note: 'On my way' });
+    await bridge.ask('outbox.decide', { entries: [4], decision: 'discard' });
+    engine.connection = { ...engine.connection, ...noConnection };
+    await press(bridge, 'assign', 'task20', { assigned_to: 'u3' });
+    await press(bridge, 'assign', 'task12', { assigned_to: 'u5' });
+    await press(bridge, 'note', 'task2', { note: 'Key is with the neighbours' });
+    await press(bridge, 'accept', 'task40');
+    await press(bridge, 'assign', 'task13', { assigned_to: 'u2' });
+    const line = (seq: number) => engine.entries.find((one) => one.line.seq === seq)?.line ?? {};
+    Object.assign(line(3), { holds: 1 });
+    Object.assign(line(8), { state: 'held', heldBy: 3 });
+    const contested = engine.entries.find((one) => one.line.seq === 9);
+    if (contested) contest(contested, { assigned_to: { value: 'u3', display: 'Tomás Alvarez' } });
+    Object.assign(line(10), { state: 'unknown', attempts: 1, decisions: [], steps: { done: 1, total: 2 } });
+    const nextAttemptAt = new Date(Date.now() + 94_000).toISOString();
+    const busy = 'The instance is busy: 503 Service Unavailable';
+    Object.assign(line(11), { attempts: 3, nextAttemptAt, message: busy, decisions: [] });
+  },
+  'outbox-large': async (bridge) => {
+    await scenes['outbox']?.(bridge);
+    bridge.engine.connection = { ...bridge.engine.connection, state: 'online' };
+    for (let at = 1; at <= 40; at++) await press(bridge, 'accept', `task${at * 3}`);
+    for (let at = 0; at < 30; at++) await press(bridge, 'assign', `task${at}`, { assigned_to: 'u4' });
+  },
   conflict: async (bridge) => {
     const { engine } = bridge;
     engine.connection = { ...engine.connection, ...noConnection };

@@ -125,7 +125,7 @@ function screenOf({ entries, discarded }: Kept, question: OutboxQuestion): Outbo
   const matches = ({ action, record }: EntryLine): boolean =>
     `${action} ${record?.title ?? ''}`.toLowerCase().includes(search.toLowerCase());
   const unsent = all.filter(({ state }) => state !== 'sent');
-  const groups = groupsOf(entries, search === '' ? question : null);
+  const groups = search === '' ? groupsOf(entries, question) : [];
   const folded = groups.flatMap((group) => (group.folded ? group.entries : []));
   const shown = unsent.filter((line) => matches(line) && !folded.includes(line.seq));
   const history = all.filter((line) => line.state === 'sent' && matches(line)).reverse();
