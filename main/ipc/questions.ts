@@ -59,6 +59,7 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
     record: sysId.nullable(),
     inputs,
     revises: entry.nullable(),
+    group: z.boolean(),
     many: z.array(sysId).max(10_000),
     asked: z.boolean(),
   }),

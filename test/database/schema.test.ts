@@ -58,6 +58,7 @@ test('the migrated tables are these', ({ database }) => {
       mod_count TEXT,
       saved_at TEXT NOT NULL,
       revises INTEGER,
+      grouped INTEGER NOT NULL CHECK (grouped IN (0, 1)),
       targets TEXT NOT NULL
     ) STRICT
     CREATE TABLE file_use (

@@ -331,6 +331,7 @@ test('a draft is kept with its files through a restart, says when its record has
     record,
     inputs,
     revises: null,
+    group: false,
     many: [],
     asked: true,
   };
@@ -404,7 +405,16 @@ test('a form may save its progress on the instance while there is a connection, 
   await outpost.until(async () => (await outpost.ask('settings.get', null)).definition?.version === 9);
   const record = await taskIn(outpost, 'Accepted');
   const inputs = { close_notes: 'Half done' };
-  const save = { id: null, action: 'close-complete', record, inputs, revises: null, many: [], asked: true };
+  const save = {
+    id: null,
+    action: 'close-complete',
+    record,
+    inputs,
+    revises: null,
+    group: false,
+    many: [],
+    asked: true,
+  };
   expect(await outpost.ask('draft.save', save)).toMatchObject({
     saved: 'action',
     triggered: { outcome: 'sent' },
