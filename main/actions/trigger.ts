@@ -20,6 +20,7 @@ import { keepBase, recomputeView } from '../records/view.ts';
 import { meets, obstacle } from './offer.ts';
 import { compileAction, createdBy } from './compile.ts';
 import { checkInputs } from './inputs.ts';
+import { correctionOf, timesOf } from './times.ts';
 
 export interface Press {
   action: string;
@@ -70,12 +71,14 @@ export function trigger(
     const row = recordOf(write, catalog, action, press.record);
     const why = obstacle(write, catalog, action, row, { connected, now: at.getTime() });
     if (why !== null) throw new Problem({ kind: 'not-offered', message: why });
-    const time = utc(at);
-    const inputs = checkInputs(write, catalog, action, row, { inputs: press.inputs, now: time });
+    const { times } = catalog.definition;
+    const time = timesOf(times, at, clockOffset);
+    const inputs = checkInputs(write, catalog, action, row, { inputs: press.inputs, ...time });
     const { steps, changes, checks, record, touches } = compileAction(write, catalog, action, {
       record: row,
       inputs,
-      now: time,
+      ...time,
+      correction: correctionOf(times, clockOffset),
       newSysId: hex,
       kept: mended ? createdBy(action, mended.steps) : new Map(),
       mends: mended?.seq ?? null,
@@ -117,11 +120,6 @@ export function trigger(
     }
     return { seq, tables: tablesOf(changes, steps) };
   });
-}
-
-/** An instant as the instance writes it: `YYYY-MM-DD HH:mm:ss` in UTC. */
-export function utc(at: Date): string {
-  return at.toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** Lays the changes of an entry over the view. */

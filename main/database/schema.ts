@@ -217,6 +217,8 @@ interface DraftTable {
   saved_at: string;
   /** The entry that it mends. */
   revises: number | null;
+  /** 1: with it all that have its cause. */
+  grouped: number;
   /** JSON: DraftTarget[] (main/drafts/drafts.ts). */
   targets: string;
 }

@@ -20,7 +20,9 @@ export type SettingName =
   /** JSON: until when nothing is sent, and why; written by main/sync/breaker.ts. */
   | 'pause'
   /** Whether the instance creates records under the sys_id they are sent with: `true` or `false`, as last seen. */
-  | 'keeps-sys-ids';
+  | 'keeps-sys-ids'
+  /** JSON: Measured, how far the instance's clock was from the laptop's when it was last looked at. */
+  | 'clock';
 
 const read = query<{ name: string }, { value: string }>((p) =>
   build.selectFrom('setting').select('value').where('name', '=', p('name')),

@@ -45,9 +45,9 @@ export class Instance {
     this.#now = now;
   }
 
-  /** Instance clock minus device clock in milliseconds, null before the first answer. */
+  /** Instance clock minus device clock in milliseconds, as last measured; null when it never was. */
   get clockOffset(): number | null {
-    return this.#transport.clockOffset;
+    return this.#transport.clock.measured?.offset ?? null;
   }
 
   /** One small question with little patience: is the instance there and does it know us? */

@@ -1,3 +1,4 @@
+import { InstanceClock } from './clock.ts';
 import { Failed, failureOfAnswer, type RawAnswer } from './failed.ts';
 import type { Ask, Wire } from './wire.ts';
 
@@ -12,8 +13,7 @@ export interface Told {
 export class Transport {
   readonly #wire: Wire;
   readonly #now: () => number;
-  /** Instance clock minus device clock in milliseconds, from the last answer's Date; null before the first. */
-  clockOffset: number | null = null;
+  readonly clock = new InstanceClock();
 
   constructor(wire: Wire, now: () => number) {
     this.#wire = wire;
@@ -22,10 +22,11 @@ export class Transport {
 
   /** Asks and answers with what a 2xx with JSON (or 204) says; everything else is thrown as Failed. */
   async ask(ask: Ask): Promise<Told> {
+    const sent = this.#now();
     const answer = await this.#wire.send(ask);
-    const told = judge(answer, ask.method !== 'GET', this.#now());
-    const date = Date.parse(String(answer.headers['date'] ?? ''));
-    if (!Number.isNaN(date)) this.clockOffset = date - this.#now();
+    const came = this.#now();
+    const told = judge(answer, ask.method !== 'GET', came);
+    this.clock.hear(String(answer.headers['date'] ?? ''), sent, came);
     return told;
   }
 

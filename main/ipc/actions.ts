@@ -10,7 +10,8 @@ import type {
 import type { Account } from '../account/open.ts';
 import { formScreen } from '../actions/form.ts';
 import { searchReference } from '../actions/reference.ts';
-import { trigger, utc } from '../actions/trigger.ts';
+import { timesOf } from '../actions/times.ts';
+import { trigger } from '../actions/trigger.ts';
 import { type Draft, draftMending, readDraft } from '../drafts/drafts.ts';
 import { troubleOf } from '../drafts/trouble.ts';
 import type { Action } from '../definition/schema.ts';
@@ -48,7 +49,7 @@ export function form(account: Account, question: FormQuestion, now: number): For
     draft: draft?.id ?? null,
     since: spent ?? changed,
     many,
-    now: utc(new Date(now)),
+    ...timesOf(catalog.definition.times, new Date(now), account.clockOffset),
   });
 }
 

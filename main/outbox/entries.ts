@@ -2,7 +2,7 @@ import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
-import { type Entry, entryFrom, type Touch } from './entry.ts';
+import { type Entry, entryFrom, type EntryRow, type Touch } from './entry.ts';
 import { noteEntry, noteMove } from './happened.ts';
 import { type EntryEvent, next } from './state.ts';
 import * as statements from './statements.ts';
@@ -54,6 +54,22 @@ export function addEntry(write: Writer, entry: NewEntry): number {
   });
   touchAll(write, seq, entry.touches);
   return seq;
+}
+
+/**
+ * Puts an entry of another laptop at the end of the Outbox, as it stood there, and answers it. It is shared: it is looked for on
+ * the instance before every attempt.
+ */
+export function takeInEntry(write: Writer, row: Omit<EntryRow, 'seq' | 'shared' | 'sent_at'>): Entry {
+  const seq = write.insert(statements.insert, { ...row, shared: 1, sent_at: null });
+  const entry = entryFrom({ ...row, seq, shared: 1, sent_at: null });
+  touchAll(write, seq, entry.touches);
+  return entry;
+}
+
+/** Another laptop may send the entry too, so from now on it is looked for on the instance before every attempt. */
+export function shareEntry(write: Writer, seq: number): void {
+  write.run(statements.share, { seq });
 }
 
 /** The entry of that number, or undefined. */

@@ -121,6 +121,10 @@ export const narrow = query<{ seq: number; steps: string }>((p) =>
     .where('seq', '=', p('seq')),
 );
 
+export const share = query<{ seq: number }>((p) =>
+  build.updateTable('outbox_entry').set({ shared: 1 }).where('seq', '=', p('seq')),
+);
+
 export const touch = query<{ sys_id: string; entry: number; table_name: string; needs: number }>((p) =>
   build
     .insertInto('outbox_touch')

@@ -63,8 +63,8 @@ const rows: Record<string, string> = {
     INSERT INTO stored_file VALUES ('f00d', 20000000, '2026-01-05T08:00:00.000Z');
     INSERT INTO file_use VALUES ('f00d', 'entry:1');`,
   '005-drafts': `
-    INSERT INTO draft VALUES ('d1', 'close-complete', 'wm_task', 'a1', 'WOT1', '{"close_notes":"Fan repl"}', '3', '2026-01-05T08:00:00.000Z', NULL, '[]'),
-      ('d2', 'accept', NULL, NULL, '', '{}', NULL, '2026-01-05T08:00:00.000Z', 7, '[{"sys_id":"a1","title":"WOT1"}]');`,
+    INSERT INTO draft VALUES ('d1', 'close-complete', 'wm_task', 'a1', 'WOT1', '{"close_notes":"Fan repl"}', '3', '2026-01-05T08:00:00.000Z', NULL, 0, '[]'),
+      ('d2', 'accept', NULL, NULL, '', '{}', NULL, '2026-01-05T08:00:00.000Z', 7, 1, '[{"sys_id":"a1","title":"WOT1"}]');`,
   '006-journal': `
     INSERT INTO outbox_journal VALUES
       (1, '2026-01-05T08:00:01.000Z', 1, 0, 0, 'attempt', NULL, NULL, 'abc'),

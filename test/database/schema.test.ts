@@ -58,6 +58,7 @@ test('the migrated tables are these', ({ database }) => {
       mod_count TEXT,
       saved_at TEXT NOT NULL,
       revises INTEGER,
+      grouped INTEGER NOT NULL CHECK (grouped IN (0, 1)),
       targets TEXT NOT NULL
     ) STRICT
     CREATE TABLE file_use (
@@ -109,8 +110,8 @@ test('the migrated tables are these', ({ database }) => {
       revision INTEGER,
       step INTEGER,
       what TEXT NOT NULL CHECK (what IN (
-        'attempt', 'acknowledged', 'step-acknowledged', 'not-delivered', 'no-answer', 'retry-later', 'sign-in-needed',
-        'refused', 'conflict', 'interrupted', 'looking-first', 'found-done', 'found-not-done', 'not-there-yet', 'unclear',
+        'attempt', 'look-first', 'look-again', 'acknowledged', 'step-acknowledged', 'not-delivered', 'no-answer',
+        'retry-later', 'sign-in-needed', 'refused', 'conflict', 'interrupted', 'found-done', 'found-not-done', 'unclear',
         'try-again', 'edited', 'resolved', 'discarded', 'undone', 'handed-over', 'imported', 'pruned')),
       status INTEGER,
       words TEXT,

@@ -110,7 +110,16 @@ async function save(world: World, { action, record, number }: Press): Promise<st
   const inputs = { text: `draft of ${number}` };
   const kept: { id: string | null } = { id: null };
   void world.laptop
-    .ask('draft.save', { id: null, action, record, inputs, revises: null, many: [], asked: false })
+    .ask('draft.save', {
+      id: null,
+      action,
+      record,
+      inputs,
+      revises: null,
+      group: false,
+      many: [],
+      asked: false,
+    })
     .then((answer) => {
       if (answer?.ok === false) world.note(`the draft is not saved: ${answer.failure.message}`);
       if (answer?.ok === true && answer.value.saved === 'draft') kept.id = answer.value.id;
