@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       mod_count TEXT,
       saved_at TEXT NOT NULL,
       revises INTEGER,
+      grouped INTEGER NOT NULL CHECK (grouped IN (0, 1)),
       targets TEXT NOT NULL
     ) STRICT`.execute(db);
 }

@@ -22,16 +22,26 @@ export async function giveFile(
   }
 }
 
-/** The content of a file on this laptop; null when it cannot be read. */
-export async function readFile(bridge: Bridge, hash: string, type: string): Promise<Blob | null> {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
+/** The content of a file on this laptop; null when it cannot be read. `read` is told of the bytes read so far. */
+export async function readFile(
+  bridge: Bridge,
+  hash: string,
+  type: string,
+  read: (bytes: number) => void = () => undefined,
+): Promise<Blob | null> {
+  const pieces: Blob[] = [];
+  let bytes = 0;
   for (let offset: number | null = 0; offset !== null;) {
     const answer: Answer<{ data: string; next: number | null }> = await bridge.ask('file.read', {
       hash,
       offset,
     });
     if (!answer.ok) return null;
-    pieces.push(fromBase64(answer.value.data));
+    const piece = fromBase64(answer.value.data);
+    // As blobs, which the browser may keep on the disk: a file may be larger than its memory.
+    pieces.push(new Blob([piece]));
+    bytes += piece.length;
+    read(bytes);
     offset = answer.value.next;
   }
   return new Blob(pieces, { type });

@@ -38,12 +38,14 @@ const allowed: Record<string, string> = {
   'main/sync':
     'main/outbox main/records main/files main/query main/database main/instance main/services.ts:types ' +
     'preload/contract:types kysely zod',
+  'main/handover':
+    'main/outbox main/records main/files main/database main/problem.ts preload/contract zod node',
   'main/account':
     'main/sync main/outbox main/records main/files main/definition main/database main/instance main/problem.ts ' +
     'main/services.ts:types ' +
     'preload/contract:types zod node',
   'main/ipc':
-    'main/account main/actions main/sync main/outbox main/records main/files main/drafts main/query main/definition:types main/database ' +
+    'main/account main/actions main/handover main/sync main/outbox main/records main/files main/drafts main/query main/definition:types main/database ' +
     'main/instance main/problem.ts main/services.ts:types preload/contract zod',
   'main/engine.ts':
     'main/account main/ipc main/instance main/problem.ts main/services.ts:types preload/contract:types',

@@ -26,6 +26,7 @@ import {
   storedDefinition,
 } from './definitions.ts';
 import type { RegisteredAccount } from './register.ts';
+import { KeptClock } from './clock.ts';
 import { DefinitionInForce } from './inForce.ts';
 import { metasOf } from './metas.ts';
 import { Settling } from './settling.ts';
@@ -35,7 +36,7 @@ import { firstDefinition, writeSource } from './source.ts';
 export function connectTo(services: Services, wireTo: WireTo, account: RegisteredAccount) {
   const transport = new Transport(wireTo(account.instance, services.version), services.time.now);
   const tokens = new Tokens(transport, services.secrets, account.id, services.time.now);
-  return { tokens, instance: new Instance(transport, tokens) };
+  return { tokens, clock: transport.clock, instance: new Instance(transport, tokens, services.time.now) };
 }
 
 /** One account at work: its database, the definition in force, and sync with its instance. */
@@ -47,9 +48,11 @@ export class Account {
   readonly settling = new Settling();
   readonly files: FileStore;
   readonly tokens: Tokens;
+  readonly clock: KeptClock;
   readonly definition: DefinitionInForce;
   readonly #services: Services;
   readonly #instance: Instance;
+  #closed = false;
 
   private constructor(
     services: Services,
@@ -62,6 +65,7 @@ export class Account {
     this.tokens = way.tokens;
     this.#instance = way.instance;
     this.database = opened.database;
+    this.clock = new KeptClock(opened.database, way.clock);
     this.files = new FileStore(opened.files);
     letGoOfFiles(this.database);
     this.database.transaction((write) => purgeAside(write, services.time.now()));
@@ -84,6 +88,7 @@ export class Account {
       },
       refreshDefinition: () => this.definition.refresh(),
       connectionChanged: () => {
+        this.clock.keep();
         if (!this.sync.online) this.settling.release();
         this.#announce('connection.changed', null);
       },
@@ -168,13 +173,18 @@ export class Account {
     }
   }
 
+  /** Nobody works with it any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   get catalog(): Catalog {
     return this.definition.catalog;
   }
 
-  /** Instance clock minus device clock in milliseconds, as last measured; null before the first answer. */
+  /** Instance clock minus device clock in milliseconds, as last measured; null when it never was. */
   get clockOffset(): number | null {
-    return this.#instance.clockOffset;
+    return this.clock.measured?.offset ?? null;
   }
 
   /** The content of a file of the instance, piece by piece. Throws Failed; what was taken until then is worth nothing. */
@@ -184,6 +194,7 @@ export class Account {
 
   /** Stops sync, moves the log into the database and closes it. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.sync.stop();
     this.#instance.close();
     this.database.close();

@@ -10,7 +10,7 @@ import { withDisplay } from '../records/display.ts';
 import type { PendingChange } from '../records/pending.ts';
 import { holds } from './rules.ts';
 import { Sight } from './sight.ts';
-import { fill, fillAll, fillPath, type Scope } from '../definition/template.ts';
+import { fill, fillAll, fillPath, type Scope, type Times } from '../definition/template.ts';
 
 export interface Compiled {
   /** The steps that run against the instance, every value resolved. */
@@ -37,16 +37,17 @@ export function compileAction(
   given: {
     record: Row | null;
     inputs: Inputs;
-    now: string;
+    /** Milliseconds to add to the time a file was taken by the laptop's clock; none when left out. */
+    correction?: number;
     newSysId: () => string;
     kept: ReadonlyMap<number, string>;
     /** The entry that is mended; null for a new one. */
     mends: number | null;
-  },
+  } & Times,
 ): Compiled {
   const made = new Map<string, string>();
   const scope: Scope = { ...given, user: catalog.user, steps: made };
-  const typed = { row: given.record, values: given.inputs, now: given.now };
+  const typed = { ...given, row: given.record, values: given.inputs };
   const own = given.record && { table: action.table, sys_id: given.record['sys_id'] ?? '' };
   const compiled: Compiled = { steps: [], changes: [], checks: [], record: own, touches: [] };
   const sight = new Sight(reader, catalog, given.record, given.mends);
@@ -62,7 +63,9 @@ export function compileAction(
     }
     if (step.do === 'check' && step.run !== 'online') compiled.checks.push(check(step, target));
     if (step.do === 'attach') {
-      for (const file of readFiles(given.inputs[step.files] ?? '') ?? []) {
+      for (const added of readFiles(given.inputs[step.files] ?? '') ?? []) {
+        const takenAt = Date.parse(added.takenAt) + (given.correction ?? 0);
+        const file = { ...added, takenAt: new Date(takenAt).toISOString() };
         if (step.run !== 'offline') compiled.steps.push({ do: 'attach', ...target, file });
         if (step.run !== 'online')
           compiled.changes.push({ ...target, step: place(), operation: 'attach', file });

@@ -5,7 +5,7 @@ import { Problem } from '../problem.ts';
 import type { Row } from '../records/cacheTable.ts';
 import { type Catalog, tableOf, titleOf } from '../records/catalog.ts';
 import { nameOf } from '../records/display.ts';
-import { fill } from '../definition/template.ts';
+import { fill, type Times } from '../definition/template.ts';
 import { applyRules } from './rules.ts';
 
 /** The form of an action as it stands for the inputs typed so far (null: as it opens). Throws Problem `not-found`. */
@@ -14,7 +14,7 @@ export function formScreen(
   catalog: Catalog,
   action: Action,
   row: Row | null,
-  given: { inputs: Inputs | null; now: string } & Pick<FormScreen, 'revises' | 'draft' | 'since' | 'many'>,
+  given: { inputs: Inputs | null } & Times & Pick<FormScreen, 'revises' | 'draft' | 'since' | 'many'>,
 ): FormScreen {
   const { label, inputs, pages, save } = formOf(catalog, action);
   const sysId = row?.['sys_id'];
@@ -44,7 +44,7 @@ export function formInputs(
   catalog: Catalog,
   action: Action,
   row: Row | null,
-  given: { inputs: Inputs | null; now: string },
+  given: { inputs: Inputs | null } & Times,
 ): FormInput[] {
   const form = formOf(catalog, action);
   const { values, readOnly, ruled } = settle(reader, catalog, action, form, row, given);
@@ -80,7 +80,7 @@ function settle(
   action: Action,
   form: Form,
   row: Row | null,
-  given: { inputs: Inputs | null; now: string },
+  given: { inputs: Inputs | null } & Times,
 ): { values: Inputs; readOnly: ReadonlySet<string>; ruled: ReturnType<typeof applyRules> } {
   const fixed = form.inputs.filter((input) => input.readOnly).map(({ name }) => name);
   let readOnly: ReadonlySet<string> = new Set(fixed);
@@ -88,9 +88,9 @@ function settle(
     const values: Inputs = {};
     for (const input of form.inputs) {
       const typed = readOnly.has(input.name) ? undefined : given.inputs?.[input.name];
-      values[input.name] = typed ?? defaultOf(input, catalog, row, given.now);
+      values[input.name] = typed ?? defaultOf(input, catalog, row, given);
     }
-    const ruled = applyRules(reader, catalog, action, form, { row, values, now: given.now }, readOnly);
+    const ruled = applyRules(reader, catalog, action, form, { ...given, row, values }, readOnly);
     const after = new Set([...fixed, ...ruled.readOnly]);
     const settled = after.size === readOnly.size && [...after].every((name) => readOnly.has(name));
     if (settled || round > form.inputs.length) return { values, readOnly: after, ruled };
@@ -104,9 +104,9 @@ function formOf(catalog: Catalog, action: Action): Form {
   throw new Problem({ kind: 'not-found', message: `${action.label} has no form` });
 }
 
-function defaultOf(input: Input, catalog: Catalog, row: Row | null, now: string): string {
+function defaultOf(input: Input, catalog: Catalog, row: Row | null, times: Times): string {
   if (input.default === undefined) return input.type === 'boolean' ? 'false' : '';
-  return fill(input.default, { inputs: {}, record: row, user: catalog.user, now, steps: new Map() });
+  return fill(input.default, { ...times, inputs: {}, record: row, user: catalog.user, steps: new Map() });
 }
 
 function limitsOf({

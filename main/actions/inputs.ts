@@ -2,6 +2,7 @@ import type { FormInput, Inputs } from '../../preload/contract/forms.ts';
 import type { Reader } from '../database/database.ts';
 import type { Action } from '../definition/schema.ts';
 import { readFiles } from '../files/reference.ts';
+import type { Times } from '../definition/template.ts';
 import { Problem } from '../problem.ts';
 import { fromUtc } from '../query/times.ts';
 import type { Row } from '../records/cacheTable.ts';
@@ -20,7 +21,7 @@ export function checkInputs(
   catalog: Catalog,
   action: Action,
   row: Row | null,
-  given: { inputs: Inputs; now: string },
+  given: { inputs: Inputs } & Times,
 ): Inputs {
   if (action.form === null) return {};
   const inputs = formInputs(reader, catalog, action, row, given);

@@ -2,7 +2,7 @@ import type { Inputs } from '../../preload/contract/forms.ts';
 import type { FieldType } from '../../preload/contract/records.ts';
 import type { Reader } from '../database/database.ts';
 import type { Action, Form, Input } from '../definition/schema.ts';
-import { fill } from '../definition/template.ts';
+import { fill, type Times } from '../definition/template.ts';
 import { shownColumn } from '../query/columns.ts';
 import { matcher } from '../query/matches.ts';
 import { parse } from '../query/parse.ts';
@@ -24,10 +24,9 @@ interface Ruled {
 }
 
 /** What a condition on a form is judged by; `now` as in a template's scope. */
-export interface Typed {
+export interface Typed extends Times {
   row: Row | null;
   values: Inputs;
-  now: string;
 }
 
 /**
@@ -49,7 +48,7 @@ export function applyRules(
     hidden: new Set<string>(),
     set: new Set<string>(),
   };
-  const { row, values, now } = typed;
+  const { row, values } = typed;
   for (const rule of form.rules) {
     if (!holds(reader, catalog, action, rule.when, typed)) continue;
     for (const name of rule.mandatory) ruled.mandatory.add(name);
@@ -57,13 +56,8 @@ export function applyRules(
     for (const name of rule.hidden) ruled.hidden.add(name);
     for (const [name, template] of Object.entries(rule.set)) {
       if (values[name] !== '' && !fixed.has(name) && !ruled.readOnly.has(name)) continue;
-      const scope = {
-        inputs: values,
-        record: row,
-        user: catalog.user,
-        now,
-        steps: new Map<string, string>(),
-      };
+      const made = new Map<string, string>();
+      const scope = { ...typed, inputs: values, record: row, user: catalog.user, steps: made };
       values[name] = calculate(fill(template, scope)) ?? '';
       ruled.set.add(name);
     }

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * because a misspelt `when` would otherwise offer an action to everybody.
  *
  * A *query* is an encoded query (`state=16^assigned_to=javascript:gs.getUserID()`). A *template* is a string in which
- * `{input.note}`, `{record.number}`, `{user.sys_id}`, `{user.name}`, `{now}` and `{steps.<as>.sys_id}` are replaced.
+ * `{input.note}`, `{record.number}`, `{user.sys_id}`, `{user.name}`, `{now}` (see `times`) and `{steps.<as>.sys_id}` are replaced.
  */
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be a lower-case name such as wm_task');
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be a lower-case id such as my-tasks');
@@ -184,6 +184,13 @@ const action = z.strictObject({
 export const definitionSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.number().int().nonnegative(),
+  /**
+   * By which clock the times of actions are sent: `{now}` in templates, and when a photo was taken. `corrected`: the laptop's
+   * time moved by the measured distance of its clock from the instance's. `raw`: the laptop's time as it is. `both`: `{now}` is
+   * corrected, and templates may name `{now.device}` and `{now.corrected}` beside it. An action that is triggered before the
+   * distance was ever measured is sent with the laptop's time, and its entry has no distance to tell so.
+   */
+  times: z.enum(['corrected', 'raw', 'both']).default('corrected'),
   datasets: z.array(dataset).min(1),
   lists: z.array(list).min(1),
   records: z.array(record).default([]),

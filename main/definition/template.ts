@@ -1,13 +1,19 @@
 import { Problem } from '../problem.ts';
 
+/** The time of an action, in UTC, `YYYY-MM-DD HH:mm:ss`. */
+export interface Times {
+  /** As the definition's `times` say. */
+  now: string;
+  /** By the laptop's clock, and corrected to the instance's; only of a definition that sends both. */
+  clocks?: { device: string; corrected: string };
+}
+
 /** What a template may refer to. */
-export interface Scope {
+export interface Scope extends Times {
   inputs: Readonly<Record<string, string>>;
   /** The action's record as the view shows it; null for an action without one. */
   record: Readonly<Record<string, string>> | null;
   user: { sys_id: string; name: string };
-  /** The time of the action in UTC, `YYYY-MM-DD HH:mm:ss`. */
-  now: string;
   /** sys_ids made by earlier steps, by their `as`. */
   steps: ReadonlyMap<string, string>;
 }
@@ -52,7 +58,7 @@ function lookUp(reference: string, scope: Scope): string | undefined {
   const [space = '', name = '', last] = reference.split('.');
   switch (space) {
     case 'now':
-      return scope.now;
+      return name === '' ? scope.now : own({ ...scope.clocks }, name);
     case 'input':
       return own(scope.inputs, name);
     case 'record':

@@ -23,6 +23,8 @@ export interface Draft {
   savedAt: string;
   /** The entry in the Outbox that the form mends; null for a new one. */
   revises: number | null;
+  /** It mends all the entries that have the same cause as that one. */
+  group: boolean;
   /** The records that it is still to be triggered for; empty unless it was begun over many. */
   targets: DraftTarget[];
 }
@@ -37,6 +39,7 @@ interface Row {
   mod_count: string | null;
   saved_at: string;
   revises: number | null;
+  grouped: number;
   targets: string;
 }
 
@@ -53,6 +56,7 @@ const put = query<{ [K in keyof Row]: Row[K] }>((p) =>
       mod_count: p('mod_count'),
       saved_at: p('saved_at'),
       revises: p('revises'),
+      grouped: p('grouped'),
       targets: p('targets'),
     })
     .onConflict((conflict) =>
@@ -96,6 +100,7 @@ export function saveDraft(write: Writer, draft: Draft): void {
     mod_count: draft.modCount,
     saved_at: draft.savedAt,
     revises: draft.revises,
+    grouped: draft.group ? 1 : 0,
     targets: JSON.stringify(draft.targets),
   });
 }
@@ -142,6 +147,7 @@ function draftFrom(row: Row): Draft {
     modCount: row.mod_count,
     savedAt: row.saved_at,
     revises: row.revises,
+    group: row.grouped === 1,
     targets: JSON.parse(row.targets) as DraftTarget[],
   };
 }

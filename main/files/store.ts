@@ -66,7 +66,7 @@ export class FileStore {
     return { hash, size };
   }
 
-  /** The file will not come to its end. */
+  /** The file will not become whole: what has come in of it goes. */
   drop(transfer: string): void {
     const incoming = this.#incoming.get(transfer);
     if (!incoming) return;

@@ -26,6 +26,14 @@ const use = query<{ hash: string; owner: string }>((p) =>
 
 const release = query<{ owner: string }>((p) => build.deleteFrom('file_use').where('owner', '=', p('owner')));
 
+const ofOwner = query<{ owner: string }, { hash: string; size: number }>((p) =>
+  build
+    .selectFrom('file_use')
+    .innerJoin('stored_file', 'stored_file.hash', 'file_use.hash')
+    .select(['stored_file.hash', 'stored_file.size'])
+    .where('owner', '=', p('owner')),
+);
+
 const needed = query<Record<string, never>, { hash: string }>(() =>
   build.selectFrom('file_use').select('hash').distinct(),
 );
@@ -35,7 +43,7 @@ export function useFiles(
   write: Writer,
   store: FileStore,
   owner: Owner,
-  files: readonly FileReference[],
+  files: readonly Pick<FileReference, 'hash' | 'name' | 'size'>[],
   at: string,
 ): void {
   releaseFiles(write, owner);
@@ -54,6 +62,11 @@ export function useFiles(
 /** An owner needs its files no longer. They stay until the next sweep. */
 export function releaseFiles(write: Writer, owner: Owner): void {
   write.run(release, { owner });
+}
+
+/** The files that an owner needs. */
+export function filesOf(reader: Reader, owner: Owner): { hash: string; size: number }[] {
+  return reader.all(ofOwner, { owner });
 }
 
 /** Hashes of the files that somebody needs. */

@@ -1,3 +1,4 @@
+import { InstanceClock } from './clock.ts';
 import { Failed, failureOfAnswer, type RawAnswer } from './failed.ts';
 import type { Ask, Wire } from './wire.ts';
 
@@ -12,8 +13,7 @@ export interface Told {
 export class Transport {
   readonly #wire: Wire;
   readonly #now: () => number;
-  /** Instance clock minus device clock in milliseconds, from the last answer's Date; null before the first. */
-  clockOffset: number | null = null;
+  readonly clock = new InstanceClock();
 
   constructor(wire: Wire, now: () => number) {
     this.#wire = wire;
@@ -22,15 +22,12 @@ export class Transport {
 
   /** Asks and answers with what a 2xx with JSON (or 204) says; everything else is thrown as Failed. */
   async ask(ask: Ask): Promise<Told> {
+    const sent = this.#now();
     const answer = await this.#wire.send(ask);
-    const json = parse(answer);
-    const acknowledged = answer.status >= 200 && answer.status < 300;
-    if (!acknowledged || (json === undefined && answer.status !== 204)) {
-      throw new Failed(failureOfAnswer(answer, json, ask.method !== 'GET', this.#now()));
-    }
-    const date = Date.parse(String(answer.headers['date'] ?? ''));
-    if (!Number.isNaN(date)) this.clockOffset = date - this.#now();
-    return { status: answer.status, headers: answer.headers, json };
+    const came = this.#now();
+    const told = judge(answer, ask.method !== 'GET', came);
+    this.clock.hear(String(answer.headers['date'] ?? ''), sent, came);
+    return told;
   }
 
   /**
@@ -49,6 +46,17 @@ export class Transport {
   close(): void {
     this.#wire.close();
   }
+}
+
+/** What an answer tells if it is a 2xx with JSON (or a 204); anything else is thrown as Failed. */
+export function judge(answer: RawAnswer, writes: boolean, now: number): Told {
+  const { status, headers } = answer;
+  const json = parse(answer);
+  const acknowledged = status >= 200 && status < 300;
+  if (!acknowledged || (json === undefined && status !== 204)) {
+    throw new Failed(failureOfAnswer(answer, json, writes, now));
+  }
+  return { status, headers, json };
 }
 
 function parse({ headers, body }: RawAnswer): unknown {

@@ -10,7 +10,8 @@ import type {
 import type { Account } from '../account/open.ts';
 import { formScreen } from '../actions/form.ts';
 import { searchReference } from '../actions/reference.ts';
-import { trigger, utc } from '../actions/trigger.ts';
+import { timesOf } from '../actions/times.ts';
+import { trigger } from '../actions/trigger.ts';
 import { type Draft, draftMending, readDraft } from '../drafts/drafts.ts';
 import { troubleOf } from '../drafts/trouble.ts';
 import type { Action } from '../definition/schema.ts';
@@ -48,7 +49,7 @@ export function form(account: Account, question: FormQuestion, now: number): For
     draft: draft?.id ?? null,
     since: spent ?? changed,
     many,
-    now: utc(new Date(now)),
+    ...timesOf(catalog.definition.times, new Date(now), account.clockOffset),
   });
 }
 
@@ -86,6 +87,8 @@ export async function press(
   if (!sends) return saved(account, seq);
   if (isBehind(account, seq)) return { outcome: 'saved', entry: seq, because: 'waiting' };
   await answered(account, services, seq);
+  // Somebody signed out meanwhile: the entry is saved and waits for this user's next sign-in.
+  if (account.closed) return { outcome: 'saved', entry: seq, because: 'sign-in-needed' };
   return outcomeOf(account, seq);
 }
 

@@ -23,7 +23,7 @@ const EXCERPT = 80;
 export async function saveProgress(
   account: Account,
   services: Services,
-  { id, action: name, record, inputs, revises, many, asked }: DraftQuestion,
+  { id, action: name, record, inputs, revises, group, many, asked }: DraftQuestion,
 ): Promise<SavedProgress> {
   const { catalog, database, sync } = account;
   const action = actionOf(catalog, name);
@@ -45,6 +45,7 @@ export async function saveProgress(
     modCount: table && record !== null ? (baseOf(database, table, record)?.['sys_mod_count'] ?? null) : null,
     savedAt: at,
     revises,
+    group,
     targets: namedTargets(account, action, many),
   };
   database.transaction((write) => {
@@ -68,6 +69,7 @@ export function draftLines(account: Account): DraftLine[] {
     id: draft.id,
     action: draft.action,
     revises: draft.revises,
+    group: draft.group,
     many: draft.targets.map(({ title }) => title),
     label: account.catalog.definition.actions.find(({ id }) => id === draft.action)?.label ?? draft.action,
     record: draft.record && { ...draft.record, title: draft.title },

@@ -5,11 +5,13 @@ import { writeSetting } from '../database/settings.ts';
 import { allDrafts } from '../drafts/drafts.ts';
 import { countWaiting } from '../outbox/waiting.ts';
 import type { Services } from '../services.ts';
+import { clock } from './clock.ts';
 import { form, press, references } from './actions.ts';
 import type { Handlers } from './dispatch.ts';
 import { compare, resolveConflict } from './conflicts.ts';
 import { discardDraft, draftLines, saveProgress } from './drafts.ts';
-import { addFile, fetchFile } from './files.ts';
+import { addFile, fetchFile, forgetFile } from './files.ts';
+import { handOverOutbox, takeOverOutbox } from './handover.ts';
 import { listPage } from './lists.ts';
 import { decide, type Done, undo } from './decisions.ts';
 import { discarding } from './discarding.ts';
@@ -63,6 +65,7 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     },
     'drafts.get': () => draftLines(desk.account),
     'file.add': (piece) => addFile(desk.account, piece),
+    'file.forget': ({ hash }) => forgetFile(desk.account, hash),
     'file.fetch': ({ attachment }) => fetchFile(desk.account, services, attachment),
     'file.read': ({ hash, offset }) => desk.account.files.read(hash, offset),
     'outbox.get': (question) => outboxScreen(desk.account, question, time.now()),
@@ -77,6 +80,8 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
       if (question.draft !== null) announce('drafts.changed', null);
       return mended;
     },
+    'outbox.handOver': (question) => handOverOutbox(desk.account, services, question),
+    'outbox.takeOver': (question) => takeOverOutbox(desk.account, services, question),
     'outbox.compare': ({ entry }) => compare(desk.account, entry),
     'outbox.resolve': (question) => {
       decided({ entries: [question.entry], tables: resolveConflict(desk.account, question) });
@@ -85,6 +90,7 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'journal.check': () => checkJournal(desk.account),
     'support.export': () => supportFile(desk.account, services),
     'connection.get': () => desk.account.sync.connection,
+    'clock.get': () => clock(desk.account),
     'connection.workOffline': ({ on }) => {
       const { database, sync } = desk.account;
       database.transaction((write) => {

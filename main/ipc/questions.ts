@@ -11,6 +11,7 @@ const entries = z.array(entry).min(1).max(100_000);
 const lines = z.number().int().min(1).max(1000);
 const draft = z.string().regex(/^[0-9a-f]{32}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const passphrase = z.string().max(1000);
 const press = {
   action: z.string(),
   record: sysId.nullable(),
@@ -58,6 +59,7 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
     record: sysId.nullable(),
     inputs,
     revises: entry.nullable(),
+    group: z.boolean(),
     many: z.array(sysId).max(10_000),
     asked: z.boolean(),
   }),
@@ -75,6 +77,7 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
       })
       .nullable(),
   }),
+  'file.forget': z.strictObject({ hash }),
   'file.fetch': z.strictObject({ attachment: sysId }),
   'file.read': z.strictObject({ hash, offset: z.number().int().nonnegative() }),
   'outbox.get': z
@@ -90,11 +93,14 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   'outbox.undo': z.strictObject({ entry }),
   'outbox.group': z.strictObject({ entry }),
   'outbox.mend': z.strictObject({ entries, inputs, draft: draft.nullable() }),
+  'outbox.handOver': z.strictObject({ passphrase }),
+  'outbox.takeOver': z.strictObject({ hash, passphrase }),
   'outbox.compare': z.strictObject({ entry }),
   'outbox.resolve': z.strictObject({ entry, choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
   'journal.check': nothing,
   'support.export': nothing,
   'connection.get': nothing,
+  'clock.get': nothing,
   'connection.workOffline': z.strictObject({ on: z.boolean() }),
   'connection.sync': nothing,
   'definition.load': z.strictObject({ name: z.string().min(1).max(255), text: z.string().max(5_000_000) }),

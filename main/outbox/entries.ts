@@ -2,7 +2,7 @@ import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
-import { type Entry, entryFrom, type Touch } from './entry.ts';
+import { type Entry, entryFrom, type EntryRow, type Touch } from './entry.ts';
 import { noteEntry, noteMove } from './happened.ts';
 import { type EntryEvent, next } from './state.ts';
 import * as statements from './statements.ts';
@@ -43,6 +43,7 @@ export function addEntry(write: Writer, entry: NewEntry): number {
     attempts: 0,
     failures: 0,
     attempted_at: null,
+    attempt_offset: null,
     mod_count_before: null,
     next_attempt_at: null,
     failure: null,
@@ -53,6 +54,22 @@ export function addEntry(write: Writer, entry: NewEntry): number {
   });
   touchAll(write, seq, entry.touches);
   return seq;
+}
+
+/**
+ * Puts an entry of another laptop at the end of the Outbox, as it stood there, and answers it. It is shared: it is looked for on
+ * the instance before every attempt.
+ */
+export function takeInEntry(write: Writer, row: Omit<EntryRow, 'seq' | 'shared' | 'sent_at'>): Entry {
+  const seq = write.insert(statements.insert, { ...row, shared: 1, sent_at: null });
+  const entry = entryFrom({ ...row, seq, shared: 1, sent_at: null });
+  touchAll(write, seq, entry.touches);
+  return entry;
+}
+
+/** Another laptop may send the entry too, so from now on it is looked for on the instance before every attempt. */
+export function shareEntry(write: Writer, seq: number): void {
+  write.run(statements.share, { seq });
 }
 
 /** The entry of that number, or undefined. */
@@ -115,7 +132,8 @@ export interface Change {
   step?: number;
   attempts?: number;
   failures?: number;
-  attemptedAt?: string;
+  attemptedAt?: string | null;
+  attemptOffset?: number | null;
   modCountBefore?: string | null;
   nextAttemptAt?: number | null;
   failure?: InstanceFailure | null;
@@ -134,6 +152,7 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
     attempts: moved.attempts,
     failures: moved.failures,
     attempted_at: moved.attemptedAt,
+    attempt_offset: moved.attemptOffset,
     mod_count_before: moved.modCountBefore,
     next_attempt_at: moved.nextAttemptAt,
     failure: moved.failure === null ? null : JSON.stringify(moved.failure),
@@ -146,6 +165,17 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
   return moved;
 }
 
+/** No entry is to blame for what it met: a failure of everything has shown itself. */
+export function unchargeFailures(write: Writer): void {
+  write.execute(
+    build
+      .updateTable('outbox_entry')
+      .set({ failures: 0, next_attempt_at: null })
+      .where('failures', '>', 0)
+      .where('state', 'in', ['queued', 'unknown']),
+  );
+}
+
 /** Takes an entry out of the Outbox; its changes must be off the view by then. */
 export function removeEntry(write: Writer, entry: Entry): void {
   untouchAll(write, entry);
@@ -154,8 +184,8 @@ export function removeEntry(write: Writer, entry: Entry): void {
 
 /** Notes the records that an entry touches, so that later entries on them wait for it. */
 export function touchAll(write: Writer, seq: number, touches: readonly Touch[]): void {
-  for (const { table, sys_id } of touches)
-    write.run(statements.touch, { sys_id, entry: seq, table_name: table });
+  for (const { table, sys_id, needs = false } of touches)
+    write.run(statements.touch, { sys_id, entry: seq, table_name: table, needs: needs ? 1 : 0 });
 }
 
 function untouchAll(write: Writer, { seq, touches }: Pick<Entry, 'seq' | 'touches'>): void {

@@ -5,10 +5,17 @@ import type { Conflict, Decision, EntryState } from '../../preload/contract/outb
  * and `next` throws on it. The SQL CHECK, the screens' words and the property test go by the same states.
  */
 const table = {
-  queued: { send: 'sending', revise: 'queued', conflict: 'conflict' },
+  queued: {
+    send: 'sending',
+    revise: 'queued',
+    conflict: 'conflict',
+    /** It may be there already: another laptop has it too, or the instance failed on it halfway. */
+    'look-first': 'unknown',
+  },
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
+    'next-step': 'sending',
     'not-delivered': 'queued',
     'no-answer': 'unknown',
     later: 'queued',
@@ -23,8 +30,12 @@ const table = {
     acknowledge: 'sent',
     'step-done': 'queued',
     'not-done': 'queued',
+    /** Nothing there yet, but the request may still be on its way. */
+    'look-again': 'unknown',
     /** The instance cannot be asked what became of it: a person looks there and decides. */
     unclear: 'refused',
+    /** The instance fails on it again and again. */
+    refuse: 'refused',
   },
   refused: { 'try-again': 'queued', revise: 'queued' },
   conflict: { 'try-again': 'queued', revise: 'queued', resolve: 'queued' },

@@ -1,7 +1,7 @@
 import type { Comparison, Resolution } from './conflicts.ts';
 import type { DraftLine, DraftQuestion, SavedProgress } from './drafts.ts';
 import type { FileChunk, FileContent, FileReference } from './files.ts';
-import type { Connection } from './connection.ts';
+import type { Clock, Connection } from './connection.ts';
 import type {
   FormQuestion,
   FormScreen,
@@ -10,6 +10,7 @@ import type {
   Triggered,
   TriggerQuestion,
 } from './forms.ts';
+import type { HandedOver, TakenOver } from './handover.ts';
 import type { DecisionQuestion, DiscardPreview, Mended, MendingGroup, MendQuestion } from './decisions.ts';
 import type { EntryLine, OutboxQuestion, OutboxScreen } from './outbox.ts';
 import type { JournalCheck, SupportFile } from './journal.ts';
@@ -38,9 +39,15 @@ export interface Calls {
   'drafts.get': { question: null; answer: DraftLine[] };
   /** Takes in a file piece by piece; the answer to the last piece is the file, to the others null. */
   'file.add': { question: FileChunk; answer: FileReference | null };
+  /** Lets go of a file that no entry and no draft needs. */
+  'file.forget': { question: { hash: string }; answer: null };
   /** Makes sure that the content of a file of the instance is on this laptop; answers its hash, for `file.read`. */
   'file.fetch': { question: { attachment: string }; answer: { hash: string } };
   'file.read': { question: { hash: string; offset: number }; answer: FileContent };
+  /** Makes an encrypted file of what waits, to be read with `file.read`. */
+  'outbox.handOver': { question: { passphrase: string }; answer: HandedOver };
+  /** Takes in what another laptop handed over; its file was given with `file.add`. */
+  'outbox.takeOver': { question: { hash: string; passphrase: string }; answer: TakenOver };
   'outbox.get': { question: OutboxQuestion; answer: OutboxScreen };
   /** These entries as they stand, sent ones too; those that are gone are left out. */
   'outbox.entries': { question: { entries: number[] }; answer: EntryLine[] };
@@ -60,6 +67,7 @@ export interface Calls {
   'journal.check': { question: null; answer: JournalCheck };
   'support.export': { question: null; answer: SupportFile };
   'connection.get': { question: null; answer: Connection };
+  'clock.get': { question: null; answer: Clock };
   'connection.workOffline': { question: { on: boolean }; answer: Connection };
   /** Try to reach the instance now; answers at once, progress comes as events. */
   'connection.sync': { question: null; answer: Connection };
@@ -98,11 +106,14 @@ const names: Record<Call, true> = {
   'draft.discard': true,
   'drafts.get': true,
   'file.add': true,
+  'file.forget': true,
   'file.fetch': true,
   'file.read': true,
   'outbox.get': true,
   'outbox.entries': true,
   'outbox.decide': true,
+  'outbox.handOver': true,
+  'outbox.takeOver': true,
   'outbox.discarding': true,
   'outbox.undo': true,
   'outbox.group': true,
@@ -112,6 +123,7 @@ const names: Record<Call, true> = {
   'journal.check': true,
   'support.export': true,
   'connection.get': true,
+  'clock.get': true,
   'connection.workOffline': true,
   'connection.sync': true,
   'definition.load': true,

@@ -1,6 +1,16 @@
 /** What the status named "Connection" shows. `syncing` is online with a push or pull under way. */
 export type ConnectionState = 'online' | 'offline' | 'syncing' | 'sign-in-needed';
 
+/** The laptop's clock held against the instance's. */
+export interface Clock {
+  /** Instance clock minus device clock in milliseconds; null when it was never measured. */
+  offset: number | null;
+  /** ISO instant at which it was measured, by the laptop's clock. */
+  measuredAt: string | null;
+  /** It is so far off that people should be told. */
+  isOff: boolean;
+}
+
 export interface Connection {
   state: ConnectionState;
   /** The switch "Work offline": the person wants nothing sent or fetched. */

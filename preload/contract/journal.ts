@@ -1,6 +1,9 @@
 /** What a line of the Outbox's journal says: an attempt, what the instance answered, or what a person decided. */
 export type JournalWhat =
   | 'attempt'
+  /** It is looked for on the instance before it is sent, or once more before it is sent again. */
+  | 'look-first'
+  | 'look-again'
   | 'acknowledged'
   | 'step-acknowledged'
   | 'not-delivered'

@@ -99,6 +99,7 @@ export const enDrafts = {
   savedAt: (time: string) => `saved ${time}`,
   noExcerpt: 'Nothing typed yet',
   mends: (entry: number) => `mends entry #${entry}`,
+  mendsGroup: (entry: number) => `mends entry #${entry} and all with the same cause`,
   many: (titles: string[]) =>
     `For ${titles.length === 1 ? '1 record' : `${count(titles.length)} records`}: ${titles.join(', ')}`,
   typed: 'What was typed',

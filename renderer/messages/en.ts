@@ -4,6 +4,7 @@ import { count } from './count.ts';
 import { enSettings, enSignIn } from './en-account.ts';
 import { enDrafts, enFiles, enForm } from './en-form.ts';
 import { enBulk, enList } from './en-list.ts';
+import { enHandOver } from './en-handover.ts';
 import { enCompare, enMending, enOutbox } from './en-outbox.ts';
 
 const connection: Record<ConnectionState, string> = {
@@ -91,6 +92,15 @@ export const en = {
     upload: (name: string | null, done: string, total: string | null) =>
       `Sending “${name ?? ''}”: ${ofTotal(done, total)}`,
   },
+  clock: {
+    name: 'Clock',
+    never: 'Not compared with the instance’s yet',
+    agrees: (time: string) => `Agrees with the instance’s, compared ${time}`,
+    behind: (by: string) => `${by} behind the instance’s`,
+    ahead: (by: string) => `${by} ahead of the instance’s`,
+    isOff: (how: string, here: string, there: string) =>
+      `This laptop’s clock is ${how}: ${here} here, ${there} there. Set it right, so that the times you see are.`,
+  },
   signIn: enSignIn,
   list: enList,
   bulk: enBulk,
@@ -117,6 +127,7 @@ export const en = {
   files: enFiles,
   drafts: enDrafts,
   outbox: enOutbox,
+  handOver: enHandOver,
   mending: enMending,
   compare: enCompare,
   settings: enSettings,

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { type FileReference, PIECE_BYTES } from '../../preload/contract/files.ts';
+import { PIECE_BYTES } from '../../preload/contract/files.ts';
 import type { Inputs, Triggered } from '../../preload/contract/forms.ts';
 import { changed } from '../support/changed.ts';
+import { addFile } from '../support/filing.ts';
 import { elsewhere, type Outpost, test, type World } from '../support/world.ts';
 
 const page = { search: '', after: null, limit: 200 };
@@ -34,22 +35,6 @@ const task = (outpost: Outpost, sys_id: string) => outpost.ask('record.get', { t
 /** Where an action stands in a definition. */
 function indexOf(definition: unknown, id: string): number {
   return (definition as { actions: { id: string }[] }).actions.findIndex((action) => action.id === id);
-}
-
-/** Hands a file in as the renderer does, piece by piece. */
-async function addFile(
-  outpost: Outpost,
-  name: string,
-  type: string,
-  content: Buffer,
-): Promise<FileReference> {
-  const last = { name, type, takenAt: '2026-11-20T08:15:00.000Z' };
-  for (let at = 0; ; at += PIECE_BYTES) {
-    const data = content.subarray(at, at + PIECE_BYTES).toString('base64');
-    const done = at + PIECE_BYTES >= content.length;
-    const answer = await outpost.ask('file.add', { transfer: name, data, last: done ? last : null });
-    if (answer) return answer;
-  }
 }
 
 /** The files that the instance has of a record, with the hash of what it really holds. */
@@ -346,6 +331,7 @@ test('a draft is kept with its files through a restart, says when its record has
     record,
     inputs,
     revises: null,
+    group: false,
     many: [],
     asked: true,
   };
@@ -419,7 +405,16 @@ test('a form may save its progress on the instance while there is a connection, 
   await outpost.until(async () => (await outpost.ask('settings.get', null)).definition?.version === 9);
   const record = await taskIn(outpost, 'Accepted');
   const inputs = { close_notes: 'Half done' };
-  const save = { id: null, action: 'close-complete', record, inputs, revises: null, many: [], asked: true };
+  const save = {
+    id: null,
+    action: 'close-complete',
+    record,
+    inputs,
+    revises: null,
+    group: false,
+    many: [],
+    asked: true,
+  };
   expect(await outpost.ask('draft.save', save)).toMatchObject({
     saved: 'action',
     triggered: { outcome: 'sent' },

@@ -16,7 +16,16 @@ async function tasksIn(outpost: Outpost, state: string): Promise<string[]> {
 }
 
 async function keep(outpost: Outpost, wish: Partial<DraftQuestion> & { action: string }): Promise<string> {
-  const question = { id: null, record: null, inputs: {}, revises: null, many: [], asked: false, ...wish };
+  const question = {
+    id: null,
+    record: null,
+    inputs: {},
+    revises: null,
+    group: false,
+    many: [],
+    asked: false,
+    ...wish,
+  };
   const saved = await outpost.ask('draft.save', question);
   if (saved.saved !== 'draft') throw new Error('it should have been kept on the device');
   return saved.id;
@@ -56,11 +65,13 @@ test('an entry that is being mended is kept as a draft through a restart, and "E
   let outpost = await world.start();
   const { record, entry } = await refusedRejection(world, outpost);
   const inputs = { reason: 'Other', details: 'It belongs to the northern crew' };
-  const id = await keep(outpost, { action: 'reject', record, inputs, revises: entry });
+  const id = await keep(outpost, { action: 'reject', record, inputs, revises: entry, group: true });
   await outpost.close();
 
   outpost = await world.start();
-  expect(await outpost.ask('drafts.get', null)).toMatchObject([{ id, revises: entry, many: [] }]);
+  expect(await outpost.ask('drafts.get', null)).toMatchObject([
+    { id, revises: entry, group: true, many: [] },
+  ]);
   const form = await open(outpost, 'reject', { record, revises: entry });
   expect(form).toMatchObject({ draft: id, revises: entry });
   expect(value(form, 'details')).toBe(inputs.details);

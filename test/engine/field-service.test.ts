@@ -93,7 +93,16 @@ test("a technician's site report is saved on the instance while there is a conne
   await outpost.ask('connection.sync', null);
   await outpost.until(async () => (await valueOf(outpost, 'wm_task', record, 'state')) === '18');
   const inputs: Inputs = { findings: 'Bearing is worn', safe: 'true', hazard: '', next_visit: 'false' };
-  const save = { id: null, action: 'site-report', record, inputs, revises: null, many: [], asked: true };
+  const save = {
+    id: null,
+    action: 'site-report',
+    record,
+    inputs,
+    revises: null,
+    group: false,
+    many: [],
+    asked: true,
+  };
   expect(await outpost.ask('draft.save', save)).toMatchObject({ saved: 'action' });
   expect(effects(world)).toEqual(['update wm_task']);
   await offline(outpost, true);

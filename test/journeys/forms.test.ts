@@ -164,6 +164,8 @@ test('offline, an order and its task are made, noted and sent in order', async (
   await page.getByText('Ask for the key at the gate').first().waitFor();
   await person.workOffline(false);
   await page.getByRole('heading', { level: 1, name: /^WO\d+$/ }).waitFor();
+  await person.goTo('Outbox');
+  await page.getByText('Everything is sent').waitFor();
   expect(await person.effects()).toEqual(['insert wm_order', 'insert wm_task', 'note wm_order']);
 });
 

@@ -5,10 +5,11 @@ import type { Decision, EntryState } from '../../preload/contract/outbox.ts';
 
 /** The life of an entry, as DESIGN.md section 6 has it: what follows from each event in each state. */
 const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
-  queued: { send: 'sending', revise: 'queued', conflict: 'conflict' },
+  queued: { send: 'sending', revise: 'queued', conflict: 'conflict', 'look-first': 'unknown' },
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
+    'next-step': 'sending',
     'not-delivered': 'queued',
     'no-answer': 'unknown',
     later: 'queued',
@@ -17,7 +18,14 @@ const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
     conflict: 'conflict',
     interrupted: 'unknown',
   },
-  unknown: { acknowledge: 'sent', 'step-done': 'queued', 'not-done': 'queued', unclear: 'refused' },
+  unknown: {
+    acknowledge: 'sent',
+    'step-done': 'queued',
+    'not-done': 'queued',
+    'look-again': 'unknown',
+    unclear: 'refused',
+    refuse: 'refused',
+  },
   refused: { 'try-again': 'queued', revise: 'queued' },
   conflict: { 'try-again': 'queued', revise: 'queued', resolve: 'queued' },
   sent: {},

@@ -100,7 +100,14 @@ test('a form is filled in once for all; missing inputs are mended before anythin
 test('a draft over many records is resumed as such, after a restart too', async () => {
   const bridge = new FakeBridge();
   const inputs = { code: 'solved', close_notes: 'Replaced' };
-  const draft = { id: null, action: 'close-complete', record: null, revises: null, asked: false };
+  const draft = {
+    id: null,
+    action: 'close-complete',
+    record: null,
+    revises: null,
+    group: false,
+    asked: false,
+  };
   await bridge.ask('draft.save', { ...draft, inputs, many: ['task5', 'task6'] });
   const { bulk, screen } = await openForm('close-complete', { draft: 'draft1', many: true }, bridge);
   expect(bulk.wish?.able.map(({ sys_id }) => sys_id)).toEqual(['task5', 'task6']);

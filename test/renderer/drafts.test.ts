@@ -10,7 +10,16 @@ import { makeWindow } from './fake/window.ts';
 async function openDrafts(): Promise<{ bridge: FakeBridge; route: Route; screen: DraftsScreen }> {
   const bridge = new FakeBridge();
   const save = (action: string, record: string | null, inputs: Record<string, string>): Promise<unknown> =>
-    bridge.ask('draft.save', { id: null, action, record, inputs, revises: null, many: [], asked: false });
+    bridge.ask('draft.save', {
+      id: null,
+      action,
+      record,
+      inputs,
+      revises: null,
+      group: false,
+      many: [],
+      asked: false,
+    });
   await save('close-complete', 'task5', { close_notes: 'Replaced' });
   await save('start-shift', null, {});
   const route = new Route(makeWindow('#/drafts'));
@@ -40,13 +49,18 @@ test('"Resume" opens the form with the draft', async () => {
 
 test('"Resume" opens the entry that a draft mends, and the form for many that it is over', async () => {
   const { bridge, route, screen } = await openDrafts();
-  const save = { id: null, action: 'assign', inputs: {}, asked: false };
+  const save = { id: null, action: 'assign', inputs: {}, group: false, asked: false };
   await bridge.ask('draft.save', { ...save, record: 'task5', revises: 3, many: [] });
   await bridge.ask('draft.save', { ...save, record: null, revises: null, many: ['task1', 'task2'] });
   await settled();
   const [many, mending] = screen.asked.value ?? [];
   if (mending !== undefined) screen.resume(mending);
   expect(route.place).toEqual(formPlace('assign', 'task5', { draft: 'draft3', revises: 3 }));
+  await bridge.ask('draft.save', { ...save, record: 'task5', revises: 3, group: true, many: [] });
+  await settled();
+  const [group] = screen.asked.value ?? [];
+  if (group !== undefined) screen.resume(group);
+  expect(route.place).toEqual(formPlace('assign', 'task5', { draft: 'draft5', revises: 3, group: true }));
   if (many !== undefined) screen.resume(many);
   expect(route.place).toEqual(formPlace('assign', null, { draft: 'draft4', many: true }));
 });

@@ -21,6 +21,8 @@ export interface World {
 
 /** How a start differs from the usual one. */
 export interface Start {
+  /** Another laptop than the first, with a folder of its own. */
+  laptop?: string;
   /** Address to reach the instance by. */
   address?: string;
   /** What `--definition` says. */
@@ -47,9 +49,12 @@ export const test = base.extend<{ instance: DemoOptions; world: World }>({
     const folder = mkdtempSync(join(tmpdir(), `outpost-${task.id}-`));
     const demo = await startDemo(instance);
     const running: Outpost[] = [];
-    const secrets = memorySecrets();
+    const secrets = new Map<string, Secrets>();
     const start = async (userName = 'dispatcher', more: Start = {}) => {
-      const outpost = await startOutpost(folder, demo.url, userName, secrets, more);
+      const { laptop = '.' } = more;
+      const kept = secrets.get(laptop) ?? memorySecrets();
+      secrets.set(laptop, kept);
+      const outpost = await startOutpost(join(folder, laptop), demo.url, userName, kept, more);
       running.push(outpost);
       return outpost;
     };

@@ -51,7 +51,15 @@ test('another sys_id given by the instance takes the place of ours everywhere', 
   press('add-work-note', { record: sysId(5), inputs: { note: 'Seen' } });
   database.transaction((write) => {
     saveDraft(write, {
-      ...{ id: 'd1', action: 'new-task', title: '', modCount: null, savedAt: '', revises: null },
+      ...{
+        id: 'd1',
+        action: 'new-task',
+        title: '',
+        modCount: null,
+        savedAt: '',
+        revises: null,
+        group: false,
+      },
       record: { table: 'wm_order', sys_id: from },
       inputs: { about: from },
       targets: [{ sys_id: from, title: 'WO1' }],

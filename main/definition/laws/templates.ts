@@ -10,7 +10,7 @@ export function templateLaws(definition: Definition, action: Action, path: strin
   const made = new Set<string>();
   const judge = (where: string, template: string, known: ReadonlySet<string>) => {
     for (const reference of references(template)) {
-      const why = obstacle(reference, action, known, made, book);
+      const why = obstacle(reference, action, known, made, book, definition.times);
       if (why !== null) book.report(where, `{${reference}}: ${why}`);
     }
   };
@@ -58,11 +58,15 @@ function obstacle(
   inputs: ReadonlySet<string>,
   made: ReadonlySet<string>,
   { cached }: Lawbook,
+  times: Definition['times'],
 ): string | null {
   const [space = '', name = '', ...rest] = reference.split('.');
   switch (space) {
     case 'now':
-      return name === '' ? null : 'write {now}, the time of the action.';
+      if (name === '') return null;
+      if (rest.length > 0 || (name !== 'device' && name !== 'corrected'))
+        return 'write {now}, the time of the action.';
+      return times === 'both' ? null : 'only a definition with "times": "both" knows it; write {now}.';
     case 'user':
       return rest.length === 0 && (name === 'sys_id' || name === 'name')
         ? null

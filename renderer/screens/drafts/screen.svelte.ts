@@ -34,8 +34,8 @@ export class DraftsScreen {
     });
   }
 
-  resume({ id, action, record, revises, many }: DraftLine): void {
-    const more = { draft: id, revises, many: many.length > 0 };
+  resume({ id, action, record, revises, group, many }: DraftLine): void {
+    const more = { draft: id, revises, group, many: many.length > 0 };
     this.#route.go(formPlace(action, record?.sys_id ?? null, more));
   }
 

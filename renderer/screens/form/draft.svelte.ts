@@ -6,7 +6,7 @@ import type { Inputs } from '../../../preload/contract/forms.ts';
 const pauseMs = 800;
 
 /** What the form is, apart from its inputs. */
-type Form = Pick<DraftQuestion, 'action' | 'record' | 'revises' | 'many'>;
+type Form = Pick<DraftQuestion, 'action' | 'record' | 'revises' | 'group' | 'many'>;
 
 /** The draft behind a form: saved whenever the typing pauses, one save at a time, so that there is never a second one. */
 export class Draft {

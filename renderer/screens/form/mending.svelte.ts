@@ -21,6 +21,10 @@ export class Mending {
     return this.#group !== null && this.#group.entries.length > 1 ? this.#group.entries : [];
   }
 
+  get isGroup(): boolean {
+    return this.entries.length > 0;
+  }
+
   /** The first of them by name, and how many more there are. */
   get titles(): string {
     const { entries } = this;
@@ -30,7 +34,7 @@ export class Mending {
 
   /** The input has not the same value in all of them. */
   differs(input: string): boolean {
-    return this.entries.length > 0 && this.#group?.differing.includes(input) === true;
+    return this.isGroup && this.#group?.differing.includes(input) === true;
   }
 
   /** Looks which entries have the same cause as this one. */

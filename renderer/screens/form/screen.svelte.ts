@@ -197,9 +197,10 @@ export class FormScreen {
   }
 
   #form() {
-    const { action } = this.#place;
+    const { action, record } = this.#place;
     const many = this.targets.map(({ sys_id }) => sys_id);
-    return { action, record: this.many ? null : this.#place.record, revises: this.#revises, many };
+    const { isGroup: group } = this.mending;
+    return { action, record: this.many ? null : record, revises: this.#revises, group, many };
   }
 
   /** Of many records the first that is left speaks for all. */
@@ -210,10 +211,9 @@ export class FormScreen {
   /** The same form at another address, unless the person has gone elsewhere meanwhile. */
   #move(to: Partial<Pick<FormPlace, 'draft' | 'revises'>>): void {
     const { route } = this.#around;
-    const { action, record } = this.#place;
-    const group = this.mending.entries.length > 0;
+    const { action, record, many } = this.#place;
+    const { isGroup: group } = this.mending;
     const isHere = hrefOf(route.place) === hrefOf(this.#place);
-    const { many } = this;
     this.#place = formPlace(action, many ? null : record, { many, group, revises: this.#revises, ...to });
     if (isHere) route.replace(this.#place);
   }

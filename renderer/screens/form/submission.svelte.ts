@@ -67,7 +67,7 @@ export class Submission {
   submit(): Promise<void> {
     return this.#doing('submit', () => {
       if (this.#screen.many) return this.#submitMany();
-      return this.#screen.mending.entries.length > 0 ? this.#submitGroup() : this.#submitOne();
+      return this.#screen.mending.isGroup ? this.#submitGroup() : this.#submitOne();
     });
   }
 

@@ -7,6 +7,7 @@ import type { Route } from '../../route.svelte.ts';
 /** Who works where with what: the account, the definition in force and what is kept on this laptop. */
 export class SettingsScreen {
   readonly asked;
+  readonly clock;
   /** A dialog asks whether to sign out. */
   signingOut = $state(false);
   failure = $state.raw<Failure | null>(null);
@@ -18,12 +19,15 @@ export class SettingsScreen {
     this.#bridge = bridge;
     this.#route = route;
     this.asked = new Asked(() => bridge.ask('settings.get', null));
+    this.clock = new Asked(() => bridge.ask('clock.get', null));
   }
 
   open(): () => void {
     void this.asked.ask(null);
+    void this.clock.ask(null);
     const again = (): void => {
       this.asked.again();
+      this.clock.again();
     };
     return listen(this.#bridge, {
       'records.changed': again,

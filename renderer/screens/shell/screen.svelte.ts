@@ -9,6 +9,7 @@ import { ListScreen } from '../list/screen.svelte.ts';
 export class ShellScreen {
   readonly navigation;
   readonly connection;
+  readonly clock;
 
   readonly #bridge: Bridge;
   /** Lists stay as they were left, so that coming back to one shows its rows, search and place at once. */
@@ -18,11 +19,13 @@ export class ShellScreen {
     this.#bridge = bridge;
     this.navigation = new Asked(() => bridge.ask('navigation.get', null));
     this.connection = new Asked(() => bridge.ask('connection.get', null));
+    this.clock = new Asked(() => bridge.ask('clock.get', null));
   }
 
   open(): () => void {
     void this.navigation.ask(null);
     void this.connection.ask(null);
+    void this.clock.ask(null);
     return listen(this.#bridge, {
       'definition.changed': () => {
         this.navigation.again();
@@ -35,6 +38,7 @@ export class ShellScreen {
       },
       'connection.changed': () => {
         this.connection.again();
+        this.clock.again();
       },
     });
   }

@@ -17,7 +17,16 @@ async function press(bridge: FakeBridge, action: string, record: string | null, 
 }
 
 async function keep(bridge: FakeBridge, action: string, record: string | null, inputs = {}): Promise<void> {
-  await bridge.ask('draft.save', { id: null, action, record, inputs, revises: null, many: [], asked: false });
+  await bridge.ask('draft.save', {
+    id: null,
+    action,
+    record,
+    inputs,
+    revises: null,
+    group: false,
+    many: [],
+    asked: false,
+  });
 }
 
 /** The states of the world worth looking at, by name: `?scene=offline`. */

@@ -21,7 +21,8 @@ interface Effects {
   changed: () => void;
 }
 
-type OutboxCall = Exclude<Extract<Call, `outbox.${string}`>, 'outbox.compare' | 'outbox.resolve'>;
+type ElsewhereCall = 'outbox.compare' | 'outbox.resolve' | `outbox.${string}Over`;
+type OutboxCall = Exclude<Extract<Call, `outbox.${string}`>, ElsewhereCall>;
 type Handlers = { [C in OutboxCall]: (question: Question<C>) => Answer<Reply<C>> };
 
 /** Groups of more entries than this are folded. */

@@ -32,6 +32,7 @@ export class FakeDrafts {
       },
       at: new Date().toISOString(),
       revises: question.revises,
+      group: question.group,
       many,
       trouble: null,
       excerpt: inputs['close_notes'] ?? inputs['note'] ?? '',

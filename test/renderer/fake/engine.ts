@@ -1,5 +1,5 @@
 import type { Call, Question, Reply } from '../../../preload/contract/calls.ts';
-import type { Connection } from '../../../preload/contract/connection.ts';
+import type { Clock, Connection } from '../../../preload/contract/connection.ts';
 import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { Answer } from '../../../preload/contract/failure.ts';
 import type { Triggered, TriggerQuestion } from '../../../preload/contract/forms.ts';
@@ -11,6 +11,7 @@ import { FakeDrafts } from './drafts.ts';
 import { FakeFiles } from './files.ts';
 import { outboxHandlers } from './decisions.ts';
 import { formScreen, missingIn } from './form.ts';
+import { handover } from './handover.ts';
 import { acknowledge, makeEntry, noShift, refuse, type FakeDiscarded, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { fakeSettings } from './settings.ts';
@@ -28,6 +29,7 @@ export class FakeEngine {
   discarded: FakeDiscarded[] = [];
   session: Session = startSession;
   connection: Connection;
+  clock: Clock = { offset: 300, measuredAt: '2026-01-05T08:00:00.000Z', isOff: false };
   /** Accepting a task is refused until this is true. */
   shiftOpen = false;
   /** Null: nothing was downloaded yet. */
@@ -137,6 +139,8 @@ export class FakeEngine {
     }),
     ...conflicts(this),
     ...support,
+    'clock.get': () => good(this.clock),
+    ...handover(this.files),
     'connection.get': () => good(this.connection),
     'connection.workOffline': ({ on }) => {
       this.connection = { ...this.connection, workOffline: on, state: on ? 'offline' : 'online' };

@@ -20,6 +20,10 @@ export class FakeFiles {
     return { hash, size: content.length, ...last };
   }
 
+  forget(hash: string): void {
+    this.#contents.delete(hash);
+  }
+
   /** A file of the instance comes here. */
   hold(attachment: string): string {
     const hash = hashOf(attachment);
