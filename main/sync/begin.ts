@@ -53,7 +53,7 @@ export async function begin(
       const verdict = verdicts.get(entry.seq);
       if (verdict?.verdict === 'conflict') return stop(write, link, now, verdict);
       if (verdict?.record) takeNewer(write, link, now, verdict.record);
-      const change = { attemptedAt, attemptOffset, ...narrowed(now, verdict) };
+      const change = { attemptedAt, attemptOffset, ...narrowed(entry, verdict) };
       return now.state === 'queued'
         ? moveEntry(write, now, 'send', { ...change, attempts: now.attempts + 1 })
         : verdict

@@ -132,13 +132,6 @@ async function comeToRest(world: World, user: UserName): Promise<void> {
     if (answer?.ok !== true || answer.value.state !== 'online') continue;
     if ((answer.value.lastSync ?? '') > begun) return;
   }
-  console.log(
-    'REST',
-    JSON.stringify(entriesIn(world.database!).filter((e) => e.state !== 'sent')).slice(0, 3000),
-    JSON.stringify(await laptop.ask('connection.get', null)),
-    begun,
-    clock.now + laptop.ahead,
-  );
   throw new Violation(`${user}'s Outbox does not come to rest`);
 }
 
