@@ -17,6 +17,7 @@ const called: Record<EntryEvent, JournalWhat> = {
   refuse: 'refused',
   conflict: 'conflict',
   interrupted: 'interrupted',
+  'look-first': 'looking-first',
   'not-done': 'found-not-done',
   unclear: 'unclear',
   'try-again': 'try-again',

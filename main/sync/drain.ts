@@ -5,6 +5,7 @@ import { moveEntry, readEntry, rewriteSteps } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { heldBy } from '../outbox/hold.ts';
 import { waitingEntries } from '../outbox/waiting.ts';
+import { probeElsewhere } from './elsewhere.ts';
 import type { Link } from './link.ts';
 import { preflight } from './preflight.ts';
 import { probeStep } from './probe.ts';
@@ -48,7 +49,7 @@ export async function drain(link: Link, goesOn: () => boolean): Promise<Drained>
 
 type Stop = { failure: InstanceFailure | null; retryAt: number | null };
 
-async function handle(link: Link, entry: Entry, affects: Set<string>): Promise<Stop | null> {
+async function handle(link: Link, entry: Entry, affects: Set<string>, looked = false): Promise<Stop | null> {
   switch (entry.state) {
     case 'unknown':
       return settleUnknown(link, entry, affects);
@@ -57,7 +58,7 @@ async function handle(link: Link, entry: Entry, affects: Set<string>): Promise<S
       if (entry.nextAttemptAt !== null && entry.nextAttemptAt > link.time.now()) {
         return { failure: entry.failure, retryAt: entry.nextAttemptAt };
       }
-      return send(link, entry, affects);
+      return entry.shared && !looked ? lookFirst(link, entry, affects) : send(link, entry, affects);
     case 'sending':
     case 'refused':
     case 'conflict':
@@ -123,10 +124,17 @@ function narrow(link: Link, entry: Entry, verdict: Exclude<Verdict, { verdict: '
   return { ...entry, steps, modCountBefore: modCount ?? entry.modCountBefore };
 }
 
+/** Another laptop may have sent it: it counts as unknown until the instance was asked. */
+function lookFirst(link: Link, entry: Entry, affects: Set<string>): Promise<Stop | null> {
+  const unknown = link.database.transaction((write) => moveEntry(write, entry, 'look-first'));
+  link.entryChanged(entry.seq);
+  return settleUnknown(link, unknown, affects);
+}
+
 /** Looks what became of an entry whose answer was lost; only then is it sent again. */
 async function settleUnknown(link: Link, entry: Entry, affects: Set<string>): Promise<Stop | null> {
   try {
-    const probed = await probeStep(link, entry, entry.step);
+    const probed = await (entry.shared ? probeElsewhere : probeStep)(link, entry, entry.step);
     switch (probed.found) {
       case 'unclear': {
         const failure: InstanceFailure = { kind: 'no-answer', message: probed.message };
@@ -138,7 +146,7 @@ async function settleUnknown(link: Link, entry: Entry, affects: Set<string>): Pr
         const again = link.database.transaction((write) =>
           moveEntry(write, entry, 'not-done', { failure: null }),
         );
-        return await handle(link, again, affects);
+        return await handle(link, again, affects, true);
       }
       case 'done': {
         const settled = settleDone(link, entry, probed.acknowledged);

@@ -109,8 +109,8 @@ test('the migrated tables are these', ({ database }) => {
       revision INTEGER,
       step INTEGER,
       what TEXT NOT NULL CHECK (what IN (
-        'attempt', 'look-first', 'look-again', 'acknowledged', 'step-acknowledged', 'not-delivered', 'no-answer',
-        'retry-later', 'sign-in-needed', 'refused', 'conflict', 'interrupted', 'found-done', 'found-not-done', 'unclear',
+        'attempt', 'acknowledged', 'step-acknowledged', 'not-delivered', 'no-answer', 'retry-later', 'sign-in-needed',
+        'refused', 'conflict', 'interrupted', 'looking-first', 'found-done', 'found-not-done', 'not-there-yet', 'unclear',
         'try-again', 'edited', 'resolved', 'discarded', 'undone', 'handed-over', 'imported', 'pruned')),
       status INTEGER,
       words TEXT,

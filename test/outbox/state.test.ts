@@ -5,7 +5,7 @@ import type { Decision, EntryState } from '../../preload/contract/outbox.ts';
 
 /** The life of an entry, as DESIGN.md section 6 has it: what follows from each event in each state. */
 const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
-  queued: { send: 'sending', revise: 'queued', conflict: 'conflict' },
+  queued: { send: 'sending', revise: 'queued', conflict: 'conflict', 'look-first': 'unknown' },
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
@@ -113,6 +113,12 @@ test.for<
 ])('of an entry that is %s a person may decide this', ([, state, attempts, step, withForm, without]) => {
   expect(decisions({ state, attempts, step }, true)).toEqual(withForm);
   expect(decisions({ state, attempts, step }, false)).toEqual(without);
+});
+
+test('what another laptop may send as it was cannot be edited before it is refused', () => {
+  const shared = { attempts: 0, step: 0, shared: true };
+  expect(decisions({ ...shared, state: 'queued' }, true)).toEqual(['discard']);
+  expect(decisions({ ...shared, state: 'refused' }, true)).toContain('edit');
 });
 
 test('every state in which nothing else happens can be decided', () => {
