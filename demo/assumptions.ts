@@ -21,6 +21,10 @@ export interface Assumptions {
   publicClientsRefresh: boolean;
   /** Whether the sys_id that a client chose for a new record is kept. */
   clientChoosesSysId: boolean;
+  /** Whether a request that does not say what it accepts is refused with 400. */
+  acceptIsMandatory: boolean;
+  /** Whether the requests of a batch are done as they come; otherwise the last is the first. */
+  batchInOrder: boolean;
   /** Whether `RLQUERY` counts only the related records that the asker may read. */
   relatedNeedRights: boolean;
 }
@@ -35,5 +39,7 @@ export const assumed: Assumptions = {
   refreshTokensRotate: true,
   publicClientsRefresh: false,
   clientChoosesSysId: true,
+  acceptIsMandatory: true,
+  batchInOrder: true,
   relatedNeedRights: false,
 };

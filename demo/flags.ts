@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { DemoOptions } from './server.ts';
 
-/** How the demo is started: `--port 8080 --https --tasks 500 --seed 2 --data folder --rate-limit 1000 --attachment-limit 10 --attachment-extensions png,jpg`. Throws a sentence for anything else. */
+/** How the demo is started: `--port 8080 --https --tasks 500 --seed 2 --data folder --rules folder --rate-limit 1000 --attachment-limit 10 --attachment-extensions png,jpg`. Throws a sentence for anything else. */
 export function readFlags(args: readonly string[]): DemoOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -10,6 +10,7 @@ export function readFlags(args: readonly string[]): DemoOptions {
       tasks: { type: 'string' },
       seed: { type: 'string' },
       data: { type: 'string' },
+      rules: { type: 'string' },
       https: { type: 'boolean' },
       'rate-limit': { type: 'string' },
       'attachment-limit': { type: 'string' },
@@ -36,6 +37,7 @@ export function readFlags(args: readonly string[]): DemoOptions {
       }),
     },
     ...(values.data !== undefined && { data: values.data }),
+    ...(values.rules !== undefined && { rules: values.rules }),
   };
 }
 

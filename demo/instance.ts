@@ -1,3 +1,4 @@
+import type { Rights } from './access/access.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { Files } from './attachment/files.ts';
 import type { Codes } from './auth/codes.ts';
@@ -24,6 +25,8 @@ export interface Instance {
   rates: Rates;
   replies: Replies;
   files: Files;
+  /** Who may do what. */
+  rights: Rights;
   assumed: Assumptions;
   /** The app that Outpost shows; tests put another in its place. */
   definition: unknown;

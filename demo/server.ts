@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https';
 import { join } from 'node:path';
 import definition from './definition.json' with { type: 'json' };
+import { byTable } from './access/access.ts';
 import { assumed, type Assumptions } from './assumptions.ts';
 import { Files } from './attachment/files.ts';
 import { Codes } from './auth/codes.ts';
@@ -21,6 +22,8 @@ import { Records } from './records/records.ts';
 import { restore } from './restore.ts';
 import { flows } from './rules/flows.ts';
 import { policies } from './rules/policies.ts';
+import { addedRules } from './rules/added.ts';
+import { rights } from './rules/rights.ts';
 import { rules } from './rules/rules.ts';
 import { Replies } from './scripted/replies.ts';
 import { seedStore } from './seed/seed.ts';
@@ -47,6 +50,8 @@ export interface DemoOptions {
   now?: () => number;
   /** Makes a sys_id. */
   newId?: () => string;
+  /** Folder with rules to run besides the demo's own. */
+  rules?: string;
   assume?: Partial<Assumptions>;
   limits?: Partial<Limits>;
   /** Told of mistakes in the demo itself. */
@@ -84,7 +89,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const dropFile = (sysId: string): void => {
     files.remove(sysId);
   };
-  const records = new Records({ store, rules, policies, flows, now, newId, assumed: assumptions, dropFile });
+  const added = options.rules === undefined ? null : await addedRules(options.rules);
+  const records = new Records({
+    ...{ store, now, newId, assumed: assumptions, dropFile },
+    rules: [...rules, ...(added?.rules ?? [])],
+    policies: [...policies, ...(added?.policies ?? [])],
+    flows: [...flows, ...(added?.flows ?? [])],
+  });
   const parts = {
     store,
     ledger: new Ledger(store, now),
@@ -102,6 +113,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     cookies: new CookieSessions(newId),
     rates: new Rates(),
     found: new Found(),
+    rights: byTable([...rights, ...(added?.rights ?? [])]),
     assumed: assumptions,
     limits: { ...usualLimits, ...options.limits },
     now,

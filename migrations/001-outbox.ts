@@ -22,6 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       attempts INTEGER NOT NULL,
       failures INTEGER NOT NULL,
       attempted_at TEXT,
+      attempt_offset INTEGER,
       mod_count_before TEXT,
       next_attempt_at INTEGER,
       failure TEXT,
@@ -36,6 +37,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       sys_id TEXT NOT NULL,
       entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
       table_name TEXT NOT NULL,
+      needs INTEGER NOT NULL CHECK (needs IN (0, 1)),
       PRIMARY KEY (sys_id, entry)
     ) STRICT, WITHOUT ROWID`.execute(db);
   await sql`
@@ -67,6 +69,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     CREATE TABLE sender_lease (
       only INTEGER PRIMARY KEY CHECK (only = 1),
       token INTEGER NOT NULL,
-      until INTEGER NOT NULL
+      taken_at TEXT NOT NULL
     ) STRICT`.execute(db);
 }

@@ -1,11 +1,18 @@
 import type { Instance } from '../instance.ts';
 import { operationFailed, Refusal } from '../refusal.ts';
+import type { Operation, Right } from '../rules/rights.ts';
 import type { Session } from '../session.ts';
 import { read, type Row } from '../store/row.ts';
-import { rights, type Operation, type Right } from './rights.ts';
 
-const byTable = new Map<string, Right[]>();
-for (const right of rights) byTable.set(right.table, [...(byTable.get(right.table) ?? []), right]);
+/** Access controls by table. */
+export type Rights = ReadonlyMap<string, readonly Right[]>;
+
+/** Puts access controls in order for asking. */
+export function byTable(rights: readonly Right[]): Rights {
+  const tables = new Map<string, Right[]>();
+  for (const right of rights) tables.set(right.table, [...(tables.get(right.table) ?? []), right]);
+  return tables;
+}
 
 /** Tables that web services reach for administrators only. */
 const closedTables = new Set(['sys_user_has_role']);
@@ -17,9 +24,9 @@ export function requireTable(session: Session, table: string): void {
 }
 
 /** Whether the user may do that to the record. Administrators may do everything. */
-function may(session: Session, operation: Operation, row: Row): boolean {
+function may({ rights }: Instance, session: Session, operation: Operation, row: Row): boolean {
   if (session.roles.has('admin')) return true;
-  const table = byTable.get(read(row, 'sys_class_name'));
+  const table = rights.get(read(row, 'sys_class_name'));
   if (!table) return operation === 'read';
   return table.some(
     (right) =>
@@ -31,14 +38,19 @@ function may(session: Session, operation: Operation, row: Row): boolean {
 
 /** Whether the user may see the record. What is attached to a record is seen by who sees that. */
 export function canRead(instance: Instance, session: Session, row: Row): boolean {
-  if (read(row, 'sys_class_name') !== 'sys_attachment') return may(session, 'read', row);
+  if (read(row, 'sys_class_name') !== 'sys_attachment') return may(instance, session, 'read', row);
   const target = instance.store.get(read(row, 'table_name'), read(row, 'table_sys_id'));
-  return target !== undefined && may(session, 'read', target);
+  return target !== undefined && may(instance, session, 'read', target);
 }
 
 /** Refuses what the user may not do to the record (for an insert: the record as it is asked for). */
-export function requireRight(session: Session, operation: Exclude<Operation, 'read'>, row: Row): void {
-  if (may(session, operation, row)) return;
+export function requireRight(
+  instance: Instance,
+  session: Session,
+  operation: Exclude<Operation, 'read'>,
+  row: Row,
+): void {
+  if (may(instance, session, operation, row)) return;
   const word = operation.slice(0, 1).toUpperCase() + operation.slice(1);
   throw operationFailed(`ACL Exception ${word} Failed due to security constraints`);
 }

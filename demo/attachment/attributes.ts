@@ -67,7 +67,7 @@ function attributeNamed(instance: Instance, call: SignedCall): Row {
 
 function changeable(instance: Instance, call: SignedCall): Row {
   const attachment = attachmentNamed(instance, call);
-  requireRight(call.session, 'update', targetOf(instance, attachment));
+  requireRight(instance, call.session, 'update', targetOf(instance, attachment));
   return attachment;
 }
 

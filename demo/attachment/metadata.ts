@@ -44,7 +44,7 @@ export function getAttachment(instance: Instance, call: SignedCall): Answer {
 /** `PATCH /api/now/attachment/{sys_id}`: gives the file another name. */
 export function renameAttachment(instance: Instance, call: SignedCall): Answer {
   const row = attachmentNamed(instance, call);
-  requireRight(call.session, 'update', targetOf(instance, row));
+  requireRight(instance, call.session, 'update', targetOf(instance, row));
   const { values } = wanted(known('sys_attachment'), objectOf(call), false);
   const name = values['file_name'] ?? '';
   if (name === '') throw new Refusal(400, 'Missing or invalid parameter', 'file_name is missing');
@@ -56,7 +56,7 @@ export function renameAttachment(instance: Instance, call: SignedCall): Answer {
 /** `DELETE /api/now/attachment/{sys_id}`. */
 export function deleteAttachment(instance: Instance, call: SignedCall): Answer {
   const row = attachmentNamed(instance, call);
-  requireRight(call.session, 'update', targetOf(instance, row));
+  requireRight(instance, call.session, 'update', targetOf(instance, row));
   dropRecord(instance, askingOf(call), row);
   return empty(204);
 }

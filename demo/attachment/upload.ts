@@ -1,4 +1,5 @@
-import { requireRight } from '../access/access.ts';
+import { canRead, requireRight } from '../access/access.ts';
+import { moment, stamp } from '../clock.ts';
 import { result, type Answer } from '../http/answer.ts';
 import { askingOf, type SignedCall } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
@@ -39,8 +40,8 @@ function attach(
   requireExtension(name, instance.limits.attachmentExtensions);
   const { file } = upload;
   const target = find(instance.store, told('table_name'), told('table_sys_id').toLowerCase());
-  if (!target) throw notFound();
-  requireRight(call.session, 'update', target);
+  if (!target || !canRead(instance, call.session, target)) throw notFound();
+  requireRight(instance, call.session, 'update', target);
   const table = read(target, 'sys_class_name');
   const values = {
     table_name: table,
@@ -48,7 +49,7 @@ function attach(
     file_name: name.slice(0, 100),
     content_type: file.type.slice(0, 100),
     size_bytes: String(file.size),
-    creation_time: told('creation_time'),
+    creation_time: stamp(moment(told('creation_time')) ?? instance.now()),
     encryption_context: told('encryption_context').slice(0, 32),
     hash: file.hash,
     ...pictured(file),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { discardUpload, incomingOf } from '../attachment/incoming.ts';
-import { afterAnswer, beforeAnswer, isCut } from '../faults/strike.ts';
+import { afterAnswer, beforeAnswer, isCut, nameOf } from '../faults/strike.ts';
 import { cutBefore, json, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
 import type { Call, SignedCall } from '../http/call.ts';
@@ -29,6 +29,7 @@ export function serveBatch(instance: Instance, call: SignedCall, ask: Ask): Answ
   if (!parsed.success)
     throw new Refusal(400, 'Invalid batch request', parsed.error.issues[0]?.path.join('.') ?? null);
   const { batch_request_id, rest_requests } = parsed.data;
+  if (!instance.assumed.batchInOrder) rest_requests.reverse();
   const { batchMilliseconds, batchItemBytes } = instance.limits;
   const largest = outputLimit(instance, call);
   const start = performance.now();
@@ -84,7 +85,8 @@ function answerTo(instance: Instance, call: Call | Answer | undefined, ask: Ask)
   incoming?.push(call.body);
   const whole = incoming ? { ...call, upload: incoming.end() } : call;
   try {
-    return { ...afterAnswer(instance, whole, ask(whole)), late: struck.late };
+    const answer = instance.faults.whileServing(nameOf(whole), () => ask(whole));
+    return { ...afterAnswer(instance, whole, answer), late: struck.late };
   } finally {
     discardUpload(instance, whole);
   }

@@ -32,6 +32,7 @@ export function callOf(item: Item, outer: SignedCall): Call | Answer {
     ...address,
     method: (given['x-http-method-override'] ?? method).toUpperCase(),
     headers: {
+      accept: outer.headers['accept'] ?? '*/*',
       ...given,
       authorization: outer.headers['authorization'] ?? '',
       cookie: outer.headers['cookie'] ?? '',

@@ -6,6 +6,7 @@ export const faultNames = {
   'error-502': 'A gateway answers for the instance that it got no proper answer; "done" as above',
   'error-503': 'The instance is not to be had for "seconds" seconds, as Retry-After says; "done" as above',
   'error-504': 'A gateway answers that the instance took too long; "done" as above',
+  'quota-exceeded': 'The instance cancels the request because it took too long, and undoes it',
   'lose-replies': 'The request is done, and the connection is cut instead of an answer',
   'drop-requests': 'The request is read, nothing is done, and the connection is cut',
   'maintenance-html':
@@ -44,6 +45,7 @@ export interface Fault {
 export class Faults {
   readonly #now: () => number;
   #faults: Fault[] = [];
+  #serving: string | null = null;
   /** Told of every change, for the page. */
   changed: () => void = () => undefined;
 
@@ -84,8 +86,22 @@ export class Faults {
     return fault;
   }
 
-  /** How far the instance's clock is off. */
+  /** How far the instance's clock is off; a fault for some requests sets it wrong while they are served. */
   get skew(): number {
-    return this.active().find((fault) => fault.name === 'clock-skew')?.ms ?? 0;
+    const off = this.active().find(
+      ({ name, match }) => name === 'clock-skew' && (match === '' || this.#serving?.startsWith(match)),
+    );
+    return off?.ms ?? 0;
+  }
+
+  /** Does the work of a request, whose name is known meanwhile. */
+  whileServing<T>(request: string, work: () => T): T {
+    const outer = this.#serving;
+    this.#serving = request;
+    try {
+      return work();
+    } finally {
+      this.#serving = outer;
+    }
   }
 }

@@ -19,6 +19,13 @@ const maintenance = page(
   'Your instance is hibernating. Sign in to the developer site to wake it up.',
 );
 
+/** A transaction quota that was exceeded; the words are known, the status is not. */
+const cancelled = failure(
+  500,
+  'Transaction cancelled: maximum execution time exceeded',
+  'Transaction cancelled: maximum execution time exceeded Check logs for error trace or enable glide.rest.debug property to verify REST request processing',
+);
+
 /** What is answered instead of the instance's own answer, be the work done or not. */
 const errors = {
   'error-500': () => failure(500, 'Internal Server Error', null),
@@ -40,6 +47,7 @@ export function beforeAnswer(instance: Instance, call: Call): Strike {
   const late = faults.take('latency', name)?.ms ?? 0;
   if (faults.take('drop-requests', name)) return { late, answer: cutBefore };
   if (faults.take('maintenance-html', name)) return { late, answer: maintenance };
+  if (faults.take('quota-exceeded', name)) return { late, answer: cancelled };
   const error = errorFor(faults, name, false);
   if (error) return { late, answer: error };
   const limit = faults.take('rate-limit', name);

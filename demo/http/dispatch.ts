@@ -21,7 +21,7 @@ export function dispatch(instance: Instance, call: Call): Answer {
     const answer = orRefused(() => {
       Object.assign(headers, instance.rates.count(instance, session));
       const { route, params } = match(routes, call.method, call.path);
-      if (route.answers !== 'anything') requireJson(call);
+      if (route.answers !== 'anything') requireJson(instance, call);
       return route.answer(instance, { ...call, session, params }, (inner) => dispatch(instance, inner));
     });
     const timing = { 'Server-Timing': `total;dur=${(performance.now() - began).toFixed(1)}` };
@@ -52,8 +52,10 @@ function headersFor(instance: Instance, call: Call, session: Session): Answer['h
 }
 
 /** An instance speaks XML as well; the demo does not, and says so. */
-function requireJson(call: Call): void {
-  const accept = call.headers['accept'] ?? '*/*';
-  if (/\*\/\*|application\/(?:\*|json)/i.test(accept)) return;
+function requireJson({ assumed }: Instance, call: Call): void {
+  const accept = call.headers['accept'];
+  if (accept === undefined && assumed.acceptIsMandatory && call.method !== 'DELETE')
+    throw new Refusal(400, 'Invalid Accept header', 'The request does not say what it accepts');
+  if (accept === undefined || /\*\/\*|application\/(?:\*|json)/i.test(accept)) return;
   throw new Refusal(406, 'Not acceptable', 'The demo instance answers application/json only');
 }

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { control } from '../control/control.ts';
 import { discardUpload, incomingOf } from '../attachment/incoming.ts';
-import { afterAnswer, beforeAnswer, isCut } from '../faults/strike.ts';
+import { afterAnswer, beforeAnswer, isCut, nameOf } from '../faults/strike.ts';
 import type { Instance } from '../instance.ts';
 import type { News } from '../page/news.ts';
 import { cutBefore, failure, type Answer } from './answer.ts';
@@ -70,7 +70,10 @@ async function answered(instance: Instance, call: Call): Promise<Answer> {
   const struck = beforeAnswer(instance, call);
   if (struck.late > 0) await setTimeout(Math.min(struck.late, LONGEST_WAIT));
   if (struck.answer) return struck.answer;
-  const answer = dispatch(instance, call);
+  const answer = instance.faults.whileServing(nameOf(call), () => {
+    const done = dispatch(instance, call);
+    return { ...done, headers: { Date: dateOf(instance), ...done.headers } };
+  });
   if (answer.late) await setTimeout(Math.min(answer.late, LONGEST_WAIT));
   return afterAnswer(instance, call, answer);
 }

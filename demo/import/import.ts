@@ -54,10 +54,10 @@ function transform(
   const about = { transform_map: map.name, table: map.target, display_name: table.display };
   try {
     if (!there) {
-      requireRight(call.session, 'insert', { ...what.values, sys_class_name: map.target });
+      requireRight(instance, call.session, 'insert', { ...what.values, sys_class_name: map.target });
       return { ...about, ...told(instance, map, makeRecord(instance, asking, map.target, what), 'inserted') };
     }
-    requireRight(call.session, 'update', there);
+    requireRight(instance, call.session, 'update', there);
     const after = changeRecord(instance, asking, there, what);
     return { ...about, ...told(instance, map, after, after === there ? 'ignored' : 'updated') };
   } catch (thrown) {

@@ -44,7 +44,7 @@ function edit(instance: Instance, form: URLSearchParams): string {
   const address = `/demo/records/${table.name}/${read(row, 'sys_id')}`;
   const tell = (told: string): string => `${address}?${new URLSearchParams({ told }).toString()}`;
   try {
-    requireRight(session, 'update', row);
+    requireRight(instance, session, 'update', row);
     changeRecord(
       instance,
       { session, key: null, request: 'the page' },

@@ -13,9 +13,12 @@ const first = [
   'sys_user_group',
 ];
 
+/** Tables without records of their own: those of the tables that extend them are listed there. */
+const shownByHeirs = new Set(['task', 'sm_order', 'sm_task']);
+
 /** A whole page: what is common to all, around what is its own. */
 export function layout(instance: Instance, here: string, title: string, content: Html): Html {
-  const others = [...schema.keys()].filter((name) => !first.includes(name) && name !== 'task');
+  const others = [...schema.keys()].filter((name) => !first.includes(name) && !shownByHeirs.has(name));
   return html`<!doctype html>
     <html lang="en">
       <head>

@@ -1,3 +1,4 @@
+import { numbering, type Numbering } from '../rules/numbers.ts';
 import type { Table } from '../schema/table.ts';
 import { read } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
@@ -13,10 +14,13 @@ export class Numbers {
     this.#store = store;
   }
 
+  /** The next number of the table; empty for one whose records are not numbered. */
   next(table: Table): string {
-    const { prefix, first } = table.numbered ?? { prefix: '', first: 1 };
+    const how = numbering.get(table.name);
+    if (!how) return '';
+    const { prefix } = how;
     const taken = this.#store.table(table.name);
-    let number = (this.#last.get(table.name) ?? this.#highest(table, prefix, first - 1)) + 1;
+    let number = (this.#last.get(table.name) ?? this.#highest(table, how)) + 1;
     while (taken.where('number', spell(prefix, number)).length > 0) number += 1;
     this.#last.set(table.name, number);
     return spell(prefix, number);
@@ -27,8 +31,8 @@ export class Numbers {
     this.#last.clear();
   }
 
-  #highest(table: Table, prefix: string, least: number): number {
-    let highest = least;
+  #highest(table: Table, { prefix, first }: Numbering): number {
+    let highest = first - 1;
     for (const row of this.#store.table(table.name).all()) {
       const digits = read(row, 'number').slice(prefix.length);
       if (/^\d{1,9}$/.test(digits)) highest = Math.max(highest, Number(digits));

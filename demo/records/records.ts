@@ -56,7 +56,8 @@ export class Records {
     const sysId = /^[0-9a-f]{32}$/.test(chosen) ? chosen : this.#parts.newId();
     if (this.store.get(name, sysId)) throw duplicate(sysId, this.#parts.assumed.duplicateStatus);
     const draft = Object.assign(blankRow(table), values, { sys_id: sysId });
-    if (table.numbered && read(draft, 'number') === '') draft['number'] = this.#numbers.next(table);
+    if (table.columns.has('number') && read(draft, 'number') === '')
+      draft['number'] = this.#numbers.next(table);
     return this.#apply({ kind: 'insert', table: name, session, before: undefined, draft, notes, quiet });
   }
 

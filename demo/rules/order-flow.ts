@@ -1,6 +1,8 @@
 import { moment, stamp } from '../clock.ts';
+import type { Change } from '../records/change.ts';
 import { closedStates } from '../schema/states.ts';
-import { read } from '../store/row.ts';
+import { read, type Row } from '../store/row.ts';
+import { orderState } from './order-state.ts';
 import type { Rule } from './rule.ts';
 
 /** Who opened it and when, unless that was said. */
@@ -15,20 +17,47 @@ export const orderOpened: Rule = {
   },
 };
 
-/** A closed order stays closed, and closes only once nobody works on it any more. */
+/** From which state an order may go where, by hand; closed and cancelled orders go nowhere. */
+const flow: Readonly<Record<string, readonly string[]>> = {
+  1: ['11', '12', '10', '7'],
+  11: ['1', '12', '10', '7'],
+  12: ['11', '10', '16', '7'],
+  10: ['12', '16', '7'],
+  16: ['10', '17', '7'],
+  17: ['16', '18', '7'],
+  18: ['17', '3', '4', '7'],
+};
+
+/** The state flow of work orders (`sf_work_order` on the instance): step by step, or to where its tasks have come. */
 export const orderStateFlow: Rule = {
-  name: 'Work order closes after its tasks and stays closed',
+  name: 'Work order follows its state flow',
   table: 'wm_order',
   when: 'before',
   on: ['update'],
   run: (change) => {
     if (!change.moves('state')) return;
-    if (closedStates.includes(change.was('state'))) change.abort();
-    if (!change.closes()) return;
-    const tasks = change.records.store.table('wm_task').where('parent', change.sysId);
-    if (tasks.some((task) => !closedStates.includes(read(task, 'state')))) change.abort();
+    const [from, to] = [change.was('state'), change.now('state')];
+    const isStep = Object.hasOwn(flow, from) && flow[from]?.includes(to);
+    const isTasks = !closedStates.includes(from) && to === orderState(tasksOf(change));
+    if (!isStep && !isTasks) change.abort();
   },
 };
+
+/** An order closes only once nobody works on it any more. */
+export const orderClosesAfterTasks: Rule = {
+  name: 'Work order closes after its tasks',
+  table: 'wm_order',
+  when: 'before',
+  on: ['update'],
+  run: (change) => {
+    if (!change.closes()) return;
+    if (tasksOf(change).some((task) => !closedStates.includes(read(task, 'state')))) change.abort();
+  },
+};
+
+function tasksOf({ records, sysId }: Change): Row[] {
+  return records.store.table('wm_task').where('parent', sysId);
+}
 
 export const orderClosing: Rule = {
   name: 'Closing a work order dates it',

@@ -1,17 +1,24 @@
 import { assignedNeedsPerson, assignmentSetsState, dispatchIsDated } from './assignment.ts';
-import { orderClosing, orderDueByPriority, orderOpened, orderStateFlow } from './order-flow.ts';
+import {
+  orderClosesAfterTasks,
+  orderClosing,
+  orderDueByPriority,
+  orderOpened,
+  orderStateFlow,
+} from './order-flow.ts';
 import { incompleteComesBack, lastTaskClosesOrder } from './order-state.ts';
 import type { Rule } from './rule.ts';
 import { serviceLevelFollowsTask } from './service-level.ts';
 import { oneOpenShift, shiftBegins, shiftEnds } from './shift.ts';
-import { acceptWithinShift, taskStateFlow, taskTimes } from './task-flow.ts';
+import { acceptWithinShift, taskStateFlow, taskTimes, travelIsDated } from './task-flow.ts';
 
-/** All business rules, in the order they run. To add one, write it beside its like and name it here. */
+/** All business rules of the demo, in the order they run. Those of a folder given by `--rules` come after them. */
 export const rules: readonly Rule[] = [
   assignmentSetsState,
   taskStateFlow,
   assignedNeedsPerson,
   acceptWithinShift,
+  travelIsDated,
   dispatchIsDated,
   taskTimes,
   incompleteComesBack,
@@ -19,6 +26,7 @@ export const rules: readonly Rule[] = [
   serviceLevelFollowsTask,
   orderOpened,
   orderStateFlow,
+  orderClosesAfterTasks,
   orderClosing,
   orderDueByPriority,
   shiftBegins,

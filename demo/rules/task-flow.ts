@@ -55,3 +55,14 @@ export const taskTimes: Rule = {
     change.set('sub_state', 'complete');
   },
 };
+
+/** Starting to travel dates it. */
+export const travelIsDated: Rule = {
+  name: 'Travel is dated',
+  table: 'wm_task',
+  when: 'before',
+  on: ['insert', 'update'],
+  run: (change) => {
+    if (change.becomes('sub_state', 'on_route')) change.setIfEmpty('actual_travel_start', change.time);
+  },
+};

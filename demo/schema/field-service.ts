@@ -54,11 +54,14 @@ const task = table({
   ],
 });
 
+// On an instance the order and task of any service management application; here work orders are the only one.
+const serviceOrder = table({ name: 'sm_order', label: 'Service Order', extends: task, columns: [] });
+const serviceTask = table({ name: 'sm_task', label: 'Service Order Task', extends: task, columns: [] });
+
 const order = table({
   name: 'wm_order',
   label: 'Work Order',
-  extends: task,
-  numbered: { prefix: 'WO', first: 10_001 },
+  extends: serviceOrder,
   columns: [
     choice('state', 'State', orderStates, '1'),
     text('short_description', 'Short description', 160, { mandatory: true }),
@@ -73,8 +76,7 @@ const order = table({
 const orderTask = table({
   name: 'wm_task',
   label: 'Work Order Task',
-  extends: task,
-  numbered: { prefix: 'WOT', first: 10_001 },
+  extends: serviceTask,
   columns: [
     choice('state', 'State', taskStates, '1'),
     text('short_description', 'Short description', 160, { mandatory: true }),
@@ -97,7 +99,6 @@ const shift = table({
   name: 'x_outpost_shift',
   label: 'Shift',
   display: 'number',
-  numbered: { prefix: 'SHFT', first: 1001 },
   columns: [
     text('number', 'Number', 40),
     reference('user', 'User', 'sys_user', { mandatory: true }),
@@ -121,4 +122,4 @@ const timeWorked = table({
 });
 
 /** Tables of field service, with the shifts that Outpost's own application adds. */
-export const fieldServiceTables = [task, order, orderTask, shift, timeWorked];
+export const fieldServiceTables = [task, serviceOrder, serviceTask, order, orderTask, shift, timeWorked];

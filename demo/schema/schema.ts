@@ -12,12 +12,12 @@ export const schema: ReadonlyMap<string, Table> = new Map(
   ]),
 );
 
-const families = new Map(
-  [...schema.values()].map((table) => [
-    table.name,
-    [table, ...[...schema.values()].filter((other) => other.extends === table.name)],
-  ]),
-);
+const families = new Map([...schema.values()].map((table) => [table.name, withHeirs(table)]));
+
+function withHeirs(table: Table): Table[] {
+  const heirs = [...schema.values()].filter((other) => other.extends === table.name);
+  return [table, ...heirs.flatMap(withHeirs)];
+}
 
 /** The table and all that extend it, itself first: whose records a list of the table shows. */
 export function family(name: string): readonly Table[] {

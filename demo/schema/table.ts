@@ -10,8 +10,6 @@ export interface Table {
   columns: ReadonlyMap<string, Column>;
   /** The column a reference to such a record shows. */
   display: string;
-  /** `WOT` and the first number, when records are numbered by the instance. */
-  numbered: { prefix: string; first: number } | null;
 }
 
 interface Described {
@@ -20,7 +18,6 @@ interface Described {
   plural?: string;
   extends?: Table;
   display?: string;
-  numbered?: { prefix: string; first: number };
   columns: Column[];
 }
 
@@ -51,6 +48,5 @@ export function table(described: Described): Table {
     extends: described.extends?.name ?? '',
     columns,
     display: described.display ?? described.extends?.display ?? 'sys_id',
-    numbered: described.numbered ?? null,
   };
 }

@@ -17,7 +17,7 @@ import { renderer } from './render.ts';
 export function createRecord(instance: Instance, call: SignedCall): Answer {
   const table = tableNamed(call);
   const what = withSysIdAllowed(instance, call, wantedBy(instance, call, table, true));
-  requireRight(call.session, 'insert', draftOf(call, table, what));
+  requireRight(instance, call.session, 'insert', draftOf(call, table, what));
   const row = makeRecord(instance, askingOf(call), table.name, what);
   const location = `${instance.url()}/api/now/table/${table.name}/${read(row, 'sys_id')}`;
   return shown(instance, call, table, row, 201, { Location: location });
@@ -27,7 +27,7 @@ export function createRecord(instance: Instance, call: SignedCall): Answer {
 export function updateRecord(instance: Instance, call: SignedCall): Answer {
   const { table, row: before } = recordNamed(instance, call);
   const what = wantedBy(instance, call, table, false);
-  requireRight(call.session, 'update', before);
+  requireRight(instance, call.session, 'update', before);
   const row = changeRecord(instance, askingOf(call), before, what);
   return shown(instance, call, table, row, 200);
 }
@@ -35,7 +35,7 @@ export function updateRecord(instance: Instance, call: SignedCall): Answer {
 /** `DELETE /api/now/table/{table}/{sys_id}`. */
 export function deleteRecord(instance: Instance, call: SignedCall): Answer {
   const { row } = recordNamed(instance, call);
-  requireRight(call.session, 'delete', row);
+  requireRight(instance, call.session, 'delete', row);
   dropRecord(instance, askingOf(call), row);
   return empty(204);
 }

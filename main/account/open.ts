@@ -36,7 +36,7 @@ import { firstDefinition, writeSource } from './source.ts';
 export function connectTo(services: Services, wireTo: WireTo, account: RegisteredAccount) {
   const transport = new Transport(wireTo(account.instance, services.version), services.time.now);
   const tokens = new Tokens(transport, services.secrets, account.id, services.time.now);
-  return { tokens, clock: transport.clock, instance: new Instance(transport, tokens) };
+  return { tokens, clock: transport.clock, instance: new Instance(transport, tokens, services.time.now) };
 }
 
 /** One account at work: its database, the definition in force, and sync with its instance. */
@@ -52,6 +52,7 @@ export class Account {
   readonly definition: DefinitionInForce;
   readonly #services: Services;
   readonly #instance: Instance;
+  #closed = false;
 
   private constructor(
     services: Services,
@@ -172,6 +173,11 @@ export class Account {
     }
   }
 
+  /** Nobody works with it any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   get catalog(): Catalog {
     return this.definition.catalog;
   }
@@ -188,6 +194,7 @@ export class Account {
 
   /** Stops sync, moves the log into the database and closes it. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.sync.stop();
     this.#instance.close();
     this.database.close();

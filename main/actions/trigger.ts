@@ -1,20 +1,20 @@
 import type { FileReference } from '../../preload/contract/files.ts';
 import type { Inputs } from '../../preload/contract/forms.ts';
-import type { Database, Writer } from '../database/database.ts';
+import type { Database, Reader, Writer } from '../database/database.ts';
 import type { Action } from '../definition/schema.ts';
 import { completeDraft } from '../drafts/drafts.ts';
 import type { FileStore } from '../files/store.ts';
 import { releaseFiles, useFiles } from '../files/uses.ts';
 import { deciding } from '../outbox/decide.ts';
 import { addEntry, reviseEntry } from '../outbox/entries.ts';
-import type { Entry } from '../outbox/entry.ts';
+import type { Entry, Touch } from '../outbox/entry.ts';
 import { seeAnew } from '../outbox/seen.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
 import { Problem } from '../problem.ts';
 import type { Row } from '../records/cacheTable.ts';
 import { actionOf, type Catalog, tableOf, titleOf } from '../records/catalog.ts';
 import { displayValue } from '../records/display.ts';
-import { addPending, forgetPending, type PendingChange } from '../records/pending.ts';
+import { addPending, createdHere, forgetPending, type PendingChange } from '../records/pending.ts';
 import { readRow } from '../records/row.ts';
 import { keepBase, recomputeView } from '../records/view.ts';
 import { meets, obstacle } from './offer.ts';
@@ -88,10 +88,11 @@ export function trigger(
       if (!checked || !meets(write, catalog, table, when, checked, at.getTime()))
         throw new Problem({ kind: 'not-offered', message });
     }
+    const all = [...touches, ...neededBy(write, steps, touches)];
     const title = record ? titleOf(catalog, record.table, row) : '';
     let seq: number;
     if (mended) {
-      reviseEntry(write, mended, { touches, inputs, steps });
+      reviseEntry(write, mended, { touches: all, inputs, steps });
       seeAnew(write, mended, steps, (table, field, value) => {
         return { value, display: displayValue(write, catalog, table, field, value) };
       });
@@ -99,7 +100,17 @@ export function trigger(
     } else {
       const { id, label } = action;
       const triggeredAt = at.toISOString();
-      const pressed = { action: id, label, record, title, touches, inputs, steps, triggeredAt, clockOffset };
+      const pressed = {
+        action: id,
+        label,
+        record,
+        title,
+        touches: all,
+        inputs,
+        steps,
+        triggeredAt,
+        clockOffset,
+      };
       seq = addEntry(write, { key: hex(), ...pressed });
     }
     layChanges(write, catalog, seq, changes);
@@ -135,6 +146,19 @@ function takeBack(write: Writer, catalog: Catalog, action: Action, sysId: string
     if (cached) recomputeView(write, cached, sys_id);
   }
   return entry;
+}
+
+/**
+ * Records that the steps only refer to, as a task refers to its order, and that an unacknowledged entry creates: the instance
+ * must know them first.
+ */
+function neededBy(reader: Reader, steps: readonly CompiledStep[], touches: readonly Touch[]): Touch[] {
+  const touched = new Set(touches.map(({ sys_id }) => sys_id));
+  const mentioned = new Set(JSON.stringify(steps).match(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g) ?? []);
+  return [...mentioned].flatMap((sys_id) => {
+    const table = touched.has(sys_id) ? null : createdHere(reader, sys_id);
+    return table === null ? [] : [{ table, sys_id, needs: true as const }];
+  });
 }
 
 function recordOf(write: Writer, catalog: Catalog, action: Action, sysId: string | null): Row | null {

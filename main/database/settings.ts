@@ -17,6 +17,10 @@ export type SettingName =
   | 'definition-file-problems'
   /** `true` while the person wants to work offline. */
   | 'work-offline'
+  /** JSON: until when nothing is sent, and why; written by main/sync/breaker.ts. */
+  | 'pause'
+  /** Whether the instance creates records under the sys_id they are sent with: `true` or `false`, as last seen. */
+  | 'keeps-sys-ids'
   /** JSON: Measured, how far the instance's clock was from the laptop's when it was last looked at. */
   | 'clock';
 
@@ -38,6 +42,8 @@ export function readSetting(reader: Reader, name: SettingName): string | null {
   return reader.first(read, { name })?.value ?? null;
 }
 
-export function writeSetting(writer: Writer, name: SettingName, value: string): void {
-  writer.run(write, { name, value });
+/** Null takes the setting away. */
+export function writeSetting(writer: Writer, name: SettingName, value: string | null): void {
+  if (value === null) writer.execute(build.deleteFrom('setting').where('name', '=', name));
+  else writer.run(write, { name, value });
 }

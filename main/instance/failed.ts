@@ -41,9 +41,12 @@ export function failureOfTransport(error: RequestError, writes: boolean): Instan
     error.code.startsWith('ERR_TLS') ||
     error.code.startsWith('CERT_') ||
     (error instanceof TimeoutError && BEFORE_SENDING.has(error.event));
-  return neverLeft || !writes
-    ? { kind: 'not-delivered', message: `The instance cannot be reached (${error.code})` }
-    : { kind: 'no-answer', message: `The instance did not answer (${error.code})` };
+  if (neverLeft || !writes)
+    return { kind: 'not-delivered', message: `The instance cannot be reached (${error.code})` };
+  const message = `The instance did not answer (${error.code})`;
+  return error instanceof TimeoutError
+    ? { kind: 'no-answer', message, cutShort: true }
+    : { kind: 'no-answer', message };
 }
 
 /** An answer as it came, whatever it is. */
@@ -68,6 +71,11 @@ export function failureOfAnswer(
   const words = errorWords(json);
   if (status === 401) {
     return { kind: 'sign-in-needed', message: words?.message ?? 'The instance asks to sign in again' };
+  }
+  // A gateway's words: whether the instance behind it has done it, or still does, nobody knows.
+  if (writes && status >= 500 && status !== 503 && !words) {
+    const message = `The way to the instance failed (${status}) before it answered`;
+    return { kind: 'no-answer', message, cutShort: true };
   }
   if (status === 429 || status >= 500) {
     return {

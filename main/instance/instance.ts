@@ -9,13 +9,15 @@ import {
   type Upload,
   uploadPath,
 } from './attachment.ts';
+import { batchOf, type Outcome, outcomesOf } from './batch.ts';
 import { type TableMeta, tableMeta } from './meta.ts';
 import type { Page, PageQuestion } from './page.ts';
 import { parameters, shape } from './parameters.ts';
 import { manyRecords, oneRecord, type RemoteRecord } from './record.ts';
+import { readAs, type Request } from './requests.ts';
 import type { Tokens } from './tokens.ts';
 import type { Told, Transport } from './transport.ts';
-import type { Ask, Method } from './wire.ts';
+import type { Ask } from './wire.ts';
 
 export interface User {
   sys_id: string;
@@ -35,10 +37,12 @@ const scripted = z.object({ result: z.unknown() });
 export class Instance {
   readonly #transport: Transport;
   readonly #tokens: Tokens;
+  readonly #now: () => number;
 
-  constructor(transport: Transport, tokens: Tokens) {
+  constructor(transport: Transport, tokens: Tokens, now: () => number) {
     this.#transport = transport;
     this.#tokens = tokens;
+    this.#now = now;
   }
 
   /** Instance clock minus device clock in milliseconds, as last measured; null when it never was. */
@@ -66,7 +70,7 @@ export class Instance {
     const told = await this.#ask({ method: 'GET', path: `/api/now/table/${table}?${asked}` });
     const total = Number(told.headers['x-total-count']);
     const link = String(told.headers['link'] ?? '');
-    const { result } = read(manyRecords, told);
+    const { result } = readAs(manyRecords, told);
     const more = link === '' ? result.length >= limit : link.includes('rel="next"');
     return { records: result, total: count && Number.isFinite(total) ? total : null, more };
   }
@@ -75,7 +79,7 @@ export class Instance {
   async record(table: string, sysId: string, fields: readonly string[]): Promise<RemoteRecord | null> {
     try {
       const path = `/api/now/table/${table}/${sysId}?${parameters(shape(fields))}`;
-      return read(oneRecord, await this.#ask({ method: 'GET', path })).result;
+      return readAs(oneRecord, await this.#ask({ method: 'GET', path })).result;
     } catch (error) {
       if (error instanceof Failed && error.failure.kind === 'refused' && error.failure.status === 404)
         return null;
@@ -83,30 +87,18 @@ export class Instance {
     }
   }
 
-  /** Creates a record with the sys_id in `values` and answers it as the instance now has it. */
-  async create(
-    table: string,
-    values: Record<string, string>,
-    fields: readonly string[],
-    key: string,
-  ): Promise<RemoteRecord> {
-    return this.#write('POST', `/api/now/table/${table}`, values, fields, key);
+  /** Sends one request by itself and answers what it reads out of the answer. */
+  async send<T>(request: Request<T>): Promise<T> {
+    return request.read(await this.#ask(request.ask));
   }
 
-  /** Sets fields (or adds a journal entry) and answers the record as the instance now has it. */
-  async update(
-    table: string,
-    sysId: string,
-    values: Record<string, string>,
-    fields: readonly string[],
-    key: string,
-  ): Promise<RemoteRecord> {
-    return this.#write('PATCH', `/api/now/table/${table}/${sysId}`, values, fields, key);
-  }
-
-  async remove(table: string, sysId: string, key: string): Promise<void> {
-    const path = `/api/now/table/${table}/${sysId}`;
-    await this.#ask({ method: 'DELETE', path, headers: { 'idempotency-key': key } });
+  /**
+   * Sends several requests as one and answers what became of each, in the order given; null for one it did not come to. They must not depend on each other:
+   * in which order the instance does them is not documented. Throws Failed when the whole did not get through; then
+   * `no-answer` is true of each. `id` names the batch.
+   */
+  async sendTogether<T>(requests: readonly Request<T>[], id: string): Promise<(Outcome<T> | null)[]> {
+    return outcomesOf(await this.#ask(batchOf(requests, id)), requests, this.#now());
   }
 
   /** Attaches a file to a record, by stream, and answers its metadata; `sent` is told of the bytes on their way. */
@@ -115,7 +107,7 @@ export class Instance {
     const headers = { 'idempotency-key': key };
     const file = { path, size, type, sent };
     const told = await this.#ask({ method: 'POST', path: uploadPath(upload), headers, file });
-    return attachmentRecord(read(oneAttachment, told).result);
+    return attachmentRecord(readAs(oneAttachment, told).result);
   }
 
   /** The content of an attachment, piece by piece. Throws Failed; what was taken until then is worth nothing. */
@@ -128,29 +120,17 @@ export class Instance {
   async attachments(sysId: string, name: string, size: number): Promise<RemoteRecord[]> {
     const sysparm_query = `table_sys_id=${sysId}^file_name=${name}^size_bytes=${size}`;
     const path = `/api/now/attachment?${parameters({ sysparm_query })}`;
-    return read(manyAttachments, await this.#ask({ method: 'GET', path })).result.map(attachmentRecord);
-  }
-
-  /** Calls a Scripted REST endpoint and answers its `result`. */
-  async call(
-    method: Method,
-    path: string,
-    body: Record<string, string> | null,
-    key: string,
-  ): Promise<unknown> {
-    const headers = { 'idempotency-key': key };
-    const told = await this.#ask({ method, path, headers, ...(body === null ? {} : { body }) });
-    return told.status === 204 ? null : read(scripted, told).result;
+    return readAs(manyAttachments, await this.#ask({ method: 'GET', path })).result.map(attachmentRecord);
   }
 
   /** Answers the JSON of a definition as it stands on the instance. */
   async definition(path: string): Promise<unknown> {
-    return read(scripted, await this.#ask({ method: 'GET', path })).result;
+    return readAs(scripted, await this.#ask({ method: 'GET', path })).result;
   }
 
   async currentUser(): Promise<User> {
     const told = await this.#ask({ method: 'GET', path: '/api/now/ui/user/current_user' });
-    const { result } = read(currentUser, told);
+    const { result } = readAs(currentUser, told);
     return { sys_id: result.user_sys_id, name: result.user_display_name, userName: result.user_name };
   }
 
@@ -161,20 +141,6 @@ export class Instance {
 
   close(): void {
     this.#transport.close();
-  }
-
-  async #write(
-    method: 'POST' | 'PATCH',
-    path: string,
-    body: Record<string, string>,
-    fields: readonly string[],
-    key: string,
-  ): Promise<RemoteRecord> {
-    const headers = { 'idempotency-key': key };
-    const told = await this.#ask({ method, path: `${path}?${parameters(shape(fields))}`, headers, body });
-    const record = read(oneRecord, told).result;
-    if (record['sys_id'] === undefined) throw unexpected('no sys_id');
-    return record;
   }
 
   #ask(ask: Ask): Promise<Told> {
@@ -195,15 +161,4 @@ export class Instance {
 
 function withToken(ask: Ask, token: string): Ask {
   return { ...ask, headers: { ...ask.headers, authorization: `Bearer ${token}` } };
-}
-
-/** A 2xx whose JSON is not what was asked for is no acknowledgement (facts/peers.md section 5, row 3). */
-function read<T>(schema: z.ZodType<T>, told: Told): T {
-  const parsed = schema.safeParse(told.json);
-  if (!parsed.success) throw unexpected(z.prettifyError(parsed.error));
-  return parsed.data;
-}
-
-function unexpected(why: string): Failed {
-  return new Failed({ kind: 'no-answer', message: `The instance answered in an unexpected shape (${why})` });
 }

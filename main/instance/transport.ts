@@ -25,13 +25,9 @@ export class Transport {
     const sent = this.#now();
     const answer = await this.#wire.send(ask);
     const came = this.#now();
-    const json = parse(answer);
-    const acknowledged = answer.status >= 200 && answer.status < 300;
-    if (!acknowledged || (json === undefined && answer.status !== 204)) {
-      throw new Failed(failureOfAnswer(answer, json, ask.method !== 'GET', this.#now()));
-    }
+    const told = judge(answer, ask.method !== 'GET', came);
     this.clock.hear(String(answer.headers['date'] ?? ''), sent, came);
-    return { status: answer.status, headers: answer.headers, json };
+    return told;
   }
 
   /**
@@ -50,6 +46,17 @@ export class Transport {
   close(): void {
     this.#wire.close();
   }
+}
+
+/** What an answer tells if it is a 2xx with JSON (or a 204); anything else is thrown as Failed. */
+export function judge(answer: RawAnswer, writes: boolean, now: number): Told {
+  const { status, headers } = answer;
+  const json = parse(answer);
+  const acknowledged = status >= 200 && status < 300;
+  if (!acknowledged || (json === undefined && status !== 204)) {
+    throw new Failed(failureOfAnswer(answer, json, writes, now));
+  }
+  return { status, headers, json };
 }
 
 function parse({ headers, body }: RawAnswer): unknown {

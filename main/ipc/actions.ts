@@ -87,6 +87,8 @@ export async function press(
   if (!sends) return saved(account, seq);
   if (isBehind(account, seq)) return { outcome: 'saved', entry: seq, because: 'waiting' };
   await answered(account, services, seq);
+  // Somebody signed out meanwhile: the entry is saved and waits for this user's next sign-in.
+  if (account.closed) return { outcome: 'saved', entry: seq, because: 'sign-in-needed' };
   return outcomeOf(account, seq);
 }
 

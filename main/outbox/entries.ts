@@ -43,6 +43,7 @@ export function addEntry(write: Writer, entry: NewEntry): number {
     attempts: 0,
     failures: 0,
     attempted_at: null,
+    attempt_offset: null,
     mod_count_before: null,
     next_attempt_at: null,
     failure: null,
@@ -136,7 +137,8 @@ export interface Change {
   step?: number;
   attempts?: number;
   failures?: number;
-  attemptedAt?: string;
+  attemptedAt?: string | null;
+  attemptOffset?: number | null;
   modCountBefore?: string | null;
   nextAttemptAt?: number | null;
   failure?: InstanceFailure | null;
@@ -155,6 +157,7 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
     attempts: moved.attempts,
     failures: moved.failures,
     attempted_at: moved.attemptedAt,
+    attempt_offset: moved.attemptOffset,
     mod_count_before: moved.modCountBefore,
     next_attempt_at: moved.nextAttemptAt,
     failure: moved.failure === null ? null : JSON.stringify(moved.failure),
@@ -167,6 +170,17 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
   return moved;
 }
 
+/** No entry is to blame for what it met: a failure of everything has shown itself. */
+export function unchargeFailures(write: Writer): void {
+  write.execute(
+    build
+      .updateTable('outbox_entry')
+      .set({ failures: 0, next_attempt_at: null })
+      .where('failures', '>', 0)
+      .where('state', 'in', ['queued', 'unknown']),
+  );
+}
+
 /** Takes an entry out of the Outbox; its changes must be off the view by then. */
 export function removeEntry(write: Writer, entry: Entry): void {
   untouchAll(write, entry);
@@ -175,8 +189,8 @@ export function removeEntry(write: Writer, entry: Entry): void {
 
 /** Notes the records that an entry touches, so that later entries on them wait for it. */
 export function touchAll(write: Writer, seq: number, touches: readonly Touch[]): void {
-  for (const { table, sys_id } of touches)
-    write.run(statements.touch, { sys_id, entry: seq, table_name: table });
+  for (const { table, sys_id, needs = false } of touches)
+    write.run(statements.touch, { sys_id, entry: seq, table_name: table, needs: needs ? 1 : 0 });
 }
 
 function untouchAll(write: Writer, { seq, touches }: Pick<Entry, 'seq' | 'touches'>): void {

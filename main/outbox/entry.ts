@@ -9,6 +9,8 @@ import { type CompiledStep, readSteps } from './steps.ts';
 export interface Touch {
   table: string;
   sys_id: string;
+  /** The entry only refers to it, and an earlier entry creates it: it waits for that one and holds nobody back itself. */
+  needs?: true;
 }
 
 /** A triggered action as it stands in the Outbox. */
@@ -33,6 +35,8 @@ export interface Entry {
   /** Times in a row that the instance itself failed on it. */
   failures: number;
   attemptedAt: string | null;
+  /** Instance clock minus device clock in milliseconds at that moment; the device's may have been set since. */
+  attemptOffset: number | null;
   /** The record's `sys_mod_count` as read right before the last attempt. */
   modCountBefore: string | null;
   nextAttemptAt: number | null;
@@ -89,6 +93,7 @@ export function entryFrom(row: EntryRow): Entry {
     attempts: row.attempts,
     failures: row.failures,
     attemptedAt: row.attempted_at,
+    attemptOffset: row.attempt_offset,
     modCountBefore: row.mod_count_before,
     nextAttemptAt: row.next_attempt_at,
     failure,

@@ -8,6 +8,7 @@ import type { EntryEvent } from './state.ts';
 /** How the journal calls what the state table calls by its effect. */
 const called: Record<EntryEvent, JournalWhat> = {
   send: 'attempt',
+  'next-step': 'attempt',
   acknowledge: 'acknowledged',
   'step-done': 'step-acknowledged',
   'not-delivered': 'not-delivered',
@@ -17,8 +18,9 @@ const called: Record<EntryEvent, JournalWhat> = {
   refuse: 'refused',
   conflict: 'conflict',
   interrupted: 'interrupted',
-  'look-first': 'looking-first',
+  'look-first': 'look-first',
   'not-done': 'found-not-done',
+  'look-again': 'look-again',
   unclear: 'unclear',
   'try-again': 'try-again',
   revise: 'edited',

@@ -16,7 +16,8 @@ const ahead = query<{ sys_id: string; from: number; seq: number }, EntryRow>((p)
     .selectAll('outbox_entry')
     .where('outbox_touch.sys_id', '=', p('sys_id'))
     .where('outbox_touch.entry', '>=', p('from'))
-    .where('outbox_touch.entry', '<', p('seq')),
+    .where('outbox_touch.entry', '<', p('seq'))
+    .where('outbox_touch.needs', '=', 0),
 );
 
 /** What cannot be read waits for a person as well, whatever its state was. */
@@ -28,14 +29,17 @@ const blockers = query<Record<string, never>, { seq: number }>(() =>
   ),
 );
 
-const touchesFrom = query<{ seq: number }, { entry: number; sys_id: string }>((p) =>
+const touchesFrom = query<{ seq: number }, TouchRow>((p) =>
   statement(
-    sql<{
-      entry: number;
-      sys_id: string;
-    }>`SELECT entry, sys_id FROM outbox_touch WHERE entry >= ${p('seq')} ORDER BY entry`,
+    sql<TouchRow>`SELECT entry, sys_id, needs FROM outbox_touch WHERE entry >= ${p('seq')} ORDER BY entry`,
   ),
 );
+
+interface TouchRow {
+  entry: number;
+  sys_id: string;
+  needs: number;
+}
 
 /**
  * The entry that holds another one back: an earlier unacknowledged one on the same record that waits for a person, or
@@ -76,23 +80,26 @@ export function holders(reader: Reader, without: ReadonlySet<number> = new Set()
   if (first === undefined) return held;
   /** By record, the entry that holds whatever comes after on it. */
   const over = new Map<string, number>();
-  for (const [entry, sysIds] of touchedBy(reader, first)) {
+  for (const [entry, touches] of touchedBy(reader, first)) {
     if (without.has(entry)) continue;
-    const holder = least(sysIds.map((sysId) => over.get(sysId)));
+    const holder = least(touches.map(({ sys_id }) => over.get(sys_id)));
     if (holder !== null) held.set(entry, holder);
     const from = blocking.has(entry) ? entry : holder;
     if (from === null) continue;
-    for (const sysId of sysIds) over.set(sysId, Math.min(over.get(sysId) ?? from, from));
+    for (const { sys_id, needs } of touches) {
+      // What only refers to a record holds nobody back on it.
+      if (needs === 0) over.set(sys_id, Math.min(over.get(sys_id) ?? from, from));
+    }
   }
   return held;
 }
 
-function touchedBy(reader: Reader, from: number): Map<number, string[]> {
-  const touched = new Map<number, string[]>();
-  for (const { entry, sys_id } of reader.all(touchesFrom, { seq: from })) {
-    const known = touched.get(entry);
-    if (known) known.push(sys_id);
-    else touched.set(entry, [sys_id]);
+function touchedBy(reader: Reader, from: number): Map<number, TouchRow[]> {
+  const touched = new Map<number, TouchRow[]>();
+  for (const row of reader.all(touchesFrom, { seq: from })) {
+    const known = touched.get(row.entry);
+    if (known) known.push(row);
+    else touched.set(row.entry, [row]);
   }
   return touched;
 }

@@ -30,14 +30,15 @@ export function supportReport(reader: Reader, about: Record<string, unknown>, ma
 
 function aboutEntry(entry: Entry, mask: Mask): Record<string, unknown> {
   const { seq, key, revision, action, record, touches, state, step, steps, failure, conflict } = entry;
-  const { triggeredAt, attempts, failures, attemptedAt, nextAttemptAt, sentAt, shared, clockOffset } = entry;
+  const { triggeredAt, attempts, failures, attemptedAt, attemptOffset } = entry;
+  const { nextAttemptAt, sentAt, shared, clockOffset } = entry;
   return {
     ...{ entry: seq, key: mask(key), revision, action },
     record: record && { table: record.table, sys_id: mask(record.sys_id) },
     touches: touches.map(({ table, sys_id }) => ({ table, sys_id: mask(sys_id) })),
     ...{ state, step },
     steps: steps.map((one) => ({ do: one.do, ...(one.do === 'call' ? {} : { table: one.table }) })),
-    ...{ triggeredAt, attempts, failures, attemptedAt },
+    ...{ triggeredAt, attempts, failures, attemptedAt, attemptOffset },
     nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(),
     ...{ sentAt, shared, clockOffset },
     failure: failure && {

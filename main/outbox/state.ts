@@ -9,12 +9,13 @@ const table = {
     send: 'sending',
     revise: 'queued',
     conflict: 'conflict',
-    /** It may be there already: another laptop has it too. */
+    /** It may be there already: another laptop has it too, or the instance failed on it halfway. */
     'look-first': 'unknown',
   },
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
+    'next-step': 'sending',
     'not-delivered': 'queued',
     'no-answer': 'unknown',
     later: 'queued',
@@ -29,8 +30,12 @@ const table = {
     acknowledge: 'sent',
     'step-done': 'queued',
     'not-done': 'queued',
+    /** Nothing there yet, but the request may still be on its way. */
+    'look-again': 'unknown',
     /** The instance cannot be asked what became of it: a person looks there and decides. */
     unclear: 'refused',
+    /** The instance fails on it again and again. */
+    refuse: 'refused',
   },
   refused: { 'try-again': 'queued', revise: 'queued' },
   conflict: { 'try-again': 'queued', revise: 'queued', resolve: 'queued' },

@@ -24,6 +24,7 @@ export const insert = query<{ [K in keyof InsertRow]: InsertRow[K] }>((p) =>
     attempts: p('attempts'),
     failures: p('failures'),
     attempted_at: p('attempted_at'),
+    attempt_offset: p('attempt_offset'),
     mod_count_before: p('mod_count_before'),
     next_attempt_at: p('next_attempt_at'),
     failure: p('failure'),
@@ -86,6 +87,7 @@ type Progress = Pick<
   | 'attempts'
   | 'failures'
   | 'attempted_at'
+  | 'attempt_offset'
   | 'mod_count_before'
   | 'next_attempt_at'
   | 'failure'
@@ -102,6 +104,7 @@ export const update = query<{ [K in keyof Progress]: Progress[K] }>((p) =>
       attempts: p('attempts'),
       failures: p('failures'),
       attempted_at: p('attempted_at'),
+      attempt_offset: p('attempt_offset'),
       mod_count_before: p('mod_count_before'),
       next_attempt_at: p('next_attempt_at'),
       failure: p('failure'),
@@ -125,10 +128,10 @@ export const share = query<{ seq: number; shared: number }>((p) =>
     .where('seq', '=', p('seq')),
 );
 
-export const touch = query<{ sys_id: string; entry: number; table_name: string }>((p) =>
+export const touch = query<{ sys_id: string; entry: number; table_name: string; needs: number }>((p) =>
   build
     .insertInto('outbox_touch')
-    .values({ sys_id: p('sys_id'), entry: p('entry'), table_name: p('table_name') })
+    .values({ sys_id: p('sys_id'), entry: p('entry'), table_name: p('table_name'), needs: p('needs') })
     .onConflict((conflict) => conflict.doNothing()),
 );
 

@@ -37,7 +37,15 @@ const touching = query<{ sys_id: string }, EntryRow>((p) =>
   build
     .selectFrom('outbox_entry')
     .selectAll()
-    .where('seq', 'in', build.selectFrom('outbox_touch').select('entry').where('sys_id', '=', p('sys_id')))
+    .where(
+      'seq',
+      'in',
+      build
+        .selectFrom('outbox_touch')
+        .select('entry')
+        .where('sys_id', '=', p('sys_id'))
+        .where('needs', '=', 0),
+    )
     .orderBy('seq'),
 );
 

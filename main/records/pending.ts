@@ -45,6 +45,15 @@ const ofRecord = query<{ sys_id: string }, Row>((p) =>
     .orderBy('step'),
 );
 
+const creating = query<{ sys_id: string }, { table_name: string }>((p) =>
+  build
+    .selectFrom('pending_change')
+    .select('table_name')
+    .where('sys_id', '=', p('sys_id'))
+    .where('operation', '=', 'insert')
+    .limit(1),
+);
+
 const forget = query<{ sys_id: string; entry: number }>((p) =>
   build.deleteFrom('pending_change').where('sys_id', '=', p('sys_id')).where('entry', '=', p('entry')),
 );
@@ -78,6 +87,11 @@ export function pendingOf(reader: Reader, sysId: string): (PendingChange & { ent
         return { ...at, operation: 'attach', file: content as FileReference };
     }
   });
+}
+
+/** The table of a record that was created here and that the instance has not acknowledged; null for any other. */
+export function createdHere(reader: Reader, sysId: string): string | null {
+  return reader.first(creating, { sys_id: sysId })?.table_name ?? null;
 }
 
 /** Takes an entry's changes to a record away: it was acknowledged, edited or discarded. */

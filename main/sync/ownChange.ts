@@ -1,7 +1,7 @@
 import type { Reader, Writer } from '../database/database.ts';
 import { build, query } from '../database/query.ts';
 import type { Entry } from '../outbox/entry.ts';
-import { entriesTouching } from '../outbox/waiting.ts';
+import { isTouchedByOthers } from '../outbox/ahead.ts';
 import type { Row } from '../records/cacheTable.ts';
 import type { Catalog } from '../records/catalog.ts';
 import { rowFrom } from '../records/remote.ts';
@@ -96,7 +96,7 @@ export function noteOwnChange(
   const table = told && catalog.tables.get(told.table);
   if (!told?.record || !table || !step || !('sys_id' in step) || step.sys_id !== told.sys_id) return;
   const isNeeded =
-    entriesTouching(write, told.sys_id).some(({ seq }) => seq !== entry.seq) ||
+    isTouchedByOthers(write, told.sys_id, entry.seq) ||
     entry.steps.slice(entry.step + 1).some((later) => 'sys_id' in later && later.sys_id === told.sys_id);
   if (!isNeeded) {
     write.run(remove, { sys_id: told.sys_id });

@@ -1,34 +1,41 @@
 import type { RemoteRecord } from '../instance/record.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
+import { sentFound } from '../outbox/history.ts';
 import { readTime } from '../records/journal.ts';
-import { hasNote } from './journal.ts';
 import type { Link } from './link.ts';
-import { type Acknowledged, fieldsOf, stepOf, tellOf, tellOfFile } from './send.ts';
+import { countNotes } from './notes.ts';
+import { type Acknowledged, fieldsOf, tellOf, tellOfFile } from './send.ts';
+import type { Sender } from './sender.ts';
 
 /** What a look at the instance tells of a step whose answer never came. */
 export type Probed =
   | { found: 'done'; acknowledged: Acknowledged }
-  | { found: 'not-done' }
+  /** `again`: sent twice it would be there twice, so a request still on its way has to be waited for. */
+  | { found: 'not-done'; again: 'harmless' | 'double' }
   /** Nothing on the instance can tell; a person has to decide. */
   | { found: 'unclear'; message: string };
+
+type Step<D extends CompiledStep['do']> = Extract<CompiledStep, { do: D }>;
+
+const NOT_DONE: Probed = { found: 'not-done', again: 'harmless' };
+const NOT_YET: Probed = { found: 'not-done', again: 'double' };
 
 /**
  * Looks whether a step was done although its answer was lost, before it is ever sent again (facts/peers.md section 5,
  * rows 1 and 2). Throws Failed when the instance cannot be asked.
  */
-export async function probeStep(link: Link, entry: Entry, index: number): Promise<Probed> {
-  const step = stepOf(entry, index);
-  switch (step.do) {
+export async function probeStep(link: Link, sender: Sender, entry: Entry): Promise<Probed> {
+  const step = entry.steps[entry.step];
+  switch (step?.do) {
+    case undefined:
     case 'check':
-      return { found: 'not-done' };
-    case 'create': {
-      const record = await link.instance.record(step.table, step.sys_id, fieldsOf(link, step.table));
-      return record ? done(step, record) : { found: 'not-done' };
-    }
+      return NOT_DONE;
+    case 'create':
+      return probeCreate(link, sender, entry, step);
     case 'delete': {
       const record = await link.instance.record(step.table, step.sys_id, ['sys_id']);
-      return record ? { found: 'not-done' } : done(step, null);
+      return record ? NOT_DONE : done(step, null);
     }
     case 'attach':
       return probeFile(link, entry, step);
@@ -39,7 +46,7 @@ export async function probeStep(link: Link, entry: Entry, index: number): Promis
     case 'call':
       // The endpoint answers the same key with its first answer, so asking again is the probe.
       return step.idempotent
-        ? { found: 'not-done' }
+        ? NOT_DONE
         : {
             found: 'unclear',
             message:
@@ -54,47 +61,119 @@ function done(step: { table: string; sys_id: string }, record: RemoteRecord | nu
 }
 
 /**
+ * A record is found by the sys_id it was sent with. An instance that gives its own, or may for all we know, is asked for what
+ * this user has created since with just these values.
+ */
+async function probeCreate(link: Link, sender: Sender, entry: Entry, step: Step<'create'>): Promise<Probed> {
+  const fields = fieldsOf(link, step.table);
+  const record = await link.instance.record(step.table, step.sys_id, fields);
+  if (record) return done(step, record);
+  if (sender.keepsSysIds === true) return NOT_DONE;
+  const wanted = [...new Set([...fields, ...Object.keys(step.fields)])];
+  const { records } = await link.instance.page({
+    table: step.table,
+    query: `sys_created_by=${link.catalog().user.userName}^sys_created_on>=${utc(attemptedAt(link, entry))}^ORDERBYsys_created_on`,
+    fields: wanted,
+    limit: 100,
+    offset: 0,
+    count: false,
+  });
+  const alike = records.filter((one) => {
+    const holds = Object.entries(step.fields).every(
+      ([field, value]) => one[field]?.value === value || one[field]?.value === undefined,
+    );
+    return holds && !isOurs(link, entry, step.table, one['sys_id']?.value ?? '');
+  });
+  const [first] = alike;
+  if (!first) return sender.keepsSysIds === false ? NOT_YET : NOT_DONE;
+  if (alike.length === 1) return done(step, first);
+  const message =
+    `The connection was lost before the instance answered, and it has ${alike.length} records that could be this one. ` +
+    'Look there; try again only if none of them is.';
+  return { found: 'unclear', message };
+}
+
+/** True of a record that another entry of ours has created. */
+function isOurs(link: Link, entry: Entry, table: string, sysId: string): boolean {
+  return sentFound(link.database, RECENT).entries.some(
+    ({ seq, steps }) =>
+      seq !== entry.seq &&
+      steps.some((step) => step.do === 'create' && step.table === table && step.sys_id === sysId),
+  );
+}
+
+/**
  * An update was done when the record holds every value that was sent, or when this user has changed it since the
  * attempt (a business rule may have changed a value further).
  */
-async function probeUpdate(
-  link: Link,
-  entry: Entry,
-  step: Extract<CompiledStep, { do: 'update' }>,
-): Promise<Probed> {
+async function probeUpdate(link: Link, entry: Entry, step: Step<'update'>): Promise<Probed> {
   const wanted = [...Object.keys(step.fields), 'sys_mod_count', 'sys_updated_by', 'sys_updated_on'];
   const asked = [...new Set([...fieldsOf(link, step.table), ...wanted])];
   const record = await link.instance.record(step.table, step.sys_id, asked);
-  if (!record || record['sys_mod_count']?.value === step.modCount) return { found: 'not-done' };
+  if (!record) return NOT_DONE;
   const holds = Object.entries(step.fields).every(([field, value]) => record[field]?.value === value);
-  return holds || changedByUsSince(link, entry, record) ? done(step, record) : { found: 'not-done' };
+  if (holds) return done(step, record);
+  const before = entry.modCountBefore ?? step.modCount;
+  if (before !== null && record['sys_mod_count']?.value === before) return NOT_DONE;
+  return changedByUsSince(link, entry, record) ? done(step, record) : NOT_DONE;
 }
 
-async function probeNote(
-  link: Link,
-  entry: Entry,
-  step: Extract<CompiledStep, { do: 'note' }>,
-): Promise<Probed> {
+/** A note is there when the journal holds more of it than the other entries of ours have written. */
+async function probeNote(link: Link, entry: Entry, step: Step<'note'>): Promise<Probed> {
   const asked = [...new Set([...fieldsOf(link, step.table), step.field, 'sys_updated_on'])];
   const record = await link.instance.record(step.table, step.sys_id, asked);
-  if (!record) return { found: 'not-done' };
+  if (!record) return NOT_DONE;
   const since = attemptedAt(link, entry);
-  const written = hasNote(record, step, link.catalog().user.name, since);
-  return written ? done(step, record) : { found: 'not-done' };
+  const written = countNotes(record, step, link.catalog().user.name, since);
+  const others = countOurs(
+    link,
+    entry,
+    (other) =>
+      other.do === 'note' &&
+      other.sys_id === step.sys_id &&
+      other.field === step.field &&
+      other.text.trim() === step.text.trim(),
+  );
+  return written > others ? done(step, record) : NOT_YET;
 }
 
-/** A file is there when the record has one of its name and size that was put there since the attempt. */
-async function probeFile(
-  link: Link,
-  entry: Entry,
-  { sys_id, file }: Extract<CompiledStep, { do: 'attach' }>,
-): Promise<Probed> {
+/** A file is there when the record has one of its name and size, put there since the attempt, that is not another of ours. */
+async function probeFile(link: Link, entry: Entry, { sys_id, file }: Step<'attach'>): Promise<Probed> {
   const since = attemptedAt(link, entry);
-  const found = (await link.instance.attachments(sys_id, file.name, file.size)).find(
+  const found = (await link.instance.attachments(sys_id, file.name, file.size)).filter(
     // `sys_created_on` may be the time it was taken, so the update tells when it came.
-    (record) => readTime(record['sys_updated_on']?.value ?? '') >= since,
+    (record) => readTime(record['sys_updated_on']?.value ?? '') >= since && isContent(record, file.hash),
   );
-  return found ? { found: 'done', acknowledged: tellOfFile(found) } : { found: 'not-done' };
+  const others = countOurs(
+    link,
+    entry,
+    (other) =>
+      other.do === 'attach' &&
+      other.sys_id === sys_id &&
+      other.file.name === file.name &&
+      other.file.hash === file.hash,
+  );
+  const ours = found[others];
+  return ours ? { found: 'done', acknowledged: tellOfFile(ours) } : NOT_YET;
+}
+
+/** Instances keep the SHA-256 of a file; where one does not tell it, name and size have to do. */
+function isContent(record: RemoteRecord, hash: string): boolean {
+  const told = record['hash']?.value ?? '';
+  return told === '' || told === hash;
+}
+
+/** Sent entries looked through for what else this laptop has written in the same moment. */
+const RECENT = { search: '', limit: 200 };
+
+/** Acknowledged steps like this one, of this entry or of others sent since its attempt. */
+function countOurs(link: Link, entry: Entry, alike: (step: CompiledStep) => boolean): number {
+  const since = Date.parse(entry.attemptedAt ?? entry.triggeredAt) - SLACK_MS;
+  const others = sentFound(link.database, RECENT).entries.filter(
+    ({ seq, sentAt }) => seq !== entry.seq && sentAt !== null && Date.parse(sentAt) >= since,
+  );
+  const steps = [...entry.steps.slice(0, entry.step), ...others.flatMap((other) => other.steps)];
+  return steps.filter(alike).length;
 }
 
 /** Clocks are read to the second, and the offset to the instance's is not exact. */
@@ -106,8 +185,16 @@ function changedByUsSince(link: Link, entry: Entry, record: RemoteRecord): boole
   return by === link.catalog().user.userName && on >= attemptedAt(link, entry);
 }
 
-/** The last attempt by the instance's clock, a little earlier to be on the safe side. */
-function attemptedAt(link: Link, entry: Entry): number {
-  const device = Date.parse(entry.attemptedAt ?? entry.triggeredAt);
-  return device + (link.instance.clockOffset ?? 0) - SLACK_MS;
+/**
+ * The last attempt by the instance's clock, a little earlier to be on the safe side; by the distance of the clocks at that
+ * moment, because the laptop's may have been set since. One never attempted here: its trigger.
+ */
+export function attemptedAt(link: Link, entry: Entry): number {
+  const { attemptedAt: at, attemptOffset, triggeredAt, clockOffset } = entry;
+  const [device, then] = at === null || entry.shared ? [triggeredAt, clockOffset] : [at, attemptOffset];
+  return Date.parse(device) + (then ?? link.instance.clockOffset ?? 0) - SLACK_MS;
+}
+
+function utc(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }

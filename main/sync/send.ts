@@ -1,5 +1,6 @@
 import { Failed } from '../instance/failed.ts';
 import type { RemoteRecord } from '../instance/record.ts';
+import { calling, creating, removing, type Request, updating } from '../instance/requests.ts';
 import { type Entry, requestKey } from '../outbox/entry.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
 import { matcher } from '../query/matches.ts';
@@ -19,50 +20,64 @@ export interface Acknowledged {
   named: readonly Named[];
 }
 
+/** There was nothing to do, and nothing is known of any record. */
+export const NOTHING: Acknowledged = { told: null, affects: [], named: [] };
+
 /** Fields asked for of a table that is not cached: enough to see that the answer is ours. */
 const IDENTITY = ['sys_id', 'sys_mod_count'];
 
-/** Runs one step of an entry against the instance. Throws Failed when it was not acknowledged. */
-export async function sendStep(link: Link, entry: Entry, index: number): Promise<Acknowledged> {
-  const step = stepOf(entry, index);
-  const { instance } = link;
-  const key = requestKey(entry, index);
-  switch (step.do) {
-    case 'check':
-      return checkOnline(link, step);
+/** The request of an entry's next step, with what its answer tells; null for a step that is not one such request. */
+export function requestOf(link: Link, entry: Entry): Request<Acknowledged> | null {
+  const step = entry.steps[entry.step];
+  const key = requestKey(entry, entry.step);
+  switch (step?.do) {
+    case undefined:
+      return null;
     case 'create': {
       const values = { ...step.fields, sys_id: step.sys_id };
-      return tellOf(step, await instance.create(step.table, values, fieldsOf(link, step.table), key));
+      return telling(step, creating(step.table, values, fieldsOf(link, step.table), key));
     }
     case 'update':
-      return tellOf(
-        step,
-        await instance.update(step.table, step.sys_id, step.fields, fieldsOf(link, step.table), key),
-      );
+      return isEmpty(step)
+        ? null
+        : telling(step, updating(step.table, step.sys_id, step.fields, fieldsOf(link, step.table), key));
     case 'note': {
       const values = { [step.field]: step.text };
-      return tellOf(
-        step,
-        await instance.update(step.table, step.sys_id, values, fieldsOf(link, step.table), key),
-      );
+      return telling(step, updating(step.table, step.sys_id, values, fieldsOf(link, step.table), key));
     }
-    case 'attach':
-      return attach(link, step, key);
     case 'delete':
-      await instance.remove(step.table, step.sys_id, key);
-      return tellOf(step, null);
-    case 'call':
-      return callEndpoint(link, step, key);
+      return telling(step, removing(step.table, step.sys_id, key));
+    case 'call': {
+      const { ask, read } = calling(step.method, step.path, step.body, key);
+      return { ask, read: (told) => ({ told: null, affects: step.affects, named: namedBy(read(told)) }) };
+    }
+    case 'check':
+    case 'attach':
+      return null;
   }
 }
 
-async function callEndpoint(
-  { instance }: Link,
-  { method, path, body, affects }: Extract<CompiledStep, { do: 'call' }>,
-  key: string,
-): Promise<Acknowledged> {
-  const result = await instance.call(method, path, body, key);
-  return { told: null, affects, named: namedBy(result) };
+/** Runs an entry's next step against the instance. Throws Failed when it was not acknowledged. */
+export async function sendStep(link: Link, entry: Entry): Promise<Acknowledged> {
+  const request = requestOf(link, entry);
+  if (request) return link.instance.send(request);
+  const step = entry.steps[entry.step];
+  if (step?.do === 'check') return checkOnline(link, step);
+  if (step?.do === 'attach') return attach(link, step, requestKey(entry, entry.step));
+  // Nothing is left to do: every value was left to the instance, or no condition of a step was met.
+  return NOTHING;
+}
+
+function telling(
+  step: { table: string; sys_id: string },
+  { ask, read }: Request<RemoteRecord | null>,
+): Request<Acknowledged> {
+  return { ask, read: (told) => tellOf(step, read(told)) };
+}
+
+/** Every field of the update was left to the instance's value. */
+function isEmpty(step: Extract<CompiledStep, { do: 'update' }>): boolean {
+  return Object.keys(step.fields).length === 0;
 }
 
 /** Uploads a file; the answer is a record of `sys_attachment`, which the definition may cache. */
@@ -83,13 +98,6 @@ export function tellOfFile(record: RemoteRecord): Acknowledged {
   return tellOf({ table: 'sys_attachment', sys_id: record['sys_id']?.value ?? '' }, record);
 }
 
-/** The step at a position; an entry never has fewer steps than its progress says. */
-export function stepOf(entry: Entry, index: number): CompiledStep {
-  const step = entry.steps[index];
-  if (!step) throw new Error(`entry ${entry.seq} has no step ${index}`);
-  return step;
-}
-
 /** Fields to ask for when a record of this table is read. */
 export function fieldsOf(link: Link, table: string): string[] {
   const cached = link.catalog().tables.get(table);
@@ -97,7 +105,7 @@ export function fieldsOf(link: Link, table: string): string[] {
 }
 
 export function tellOf(step: { table: string; sys_id: string }, record: RemoteRecord | null): Acknowledged {
-  return { told: { table: step.table, sys_id: step.sys_id, record }, affects: [], named: [] };
+  return { ...NOTHING, told: { table: step.table, sys_id: step.sys_id, record } };
 }
 
 /** Reads the record afresh and refuses the entry, in the definition's words, when the condition does not hold. */

@@ -1,39 +1,66 @@
-import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Writer } from '../database/database.ts';
-import { moveEntry } from '../outbox/entries.ts';
+import { writeSetting } from '../database/settings.ts';
 import { holdFile } from '../files/held.ts';
 import { releaseFiles } from '../files/uses.ts';
+import { moveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { forgetPending } from '../records/pending.ts';
 import { rowFrom } from '../records/remote.ts';
 import { recomputeView, takeBase } from '../records/view.ts';
-import { backoff } from './backoff.ts';
 import type { Link } from './link.ts';
 import { noteOwnChange } from './ownChange.ts';
 import { renameRecord } from './rename.ts';
 import type { Acknowledged } from './send.ts';
+import type { Sender } from './sender.ts';
 
 /**
  * Writes an acknowledgement down: the step is done and the base takes what the instance answered; with the last step
- * the entry is sent and its changes go, all in one transaction (DESIGN.md section 5). Answers the entry as it then is.
+ * the entry is sent and its changes go, all in the caller's one transaction (DESIGN.md section 5). Answers the entry as it
+ * then is.
  */
-export function settleDone(link: Link, entry: Entry, { told }: Acknowledged): Entry {
+export function settleDone(
+  write: Writer,
+  link: Link,
+  sender: Sender,
+  entry: Entry,
+  { told }: Acknowledged,
+): Entry {
   const last = entry.step + 1 >= entry.steps.length;
-  return link.database.transaction((write) => {
-    const answered = told?.record?.['sys_id']?.value;
-    const renamed = told !== null && answered !== undefined && answered !== told.sys_id;
-    const now = renamed ? renameRecord(write, link.catalog(), entry, told.sys_id, answered) : entry;
-    const step = entry.steps[entry.step];
-    if (step?.do === 'attach' && answered !== undefined) holdFile(write, answered, step.file, iso(link));
-    noteOwnChange(write, link.catalog(), now, renamed ? { ...told, sys_id: answered } : told);
-    if (told) takeTold(write, link, renamed ? { ...told, sys_id: answered } : told);
-    const change = { step: entry.step + 1, failure: null, nextAttemptAt: null };
-    if (!last) return moveEntry(write, now, 'step-done', change);
-    const sent = moveEntry(write, now, 'acknowledge', { ...change, sentAt: iso(link) });
-    dropChanges(write, link, sent);
-    releaseFiles(write, `entry:${sent.seq}`);
-    return sent;
-  });
+  const answered = told?.record?.['sys_id']?.value;
+  const at = new Date(link.time.now()).toISOString();
+  const step = entry.steps[entry.step];
+  const creates = step?.do === 'create';
+  const renamed = creates && answered !== undefined && answered !== told?.sys_id;
+  const now =
+    renamed && told !== null ? renameRecord(write, link.catalog(), entry, told.sys_id, answered) : entry;
+  if (creates && answered !== undefined) keepsSysIds(write, sender, !renamed);
+  if (step?.do === 'attach' && answered !== undefined) holdFile(write, answered, step.file, at);
+  noteOwnChange(write, link.catalog(), now, renamed && told ? { ...told, sys_id: answered } : told);
+  if (told) takeTold(write, link, renamed ? { ...told, sys_id: answered } : told);
+  sender.breaker.answered(write, entry.seq);
+  const change = { step: entry.step + 1, failures: 0, failure: null, nextAttemptAt: null };
+  if (!last)
+    return moveEntry(write, now, 'step-done', {
+      ...change,
+      ...beginning(now, told, at),
+      attemptOffset: link.instance.clockOffset,
+    });
+  const sent = moveEntry(write, now, 'acknowledge', { ...change, sentAt: at });
+  dropChanges(write, link, sent);
+  releaseFiles(write, `entry:${sent.seq}`);
+  return sent;
+}
+
+/**
+ * The next step's attempt begins now, on the record as this answer left it, without a flush of its own. One whose record has
+ * to be looked at first begins with what the look tells; until then it has no attempt, and a crash has nothing to ask about.
+ */
+function beginning({ steps, step }: Entry, told: Acknowledged['told'], at: string) {
+  const next = steps[step + 1];
+  const same = next !== undefined && 'sys_id' in next && next.sys_id === told?.sys_id;
+  const modCountBefore = same ? (told.record?.['sys_mod_count']?.value ?? null) : null;
+  const isLookedAt = next?.do === 'update' || next?.do === 'delete';
+  return { attemptedAt: isLookedAt && modCountBefore === null ? null : at, modCountBefore };
 }
 
 /** Takes the changes of an entry off the view of every record it touches. */
@@ -45,59 +72,14 @@ export function dropChanges(write: Writer, link: Pick<Link, 'catalog'>, entry: E
   }
 }
 
+/** The base takes what the instance says of a record. */
 export function takeTold(write: Writer, link: Link, told: NonNullable<Acknowledged['told']>): void {
   const table = link.catalog().tables.get(told.table);
   if (table) takeBase(write, table, told.sys_id, told.record && rowFrom(table, told.record));
 }
 
-/** What the drain does after a failure. */
-export type Aftermath = 'go-on' | 'stop';
-
-/** Entry that the instance answers with 5xx this often, while it answers others, is refused so that it blocks nobody. */
-const FAILURES_TO_REFUSE = 5;
-const LONGEST_WAIT_MS = 5 * 60_000;
-
-/** Writes down that a step was not acknowledged, and says whether the entries behind it may still go. */
-export function settleFailure(link: Link, entry: Entry, failure: InstanceFailure): Aftermath {
-  switch (failure.kind) {
-    case 'not-delivered':
-      // It never left, so it was no attempt.
-      move(link, entry, 'not-delivered', { attempts: entry.attempts - 1, failure: null });
-      return 'stop';
-    case 'sign-in-needed':
-      move(link, entry, 'sign-in-needed', { attempts: entry.attempts - 1, failure: null });
-      return 'stop';
-    case 'no-answer':
-      move(link, entry, 'no-answer', { failure });
-      return 'stop';
-    case 'refused':
-      move(link, entry, 'refuse', { failure });
-      return 'go-on';
-    case 'retry-later': {
-      const own = failure.retryAfterMs === null && failure.status !== 429 && failure.status !== 503;
-      if (own && entry.attempts >= FAILURES_TO_REFUSE) {
-        const { status, message } = failure;
-        const refusal = `The instance fails on this action, ${entry.attempts} times in a row`;
-        move(link, entry, 'refuse', {
-          failure: { kind: 'refused', status, message: refusal, detail: message },
-        });
-        return 'go-on';
-      }
-      const wait = failure.retryAfterMs ?? backoff(entry.attempts, LONGEST_WAIT_MS, link.random);
-      move(link, entry, 'later', { failure, nextAttemptAt: link.time.now() + wait });
-      return 'stop';
-    }
-  }
-}
-
-function move(
-  link: Link,
-  entry: Entry,
-  ...event: [Parameters<typeof moveEntry>[2], Parameters<typeof moveEntry>[3]]
-) {
-  return link.database.transaction((write) => moveEntry(write, entry, ...event));
-}
-
-function iso(link: Link): string {
-  return new Date(link.time.now()).toISOString();
+function keepsSysIds(write: Writer, sender: Sender, keeps: boolean): void {
+  if (sender.keepsSysIds === keeps) return;
+  sender.keepsSysIds = keeps;
+  writeSetting(write, 'keeps-sys-ids', String(keeps));
 }

@@ -1,17 +1,17 @@
 import type { Connection } from '../../preload/contract/connection.ts';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { Failed } from '../instance/failed.ts';
+import { LeaseLost } from '../outbox/lease.ts';
 import { countWaiting } from '../outbox/waiting.ts';
-import { backoff } from './backoff.ts';
-import { connectionState } from './connectionState.ts';
+import { Alarm } from './alarm.ts';
 import { drain } from './drain.ts';
 import type { Link } from './link.ts';
 import { pullTable } from './pull.ts';
+import { becomeSender, type Sender } from './sender.ts';
+import { Way } from './way.ts';
 
 /** While all is well the instance is asked this often what changed. */
 const PULL_EVERY_MS = 60_000;
-/** Without a connection it is tried again at most this far apart. */
-const LONGEST_SILENCE_MS = 15_000;
 
 type Want = 'push' | 'pull';
 
@@ -22,52 +22,46 @@ type Want = 'push' | 'pull';
  */
 export class Sync {
   readonly #link: Link;
+  readonly #sender: Sender;
   readonly #wants = new Set<Want>();
   readonly #tables = new Set<string>();
   #running: Promise<void> | null = null;
   #stopped = false;
-  #workOffline: boolean;
-  #reachable = false;
-  #signInNeeded = false;
-  #silence = 0;
+  readonly #way: Way;
   /** When an entry that has to wait may be tried again (milliseconds); null when none has to. */
   #retryAt: number | null = null;
-  #reason: string | null = 'Not connected yet';
   #progress: Connection['progress'] = null;
   #lastSync: string | null = null;
-  #cancelTimer: () => void = () => undefined;
+  readonly #alarm: Alarm;
 
-  /** `workOffline` is the switch as it was left. */
+  /** From now on this process is the one that sends. `workOffline` is the switch as it was left. */
   constructor(link: Link, workOffline: boolean) {
     this.#link = link;
-    this.#workOffline = workOffline;
+    this.#alarm = new Alarm(link.time);
+    this.#sender = becomeSender(link.database, new Date(link.time.now()).toISOString());
+    this.#way = new Way(workOffline);
   }
 
   get connection(): Connection {
     return {
-      state: connectionState({
-        workOffline: this.#workOffline,
-        signInNeeded: this.#signInNeeded,
-        reachable: this.#reachable,
-        busy: this.#progress !== null,
-      }),
-      workOffline: this.#workOffline,
+      state: this.#way.state(this.#progress !== null),
+      workOffline: this.#way.workOffline,
       waiting: countWaiting(this.#link.database).waiting,
       progress: this.#progress,
       lastSync: this.#lastSync,
-      reason: this.#reason,
+      reason: this.#way.reason,
     };
   }
 
   /** True when what is triggered now will be sent now. */
   get online(): boolean {
-    return this.#reachable && !this.#workOffline && !this.#signInNeeded;
+    return this.#way.open;
   }
 
   /** Sends what waits (and with `pull` fetches what changed); answers when there is nothing left to do for now. */
   request(...wants: Want[]): Promise<void> {
     for (const want of wants) this.#wants.add(want);
-    if (this.#stopped || this.#workOffline) return Promise.resolve();
+    if (this.#stopped || this.#way.workOffline) return Promise.resolve();
     this.#running ??= this.#work().finally(() => {
       this.#running = null;
       this.#link.connectionChanged();
@@ -79,17 +73,16 @@ export class Sync {
 
   /** The person flips "Work offline". Switching it off tries at once. */
   setWorkOffline(on: boolean): void {
-    this.#workOffline = on;
-    this.#cancelTimer();
-    if (on) this.#reason = 'You are working offline';
+    this.#way.workOffline = on;
+    this.#alarm.cancel();
+    if (on) this.#way.reason = 'You are working offline';
     this.#link.connectionChanged();
     if (!on) this.tryNow();
   }
 
   /** Something says that a try is worth while now: the network came up, the laptop woke, a person asks. */
   tryNow(): void {
-    this.#silence = 0;
-    this.#signInNeeded = false;
+    this.#way.hope();
     void this.request('push', 'pull');
   }
 
@@ -106,7 +99,9 @@ export class Sync {
   /** Stops for good and waits for what is under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#cancelTimer();
+    this.#alarm.cancel();
+    this.#way.close('Outpost is closing');
+    this.#link.connectionChanged();
     await this.#running;
   }
 
@@ -143,10 +138,11 @@ export class Sync {
 
   /** Answers why it stopped, when that concerns everything. An entry that has to wait keeps nothing else from going on. */
   async #drain(): Promise<InstanceFailure | null> {
-    const drained = await drain(this.#link, () => this.#goesOn());
-    for (const table of drained.affects) this.#tables.add(table);
-    this.#retryAt = drained.end === 'stopped' ? drained.retryAt : null;
-    return drained.end === 'empty' || drained.failure?.kind === 'retry-later' ? null : drained.failure;
+    const { affects, failure, retryAt } = await drain(this.#link, this.#sender, () => this.#goesOn());
+    for (const table of affects) this.#tables.add(table);
+    this.#retryAt = retryAt;
+    // What the instance cannot do now, it says itself: there is a connection.
+    return failure?.kind === 'retry-later' ? null : failure;
   }
 
   async #pull(): Promise<void> {
@@ -173,14 +169,11 @@ export class Sync {
   }
 
   #goesOn(): boolean {
-    return !this.#stopped && !this.#workOffline;
+    return !this.#stopped && !this.#way.workOffline;
   }
 
   #found(): void {
-    this.#reachable = true;
-    this.#signInNeeded = false;
-    this.#silence = 0;
-    this.#reason = null;
+    this.#way.found();
     this.#link.connectionChanged();
   }
 
@@ -189,6 +182,10 @@ export class Sync {
       this.#lost(error.failure);
       return;
     }
+    if (error instanceof LeaseLost) {
+      this.#stopped = true;
+      this.#way.close(error.message);
+    }
     this.#link.log.error(`sync: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     this.#progress = null;
     this.#schedule(PULL_EVERY_MS);
@@ -196,21 +193,17 @@ export class Sync {
 
   #lost(failure: InstanceFailure): void {
     this.#progress = null;
-    this.#silence += 1;
-    if (failure.kind === 'sign-in-needed') this.#signInNeeded = true;
-    else this.#reachable = false;
-    if (!this.#workOffline) this.#reason = failure.message;
-    const asked = failure.kind === 'retry-later' ? failure.retryAfterMs : null;
-    this.#schedule(asked ?? 250 + backoff(this.#silence, LONGEST_SILENCE_MS, this.#link.random));
+    this.#sender.careful = true;
+    this.#schedule(this.#way.lost(failure, this.#link.random));
     this.#link.connectionChanged();
   }
 
   /** Comes back after `ms` for everything, so what was wanted until now is taken care of. */
   #schedule(ms: number): void {
-    this.#cancelTimer();
+    this.#alarm.cancel();
     this.#wants.clear();
-    if (!this.#goesOn() || this.#signInNeeded) return;
-    this.#cancelTimer = this.#link.time.after(ms, () => void this.request('push', 'pull'));
+    if (!this.#goesOn() || this.#way.signInNeeded) return;
+    this.#alarm.set(ms, () => void this.request('push', 'pull'));
   }
 
   #show(progress: Connection['progress']): void {

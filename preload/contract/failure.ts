@@ -26,7 +26,12 @@ export type InstanceFailure =
   /** The request never reached the instance. Nothing happened there. */
   | { kind: 'not-delivered'; message: string }
   /** The request left and no answer came: it may or may not have been done. */
-  | { kind: 'no-answer'; message: string }
+  | {
+      kind: 'no-answer';
+      message: string;
+      /** Nobody waited to the end: the instance may still be at work on it. */
+      cutShort?: true;
+    }
   /** The instance does not know who asks (401, or the refresh token is spent). */
   | { kind: 'sign-in-needed'; message: string }
   /** The instance says no, for good: an access rule, a business rule, bad data, a missing record. */

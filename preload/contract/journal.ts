@@ -1,6 +1,9 @@
 /** What a line of the Outbox's journal says: an attempt, what the instance answered, or what a person decided. */
 export type JournalWhat =
   | 'attempt'
+  /** It is looked for on the instance before it is sent, or once more before it is sent again. */
+  | 'look-first'
+  | 'look-again'
   | 'acknowledged'
   | 'step-acknowledged'
   | 'not-delivered'
@@ -11,13 +14,9 @@ export type JournalWhat =
   | 'conflict'
   /** Outpost ended while it was being sent. */
   | 'interrupted'
-  /** It may be there already, so it is looked for before it is sent. */
-  | 'looking-first'
   /** The instance was asked what became of it. */
   | 'found-done'
   | 'found-not-done'
-  /** Not there, but the request may still be on its way. */
-  | 'not-there-yet'
   | 'unclear'
   | 'try-again'
   | 'edited'

@@ -44,14 +44,14 @@ const rows: Record<string, string> = {
   '001-outbox': `
     INSERT INTO outbox_entry VALUES
       (1, 'k1', 0, 1, 'accept', 'Accept', 'wm_task', 'a1', 'WOT1', '[]', '{}', '[]', 0, 'refused', '2026-01-05T08:00:00.000Z',
-       1, 1, '2026-01-05T08:00:01.000Z', '4', NULL, '{"kind":"refused"}', NULL, 0, -1200, NULL),
+       1, 1, '2026-01-05T08:00:01.000Z', -1200, '4', NULL, '{"kind":"refused"}', NULL, 0, -1200, NULL),
       (7, 'k7', 2, 1, 'start-shift', 'Start shift', NULL, NULL, '', '[]', '{"note":"é\u{1f600}"}', '[]', 1, 'queued',
-       '2026-01-05T08:00:02.000Z', 0, 0, NULL, NULL, 1767600000000, NULL, NULL, 1, NULL, NULL);
-    INSERT INTO outbox_touch VALUES ('a1', 1, 'wm_task');
+       '2026-01-05T08:00:02.000Z', 0, 0, NULL, NULL, NULL, 1767600000000, NULL, NULL, 1, NULL, NULL);
+    INSERT INTO outbox_touch VALUES ('a1', 1, 'wm_task', 0);
     INSERT INTO pending_change VALUES ('a1', 1, 0, 'wm_task', 'update', '{"state":"17"}');
     INSERT INTO own_change VALUES ('a1', '3', '4', '{}');
     INSERT INTO outbox_discarded VALUES (3, 3, '2026-01-05T09:00:00.000Z', '{"seq":3}', '[]');
-    INSERT INTO sender_lease VALUES (1, 7, 1767600000000);`,
+    INSERT INTO sender_lease VALUES (1, 7, '2026-01-05T08:00:00.000Z');`,
   '002-cache': `
     INSERT INTO cached_dataset VALUES ('wm_task', 'abc', 'active=true', '2026-01-05 08:00:00', 'a1', 1, NULL);
     INSERT INTO cached_base VALUES ('a1', 'wm_task', '{"state":"16"}');

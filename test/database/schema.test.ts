@@ -93,6 +93,7 @@ test('the migrated tables are these', ({ database }) => {
       attempts INTEGER NOT NULL,
       failures INTEGER NOT NULL,
       attempted_at TEXT,
+      attempt_offset INTEGER,
       mod_count_before TEXT,
       next_attempt_at INTEGER,
       failure TEXT,
@@ -109,8 +110,8 @@ test('the migrated tables are these', ({ database }) => {
       revision INTEGER,
       step INTEGER,
       what TEXT NOT NULL CHECK (what IN (
-        'attempt', 'acknowledged', 'step-acknowledged', 'not-delivered', 'no-answer', 'retry-later', 'sign-in-needed',
-        'refused', 'conflict', 'interrupted', 'looking-first', 'found-done', 'found-not-done', 'not-there-yet', 'unclear',
+        'attempt', 'look-first', 'look-again', 'acknowledged', 'step-acknowledged', 'not-delivered', 'no-answer',
+        'retry-later', 'sign-in-needed', 'refused', 'conflict', 'interrupted', 'found-done', 'found-not-done', 'unclear',
         'try-again', 'edited', 'resolved', 'discarded', 'undone', 'handed-over', 'imported', 'pruned')),
       status INTEGER,
       words TEXT,
@@ -120,6 +121,7 @@ test('the migrated tables are these', ({ database }) => {
       sys_id TEXT NOT NULL,
       entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
       table_name TEXT NOT NULL,
+      needs INTEGER NOT NULL CHECK (needs IN (0, 1)),
       PRIMARY KEY (sys_id, entry)
     ) STRICT, WITHOUT ROWID
     CREATE TABLE own_change (
@@ -140,7 +142,7 @@ test('the migrated tables are these', ({ database }) => {
     CREATE TABLE sender_lease (
       only INTEGER PRIMARY KEY CHECK (only = 1),
       token INTEGER NOT NULL,
-      until INTEGER NOT NULL
+      taken_at TEXT NOT NULL
     ) STRICT
     CREATE TABLE setting (
       name TEXT PRIMARY KEY NOT NULL,
@@ -200,7 +202,7 @@ test.for([
     "INSERT INTO outbox_journal VALUES (1, '', NULL, NULL, NULL, 'forgotten', NULL, NULL, '')",
     /CHECK/,
   ],
-  ['a touch of no entry', "INSERT INTO outbox_touch VALUES ('a', 9, 'wm_task')", /FOREIGN KEY/],
+  ['a touch of no entry', "INSERT INTO outbox_touch VALUES ('a', 9, 'wm_task', 0)", /FOREIGN KEY/],
   ['half a download', "INSERT INTO cached_dataset VALUES ('wm_task', '', '', '', '', 2, NULL)", /CHECK/],
   [
     'a number for a text',
@@ -216,7 +218,7 @@ test.for([
 
 test('an entry cannot go while its changes or touches are there', ({ database }) => {
   execute(database, entry('queued'));
-  execute(database, "INSERT INTO outbox_touch VALUES ('a', 1, 'wm_task')");
+  execute(database, "INSERT INTO outbox_touch VALUES ('a', 1, 'wm_task', 0)");
   expect(() => {
     execute(database, 'DELETE FROM outbox_entry');
   }).toThrow(/FOREIGN KEY/);

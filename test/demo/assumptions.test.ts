@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Assumptions } from '../../demo/assumptions.ts';
 import { idOf } from '../../demo/seed/sow.ts';
@@ -44,6 +45,15 @@ async function makeTwice(demo: Demo): Promise<Reply[]> {
   const make = { method: 'POST', path: TASKS, body: { sys_id: 'c'.repeat(32), short_description: 'x' } };
   return [await ask(demo, make), await ask(demo, make)];
 }
+
+/** fetch would say what it accepts. */
+const statusWithoutAccept = (demo: Demo): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const headers = { Authorization: `Basic ${btoa('dispatcher:dispatcher')}` };
+    get(`${demo.url}${TASKS}`, { headers }, (response) => {
+      resolve(response.resume().statusCode);
+    }).on('error', reject);
+  });
 
 /** What is tried, the switch, and what comes out as assumed and otherwise. */
 const switches: {
@@ -104,6 +114,31 @@ const switches: {
     tried: async (demo) => (await makeTwice(demo))[1]?.status,
     usually: 403,
     then: 201,
+  },
+  {
+    name: 'acceptIsMandatory',
+    otherwise: { acceptIsMandatory: false },
+    tried: statusWithoutAccept,
+    usually: 400,
+    then: 200,
+  },
+  {
+    name: 'batchInOrder',
+    otherwise: { batchInOrder: false },
+    // Two requests, of which the second alone leaves its mark when it is done last.
+    tried: async (demo) => {
+      const url = `${TASKS}/${idOf('wm_task 0')}`;
+      const headers = [{ name: 'Content-Type', value: 'application/json' }];
+      const change = (skills: string): object => {
+        const body = Buffer.from(JSON.stringify({ skills })).toString('base64');
+        return { id: skills, method: 'PATCH', url, headers, body };
+      };
+      const body = { batch_request_id: '1', rest_requests: [change('first'), change('second')] };
+      await ask(demo, { method: 'POST', path: '/api/now/v1/batch', body });
+      return resultOf(await ask(demo, { path: url }))['skills'];
+    },
+    usually: 'second',
+    then: 'first',
   },
   {
     name: 'relatedNeedRights',

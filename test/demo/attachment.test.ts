@@ -124,7 +124,15 @@ conform('Attachments', [
       ].join(''),
     },
     status: 201,
-    body: { result: { file_name: 'a.txt', content_type: 'text/plain', size_bytes: '5' } },
+    body: {
+      result: {
+        file_name: 'a.txt',
+        content_type: 'text/plain',
+        size_bytes: '5',
+        // Unless told, when it comes: it is files captured offline that say when.
+        creation_time: '2026-06-17 12:00:00',
+      },
+    },
   },
   {
     fact: 'a file that is no picture has no measures',
@@ -267,9 +275,58 @@ conform('Attachments', [
   {
     fact: 'nothing is attached to a record that may not be changed',
     source: CODES,
-    ask: { method: 'POST', path: FILE, as: 'technician', query: where, headers: type, body: bytes },
+    ask: {
+      method: 'POST',
+      path: FILE,
+      as: 'technician',
+      query: { ...where, table_name: 'wm_order', table_sys_id: idOf('wm_order 0') },
+      headers: type,
+      body: bytes,
+    },
     status: 403,
-    body: { error: { message: 'Operation Failed' } },
+    body: refusal('Operation Failed', 'ACL Exception Update Failed due to security constraints'),
+  },
+  {
+    fact: 'and one that may not be seen is not there',
+    source: `${ATTACHMENTS}: 404 when there is no access`,
+    ask: { method: 'POST', path: FILE, as: 'technician', query: where, headers: type, body: bytes },
+    status: 404,
+  },
+  {
+    fact: 'a raw file says what it is',
+    source: `${ATTACHMENTS}, headers: Content-Type is mandatory`,
+    ask: { path: `/api/now/table/wm_task/${TASK}` },
+    status: 200,
+    also: async (_reply, demo) => {
+      const path = `${FILE}?${new URLSearchParams(where).toString()}`;
+      const Authorization = `Basic ${btoa('dispatcher:dispatcher')}`;
+      // A body of bytes is the one that fetch gives no type of its own.
+      const reply = await fetch(demo.url + path, { method: 'POST', headers: { Authorization }, body: bytes });
+      expect(reply.status).toBe(400);
+    },
+  },
+  {
+    fact: 'a list of metadata has 1000 unless told otherwise',
+    source: ATTACHMENTS,
+    ask: (demo) => {
+      const { records } = demo.instance;
+      const task = idOf('wm_task 1');
+      const values = { table_name: 'wm_task', table_sys_id: task, file_name: 'one of many' };
+      for (let count = 0; count < 1001; count += 1)
+        records.insert(records.system, 'sys_attachment', { values, notes: new Map() });
+      return Promise.resolve({
+        path: '/api/now/attachment',
+        query: { sysparm_query: `table_sys_id=${task}` },
+      });
+    },
+    status: 200,
+    headers: { 'X-Total-Count': /^1001$/ },
+    also: async (reply, demo) => {
+      expect((reply.json as { result: unknown[] }).result).toHaveLength(1000);
+      const query = { sysparm_query: `table_sys_id=${idOf('wm_task 1')}`, sysparm_limit: '2000' };
+      const all = await ask(demo, { path: '/api/now/attachment', query });
+      expect((all.json as { result: unknown[] }).result).toHaveLength(1001);
+    },
   },
   {
     fact: 'nor read where the record may not be',

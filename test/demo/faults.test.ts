@@ -48,6 +48,30 @@ describe('Faults, ledger and reset', () => {
     expect(effects).toHaveLength(3);
   });
 
+  test('the ledger says of every kind of effect the request, the key, the user and the time', async () => {
+    const headers = { 'Idempotency-Key': 'k' };
+    const shifts = '/api/now/table/x_outpost_shift';
+    const file = `/api/now/attachment/file?table_name=wm_task&table_sys_id=${idOf('wm_task 0')}&file_name=a`;
+    const call = `/api/x_outpost/v1/task/${idOf('wm_task 0')}/accepted`;
+    const asked = [
+      { op: 'insert', method: 'POST', path: shifts, body: { sys_id: 'f'.repeat(32) } },
+      { op: 'update', method: 'PATCH', path: TASK, body: { skills: 'A' } },
+      { op: 'note', method: 'PATCH', path: TASK, body: { work_notes: 'hello' } },
+      { op: 'file', method: 'POST', path: file, body: 'bytes' },
+      { op: 'call', method: 'POST', path: call, body: {} },
+      { op: 'delete', method: 'DELETE', path: `${shifts}/${'f'.repeat(32)}` },
+    ];
+    for (const { method, path, body } of asked)
+      await ask(demo, { method, path, body, as: 'supervisor', headers });
+    const at = new Date(NOON).toISOString();
+    expect(demo.ledger()).toMatchObject(
+      asked.map(({ op, method, path }, index) => {
+        const request = `${method} ${path.split('?')[0] ?? ''}`;
+        return { seq: index + 1, op, request, key: 'k', user: 'supervisor', at };
+      }),
+    );
+  });
+
   test('offline cuts every connection but the control', async () => {
     await fault({ name: 'offline' });
     await expect(change('B')).rejects.toThrow();

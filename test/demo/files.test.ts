@@ -47,6 +47,7 @@ describe('The bytes of attachments', () => {
       method: 'POST',
       headers: {
         Authorization: `Basic ${btoa('dispatcher:dispatcher')}`,
+        Accept: 'application/json',
         'Content-Type': 'image/png',
         'Content-Length': length,
       },
@@ -96,7 +97,7 @@ describe('The bytes of attachments', () => {
   });
 
   test('of one that is refused neither', async () => {
-    expect((await attach(demo, new Uint8Array(10), 'a.png', 'technician')).status).toBe(403);
+    expect((await attach(demo, new Uint8Array(10), 'a.png', 'technician')).status).toBe(404);
     expect((await attach(demo, new Uint8Array(10), '')).status).toBe(400);
     demo.fault({ name: 'error-500', times: 1 });
     expect((await attach(demo, new Uint8Array(10))).status).toBe(500);

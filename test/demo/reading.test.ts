@@ -202,6 +202,54 @@ conform('Table API, reading', [
     },
   },
   {
+    fact: 'beside an encoded query they do not count',
+    source: `${TABLE_API}: the two are mutually exclusive`,
+    ask: { path: TASKS, query: { sysparm_query: 'number=WOT0010001', state: '3', sysparm_fields: 'state' } },
+    status: 200,
+    also: (reply) => {
+      expect(reply.json).toEqual({ result: [{ state: '16' }] });
+    },
+  },
+  {
+    fact: 'links are those of the version that was asked',
+    source: TABLE_API,
+    ask: { path: '/api/now/v2/table/wm_task', query: { sysparm_limit: '1', sysparm_fields: 'parent' } },
+    status: 200,
+    headers: { Link: /^<http:\/\/127\.0\.0\.1:\d+\/api\/now\/v2\/table\/wm_task\?/ },
+    also: (reply) => {
+      const { link } = rowsOf(reply)[0]?.['parent'] as { link: string };
+      expect(link).toMatch(/\/api\/now\/v2\/table\/wm_order\/[0-9a-f]{32}$/);
+    },
+  },
+  {
+    fact: 'queries walk references as fields do',
+    source: TABLE_API,
+    ask: {
+      path: TASKS,
+      query: {
+        sysparm_query: 'parent.number=WO0010001^assigned_to.manager.name=Simon Achterberg^ORDERBYnumber',
+        sysparm_fields: 'number,parent.number',
+        sysparm_limit: '1',
+      },
+    },
+    status: 200,
+    body: { result: [{ number: 'WOT0010001', 'parent.number': 'WO0010001' }] },
+  },
+  {
+    fact: 'a list is sorted by several keys, and what one leaves equal the next decides',
+    source: 'ServiceNowDocs platform-user-interface/c_EncodedQueryStrings.md',
+    ask: {
+      path: TASKS,
+      query: { sysparm_query: 'ORDERBYstate^ORDERBYDESCnumber', sysparm_fields: 'state,number' },
+    },
+    status: 200,
+    also: (reply) => {
+      const rows = rowsOf(reply).map((row) => [Number(row['state']), String(row['number'])] as const);
+      const sorted = [...rows].sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? 1 : -1));
+      expect(rows).toEqual(sorted);
+    },
+  },
+  {
     fact: 'a table shows the records of the tables that extend it',
     source: 'ServiceNowDocs platform-administration, table extension',
     ask: {
@@ -323,6 +371,25 @@ conform('Table API, reading', [
     also: (reply) => {
       const { columns } = resultOf(reply) as { columns: Record<string, { choices?: unknown[] }> };
       expect(columns['state']?.choices).toContainEqual({ value: '16', label: 'Assigned' });
+    },
+  },
+  {
+    fact: 'of a table that is not there it has none',
+    source: CHOSEN,
+    ask: { path: '/api/now/ui/meta/nothing' },
+    status: 400,
+    body: refusal('Invalid table nothing', null),
+  },
+  {
+    fact: 'what a table inherits is described once, where it is from',
+    source: 'ServiceNowDocs platform-administration, table extension and dictionary',
+    ask: {
+      path: '/api/now/table/sys_dictionary',
+      query: { sysparm_query: 'element=close_notes', sysparm_fields: 'name' },
+    },
+    status: 200,
+    also: (reply) => {
+      expect(rowsOf(reply)).toEqual([{ name: 'task' }]);
     },
   },
   {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -112,6 +113,24 @@ describe('The demo as a process', () => {
     await expect.poll(told).toContain(`Demo instance: ${message.url}\n`);
     child.disconnect();
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  test('at a port of choice, with a certificate of its own to be trusted', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'demo-'));
+    const free = await testDemo({ tasks: 1 });
+    const { port } = new URL(free.url);
+    await free.close();
+    const { child } = start('--port', port, '--https', '--tasks', '5', '--data', data);
+    const [message] = (await once(child, 'message')) as [{ url: string }];
+    expect(message.url).toBe(`https://127.0.0.1:${port}`);
+    const ca = readFileSync(join(data, 'certificate.pem'));
+    const status = await new Promise((resolve, reject) => {
+      get(`${message.url}/`, { ca }, (response) => {
+        resolve(response.resume().statusCode);
+      }).on('error', reject);
+    });
+    expect(status).toBe(200);
+    rmSync(data, { recursive: true });
   });
 
   test('a taken port is an error in words', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { orderClosesAfterTasks, orderStateFlow } from '../../demo/rules/order-flow.ts';
 import { ruleId } from '../../demo/rules/rule.ts';
 import { oneOpenShift } from '../../demo/rules/shift.ts';
 import { acceptWithinShift, taskStateFlow } from '../../demo/rules/task-flow.ts';
@@ -14,6 +15,9 @@ const SHIFTS = '/api/now/table/x_outpost_shift';
 const ORDERS = '/api/now/table/wm_order';
 const task = (index: number): string => `${TASKS}/${idOf(`wm_task ${index}`)}`;
 const SHIFT = 'b'.repeat(32);
+const ORDER = 'd'.repeat(32);
+const ORDER_STATES = 'ServiceNowDocs field-service-management/work-order-states.md; numbers are chosen';
+const SUPER = { sysparm_fields: 'name,super_class.name' };
 
 function abortedBy(table: string, rule: Rule): unknown {
   const detail = `Operation against file '${table}' was aborted by Business Rule '${rule.name}^${ruleId(rule)}'. Business Rule Stack:${rule.name}`;
@@ -111,7 +115,7 @@ conform('Business rules of field service', [
   },
   {
     fact: 'the last task closes its order',
-    source: 'ServiceNowDocs field-service-management, work-order-states.md',
+    source: ORDER_STATES,
     ask: async (demo) => {
       await ask(demo, { method: 'PATCH', path: task(9), body: { state: '3', close_notes: 'done' } });
       return { path: `${ORDERS}/${idOf('wm_order 3')}` };
@@ -201,6 +205,101 @@ conform('Business rules of field service', [
       expect(String(resultOf(order)['work_notes']).match(/was accepted by Dana Whitlock/g)).toHaveLength(1);
       expect(demo.ledger().filter((effect) => effect.op === 'call')).toHaveLength(1);
     },
+  },
+  {
+    fact: 'an order goes step by step: a draft is not accepted',
+    source: ORDER_STATES,
+    ask: async (demo) => {
+      const body = { sys_id: ORDER, short_description: 'By hand' };
+      await ask(demo, { method: 'POST', path: ORDERS, body });
+      return { method: 'PATCH', path: `${ORDERS}/${ORDER}`, body: { state: '17' } };
+    },
+    status: 403,
+    body: abortedBy('wm_order', orderStateFlow),
+  },
+  {
+    fact: 'it is qualified, dispatched, accepted, worked on and closed',
+    source: ORDER_STATES,
+    ask: async (demo) => {
+      for (const state of ['11', '12', '10', '16', '17', '18']) {
+        const step = await ask(demo, { method: 'PATCH', path: `${ORDERS}/${ORDER}`, body: { state } });
+        expect(resultOf(step)['state']).toBe(state);
+      }
+      return { method: 'PATCH', path: `${ORDERS}/${ORDER}`, body: { state: '3' } };
+    },
+    status: 200,
+    body: { result: { state: '3', active: 'false', closed_at: '2026-06-17 12:00:00' } },
+  },
+  {
+    fact: 'closed, it stays closed',
+    source: ORDER_STATES,
+    ask: { method: 'PATCH', path: `${ORDERS}/${ORDER}`, body: { state: '18' } },
+    status: 403,
+    body: abortedBy('wm_order', orderStateFlow),
+  },
+  {
+    fact: 'it does not close before its tasks',
+    source: ORDER_STATES,
+    ask: { method: 'PATCH', path: `${ORDERS}/${idOf('wm_order 2')}`, body: { state: '7' } },
+    status: 403,
+    body: abortedBy('wm_order', orderClosesAfterTasks),
+  },
+  {
+    fact: 'starting to travel dates it',
+    source: `${FIELD_SERVICE}, sub state On Route`,
+    ask: { method: 'PATCH', path: task(5), body: { sub_state: 'on_route' } },
+    status: 200,
+    body: { result: { sub_state: 'on_route', actual_travel_start: '2026-06-17 12:00:00' } },
+  },
+  {
+    fact: 'orders and tasks are those of service management, and tasks as any other',
+    source: 'ServiceNowDocs field-service-management/r_TableInstallWFieldServMgmnt.md; sm_order is chosen',
+    ask: {
+      path: '/api/now/table/sys_db_object',
+      query: { sysparm_query: 'nameINwm_task,sm_task,wm_order,sm_order^ORDERBYname', ...SUPER },
+    },
+    status: 200,
+    also: async (reply, demo) => {
+      expect(reply.json).toEqual({
+        result: [
+          { name: 'sm_order', 'super_class.name': 'task' },
+          { name: 'sm_task', 'super_class.name': 'task' },
+          { name: 'wm_order', 'super_class.name': 'sm_order' },
+          { name: 'wm_task', 'super_class.name': 'sm_task' },
+        ],
+      });
+      for (const table of ['task', 'sm_task']) {
+        const found = await ask(demo, { path: `/api/now/table/${table}/${idOf('wm_task 0')}` });
+        expect(resultOf(found)['sys_class_name']).toBe('wm_task');
+      }
+      const query = { sysparm_query: 'sys_class_nameINSTANCEOFsm_order^number=WO0010001' };
+      expect(rowsOf(await ask(demo, { path: '/api/now/table/task', query }))).toHaveLength(1);
+    },
+  },
+  {
+    fact: 'states have the numbers and names of an instance, in the order of work',
+    source: 'DXC integration guide; state-flow-example.md for 10 and 16',
+    ask: {
+      path: '/api/now/table/sys_choice',
+      query: {
+        sysparm_query: 'name=wm_task^element=state^ORDERBYsequence',
+        sysparm_fields: 'value,label',
+      },
+    },
+    status: 200,
+    also: (reply) => {
+      expect(rowsOf(reply).map(({ value, label }) => `${String(value)} ${String(label)}`)).toEqual([
+        ...['1 Draft', '10 Pending Dispatch', '16 Assigned', '17 Accepted', '18 Work In Progress'],
+        ...['3 Closed Complete', '4 Closed Incomplete', '7 Cancelled'],
+      ]);
+    },
+  },
+  {
+    fact: 'a script answers for a record that is not there as any other endpoint does',
+    source: 'ServiceNowDocs api-reference/rest-api-explorer/scripted-rest-good-practices.md',
+    ask: { method: 'POST', path: `/api/x_outpost/v1/task/${'0'.repeat(32)}/accepted` },
+    status: 404,
+    body: refusal('No Record found', "Record doesn't exist or ACL restricts the record retrieval"),
   },
   {
     fact: 'the definition is served',

@@ -9,14 +9,19 @@ const RESPONSE = 'ServiceNowDocs api-reference/server-api-reference/c_RESTRespon
 const TASKS = '/api/now/table/wm_task';
 const TASK = `${TASKS}/${idOf('wm_task 0')}`;
 
-/** The status of a request with a body that does not say what it is; fetch would say it. */
-const withoutType = (demo: Demo): Promise<number> =>
+/** The status of a request with these headers alone; fetch would add some. */
+const statusOf = (
+  demo: Demo,
+  method: string,
+  headers: Record<string, string>,
+  body?: string,
+): Promise<number> =>
   new Promise((resolve, reject) => {
-    const headers = { Authorization: `Basic ${btoa('dispatcher:dispatcher')}` };
-    const sending = request(`${demo.url}${TASK}`, { method: 'PATCH', headers }, (response) => {
+    const signedIn = { Authorization: `Basic ${btoa('dispatcher:dispatcher')}`, ...headers };
+    const sending = request(`${demo.url}${TASK}`, { method, headers: signedIn }, (response) => {
       resolve(response.resume().statusCode ?? 0);
     });
-    sending.on('error', reject).end('{}');
+    sending.on('error', reject).end(body);
   });
 
 conform('What answers and requests look like', [
@@ -80,7 +85,17 @@ conform('What answers and requests look like', [
     ask: { path: TASK },
     status: 200,
     also: async (_reply, demo) => {
-      expect(await withoutType(demo)).toBe(400);
+      expect(await statusOf(demo, 'PATCH', { Accept: 'application/json' }, '{}')).toBe(400);
+    },
+  },
+  {
+    fact: 'a request has to say what it accepts',
+    source: REST_API,
+    ask: { path: TASK },
+    status: 200,
+    also: async (_reply, demo) => {
+      expect(await statusOf(demo, 'GET', {})).toBe(400);
+      expect(await statusOf(demo, 'GET', { Accept: '*/*' })).toBe(200);
     },
   },
   {

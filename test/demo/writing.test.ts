@@ -175,6 +175,49 @@ conform('Table API, writing', [
     },
   },
   {
+    fact: 'nor does it a new record, which is found by its address',
+    source: TABLE_API,
+    ask: {
+      method: 'POST',
+      path: TASKS,
+      headers: { 'X-no-response-body': 'true' },
+      body: { sys_id: 'b'.repeat(32), short_description: 'Quiet' },
+    },
+    status: 201,
+    headers: { Location: /\/b{32}$/ },
+    also: async (reply, demo) => {
+      expect(reply.text).toBe('');
+      const base = { path: `/api/now/table/task/${'b'.repeat(32)}`, as: 'supervisor' };
+      expect((await ask(demo, { ...base, method: 'DELETE' })).status).toBe(204);
+    },
+  },
+  {
+    fact: 'a deletion is filed under the table the record really was of',
+    source: 'snowloader tests (third party)',
+    ask: {
+      as: 'supervisor',
+      path: '/api/now/table/sys_audit_delete',
+      query: { sysparm_query: `documentkey=${'b'.repeat(32)}`, sysparm_fields: 'tablename' },
+    },
+    status: 200,
+    body: { result: [{ tablename: 'wm_task' }] },
+  },
+  {
+    fact: 'work notes and comments are one stream as well',
+    source: 'ServiceNowDocs api-reference/web-services/retrieving-journal-entries.md',
+    ask: async (demo) => {
+      await ask(demo, { method: 'PATCH', path: `${TASKS}/${ID}`, body: { comments: 'For everybody' } });
+      const query = 'sysparm_fields=comments_and_work_notes&sysparm_display_value=true';
+      return { path: `${TASKS}/${ID}?${query}` };
+    },
+    status: 200,
+    also: (reply) => {
+      expect(String(resultOf(reply)['comments_and_work_notes']).split('\n\n')[0]).toBe(
+        '2026-06-17 14:00:00 - Dana Whitlock (Additional comments)\nFor everybody',
+      );
+    },
+  },
+  {
     fact: 'X-http-method-override says the method',
     source: TABLE_API,
     ask: {
@@ -273,6 +316,17 @@ conform('Table API, writing', [
     },
     status: 200,
     body: { result: [{ tablename: 'wm_task', documentkey: ID, display_value: 'WOT0010061' }] },
+  },
+  {
+    fact: 'unless told otherwise values are what is kept, and times UTC',
+    source: TABLE_API,
+    ask: {
+      method: 'POST',
+      path: `${TASKS}?sysparm_exclude_reference_link=true`,
+      body: { short_description: 'x', expected_start: '2026-06-18 10:00:00', priority: '1 - Critical' },
+    },
+    status: 201,
+    body: { result: { expected_start: '2026-06-18 10:00:00', priority: '4' } },
   },
   {
     fact: 'sysparm_input_display_value takes labels, names and times as people see them',

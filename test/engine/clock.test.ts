@@ -67,7 +67,9 @@ describe('with a laptop clock that is seven minutes behind, the time of an actio
     ['raw', 0],
   ] as const)('%s, as the definition says', async ([times, minutes], { world }) => {
     world.demo.fault({ name: 'clock-skew', ms: SKEW });
-    const outpost = await world.start('dispatcher', { definition: own(world, { times }) });
+    // Only a definition that asks for both may name the laptop's own time.
+    const definition = own(world, { times, 'actions[22].steps[2].body.at_by_device': '{now}' });
+    const outpost = await world.start('dispatcher', { definition });
     await work(outpost);
     expect(minutesOff(lastFields(world)['started'])).toBe(minutes);
   });

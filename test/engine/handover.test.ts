@@ -210,7 +210,7 @@ test.for(['the one that handed over', 'the one that imported'] as const)(
     expect(effects(world)).toEqual(done);
     expect(new Set(keys(world)).size).toBe(done.length);
     const { text } = await second.ask('support.export', null);
-    expect(text.match(/"what":"looking-first"/g)).not.toBeNull();
+    expect(text.match(/"what":"look-first"/g)).not.toBeNull();
   },
 );
 

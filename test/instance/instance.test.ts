@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { Instance } from '../../main/instance/instance.ts';
 import type { Page } from '../../main/instance/page.ts';
 import { tableMeta } from '../../main/instance/meta.ts';
+import { calling, creating, removing, updating } from '../../main/instance/requests.ts';
 import { Tokens } from '../../main/instance/tokens.ts';
 import { Transport } from '../../main/instance/transport.ts';
 import { httpWire } from '../../main/instance/wire.ts';
@@ -29,7 +30,7 @@ const test = base.extend<{ instance: Instance }>({
     const tokens = new Tokens(transport, memorySecrets(), 'a1', () => 0);
     server.answer(granting(json(200, {})));
     await tokens.signIn({ userName: 'a', password: 'a', clientId: null, clientSecret: null });
-    const instance = new Instance(transport, tokens);
+    const instance = new Instance(transport, tokens, () => 0);
     await use(instance);
     instance.close();
   },
@@ -119,7 +120,7 @@ test('a write carries its key, and a token that is refused is renewed once', asy
     }),
   );
   // The grant counts anew with each `answer`: the first renewal gives access-1 again only to this server.
-  const written = await instance.update('wm_task', '1', { state: '17' }, ['sys_id'], 'key-0-0');
+  const written = await instance.send(updating('wm_task', '1', { state: '17' }, ['sys_id'], 'key-0-0'));
   expect(written).toEqual({ sys_id: cell('1') });
   const { method, body, headers } = server.requests.at(-1) as Request;
   expect([method, body, headers['idempotency-key']]).toEqual(['PATCH', '{"state":"17"}', 'key-0-0']);
@@ -133,7 +134,7 @@ test('where a new token is refused too, a person has to sign in, and nothing is 
     granting(json(401, { error: { message: 'User Not Authenticated', detail: '' }, status: 'failure' })),
   );
   const before = server.requests.length;
-  await expect(instance.remove('wm_task', '1', 'key')).rejects.toMatchObject({
+  await expect(instance.send(removing('wm_task', '1', 'key'))).rejects.toMatchObject({
     failure: { kind: 'sign-in-needed', message: 'User Not Authenticated' },
   });
   expect(server.requests.slice(before).map(({ method, path }) => `${method} ${path.split('?')[0]}`)).toEqual([
@@ -152,16 +153,16 @@ test.for([
   'an answer of another shape (%s) is no acknowledgement',
   async ([, body], { instance, server }) => {
     server.answer(granting(json(200, body)));
-    const created = instance.create('wm_task', { sys_id: '1' }, ['sys_id'], 'key');
+    const created = instance.send(creating('wm_task', { sys_id: '1' }, ['sys_id'], 'key'));
     await expect(created).rejects.toMatchObject({ failure: { kind: 'no-answer' } });
   },
 );
 
 test('a call answers its result, or nothing where there is none', async ({ instance, server }) => {
   server.answer(granting(json(200, { result: { ok: true } })));
-  expect(await instance.call('POST', '/api/x', { at: 'now' }, 'key')).toEqual({ ok: true });
+  expect(await instance.send(calling('POST', '/api/x', { at: 'now' }, 'key'))).toEqual({ ok: true });
   server.answer(granting((_request, response) => response.writeHead(204).end()));
-  expect(await instance.call('DELETE', '/api/x', null, 'key')).toBeNull();
+  expect(await instance.send(calling('DELETE', '/api/x', null, 'key'))).toBeNull();
 });
 
 test.for([

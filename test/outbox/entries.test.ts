@@ -57,7 +57,7 @@ test('whatever a person typed comes back as it was, steps and inputs alike', ({ 
       expect(entry(database, seq)).toEqual({
         ...newEntry({ steps, inputs, title, record: one, touches: [one, two] }),
         ...{ seq, revision: 0, step: 0, state: 'queued', attempts: 0, failure: null },
-        ...{ attemptedAt: null, nextAttemptAt: null, sentAt: null, failures: 0 },
+        ...{ attemptedAt: null, attemptOffset: null, nextAttemptAt: null, sentAt: null, failures: 0 },
         ...{ modCountBefore: null, conflict: null, shared: false },
       });
     }),

@@ -9,6 +9,7 @@ const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
+    'next-step': 'sending',
     'not-delivered': 'queued',
     'no-answer': 'unknown',
     later: 'queued',
@@ -17,7 +18,14 @@ const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
     conflict: 'conflict',
     interrupted: 'unknown',
   },
-  unknown: { acknowledge: 'sent', 'step-done': 'queued', 'not-done': 'queued', unclear: 'refused' },
+  unknown: {
+    acknowledge: 'sent',
+    'step-done': 'queued',
+    'not-done': 'queued',
+    'look-again': 'unknown',
+    unclear: 'refused',
+    refuse: 'refused',
+  },
   refused: { 'try-again': 'queued', revise: 'queued' },
   conflict: { 'try-again': 'queued', revise: 'queued', resolve: 'queued' },
   sent: {},

@@ -4,7 +4,7 @@ import { judgeChanges, judgeEffects } from './judge/effects.ts';
 import { judgeOrder } from './judge/order.ts';
 import { judgeViews } from './judge/views.ts';
 import { entriesIn, hasMoving } from './look.ts';
-import { changeWeather, getReady, lookAtConnection, moves, signIn } from './moves.ts';
+import { changeWeather, getReady, killAtCommit, lookAtConnection, moves, signIn } from './moves.ts';
 import { learn } from './pressing.ts';
 import type { Template, UserName } from './template.ts';
 import { users } from './template.ts';
@@ -62,6 +62,8 @@ export async function history(seed: number, template: Template, folder: string):
 async function live(world: World): Promise<void> {
   const { chance } = world;
   let done = 0;
+  // Whatever else happens, once it dies in the middle of something.
+  let dies = chance.whole(2, PRESSES - 2);
   for (let turn = 0; done < PRESSES; turn += 1) {
     if (turn > MOST_TURNS) throw new Violation('nothing can be pressed any more');
     await getReady(world);
@@ -79,6 +81,9 @@ async function live(world: World): Promise<void> {
     );
     if (world.laptop.life) learn(world);
     done = world.presses.filter(({ seq }) => seq !== null).length;
+    if (done < dies) continue;
+    dies = Infinity;
+    killAtCommit(world);
   }
 }
 
@@ -114,14 +119,18 @@ async function comeToRest(world: World, user: UserName): Promise<void> {
       await laptop.ask('connection.workOffline', { on: false });
       await lookAtConnection(world);
     }
-    await world.pass(1000);
+    await world.pass(3000);
     const { database } = world;
-    if (!database || laptop.life.asking > 0) continue;
+    if (!database || laptop.life.asking > 0 || hasMoving(database)) continue;
+    // A pull that began after the last entry was settled has to be through as well; people need not wait for its turn.
+    if (begun === null) {
+      begun = new Date(clock.now + laptop.ahead).toISOString();
+      await laptop.ask('connection.sync', null);
+      continue;
+    }
     const answer = await laptop.ask('connection.get', null);
-    if (answer?.ok !== true || hasMoving(database)) continue;
-    // A pull that began after the last entry was settled has to be through as well.
-    begun ??= new Date(clock.now + laptop.ahead).toISOString();
-    if ((answer.value.lastSync ?? '') > begun && answer.value.state === 'online') return;
+    if (answer?.ok !== true || answer.value.state !== 'online') continue;
+    if ((answer.value.lastSync ?? '') > begun) return;
   }
   throw new Violation(`${user}'s Outbox does not come to rest`);
 }

@@ -1,3 +1,4 @@
+import { byTable } from '../../demo/access/access.ts';
 import { assumed } from '../../demo/assumptions.ts';
 import { Files } from '../../demo/attachment/files.ts';
 import { Codes } from '../../demo/auth/codes.ts';
@@ -11,6 +12,7 @@ import { usualLimits } from '../../demo/limits.ts';
 import { Records } from '../../demo/records/records.ts';
 import { flows } from '../../demo/rules/flows.ts';
 import { policies } from '../../demo/rules/policies.ts';
+import { rights } from '../../demo/rules/rights.ts';
 import type { Rule } from '../../demo/rules/rule.ts';
 import { rules } from '../../demo/rules/rules.ts';
 import { schema } from '../../demo/schema/schema.ts';
@@ -73,6 +75,7 @@ export function makeInstance(given: {
     rates: new Rates(),
     replies: new Replies(store),
     files,
+    rights: byTable(rights),
     assumed: assumptions,
     definition,
     limits: { ...usualLimits },

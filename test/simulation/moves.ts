@@ -23,12 +23,12 @@ export const moves: readonly (readonly [number, Move])[] = [
   ],
   [6, editElsewhere],
   [1, removeElsewhere],
-  [4, killAtCommit],
-  [2, kill],
+  [1, killAtCommit],
+  [1, kill],
   [1, restart],
   [3, flipWorkOffline],
   [3, signal],
-  [2, changeUser],
+  [1, changeUser],
   [1, publish],
   [1, setClock],
   [2, sync],
@@ -127,7 +127,7 @@ function removeElsewhere({ chance, instance }: World): void {
   if (row) records.remove(records.system, table, row['sys_id'] ?? '');
 }
 
-function killAtCommit(world: World): void {
+export function killAtCommit(world: World): void {
   const doom = { left: world.chance.whole(1, 12), when: world.chance.is(0.5) ? 'before' : 'after' } as const;
   world.note(`will be killed ${doom.when} commit ${doom.left} from here`);
   world.laptop.life?.killAt(doom);

@@ -1,8 +1,9 @@
 import { RequestError, TimeoutError } from 'got';
 import { faultOf } from '../../demo/control/wish.ts';
-import type { Answer } from '../../demo/http/answer.ts';
+import { type Answer, refused } from '../../demo/http/answer.ts';
 import { dispatch } from '../../demo/http/dispatch.ts';
 import type { Instance } from '../../demo/instance.ts';
+import { operationFailed } from '../../demo/refusal.ts';
 import { Failed, failureOfTransport, type RawAnswer } from '../../main/instance/failed.ts';
 import type { Ask, WireTo } from '../../main/instance/wire.ts';
 import type { Chance } from '../support/chance.ts';
@@ -23,6 +24,10 @@ export interface Witness {
 /** The way between laptops and the instance: it delays, loses, repeats and falsifies what it carries, as the weather is. */
 export class Network {
   weather: Weather = 'fair';
+  /** Labels and types of fields are not told any more: laptops know them by then, and they take long to tell. */
+  hidesDictionary = false;
+  /** New records get the sys_id that the client chose: then a create that comes twice is refused the second time. */
+  keepsSysIds = true;
   readonly #clock: Clock;
   readonly #chance: Chance;
   readonly #instance: Instance;
@@ -82,7 +87,7 @@ export class Network {
         let answer: RawAnswer | null = null;
         this.#arrives(fate.there, about, () => {
           if (fate.quirk === 'tokens-end') this.#instance.tokens.revokeAll('access');
-          if (fate.quirk === 'again') this.#perform(request);
+          if (fate.quirk === 'again' && this.#bearsRepeating(request)) this.#perform(request);
           answer = this.#oddly(fate.quirk, () => this.#perform(request));
           return answer;
         });
@@ -100,6 +105,11 @@ export class Network {
         if (fate.there !== null) this.#arrives(fate.there, about, () => this.#perform(request));
         tell(fate.after, () => fate.answer);
     }
+  }
+
+  #bearsRepeating({ call, bearsRepeating }: Request): boolean {
+    const creates = call.method === 'POST' && call.path.startsWith('/api/now/table/');
+    return bearsRepeating && (this.keepsSysIds || !creates);
   }
 
   #arrives(after: number, about: string, perform: () => RawAnswer): void {
@@ -125,6 +135,8 @@ export class Network {
 
   #perform({ call }: Request): RawAnswer {
     const date = new Date(this.#instance.now()).toUTCString();
+    if (this.hidesDictionary && call.path.startsWith('/api/now/ui/meta/'))
+      return asReceived(refused(operationFailed('The dictionary is hidden')), date);
     return asReceived(dispatch(this.#instance, call), date);
   }
 }

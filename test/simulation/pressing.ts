@@ -1,6 +1,6 @@
 import type { FileReference } from '../../preload/contract/files.ts';
 import type { Inputs } from '../../preload/contract/forms.ts';
-import { cachedIn, entriesIn, rowsIn } from './look.ts';
+import { cachedIn, rowsIn } from './look.ts';
 import { type ActionId, actions, type Press, pressIn, textOf } from './press.ts';
 import type { World } from './world.ts';
 import { Violation } from './violation.ts';
@@ -92,7 +92,8 @@ export function learn(world: World): void {
     ({ seq, isTurnedDown, isDoubtful }) => isDoubtful || (seq === null && !isTurnedDown),
   );
   if (unknown.length === 0) return;
-  const entries = entriesIn(database).map(({ seq, inputs }) => ({ seq, text: pressIn(inputs) }));
+  const stored = rowsIn<{ seq: number; inputs: string }>(database, 'SELECT seq, inputs FROM outbox_entry');
+  const entries = stored.map(({ seq, inputs }) => ({ seq, text: pressIn(inputs) }));
   for (const press of unknown) {
     const entry = entries.find(({ seq, text }) =>
       press.seq === null ? text?.number === press.number : seq === press.seq,

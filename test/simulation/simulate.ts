@@ -22,7 +22,11 @@ export async function simulate(given: {
     new Promise<void>((resolve, reject) => {
       const folder = mkdtempSync(join(place, 'outpost-simulation-'));
       const errand: Errand = { folder, edits: given.edits };
-      const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: errand });
+      const worker = new Worker(new URL('worker.ts', import.meta.url), {
+        workerData: errand,
+        // What a history makes is soon forgotten; in a larger space it is collected less often.
+        resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      });
       worker.on('message', (message: Told | 'ready') => {
         if (message !== 'ready' && given.tell(message) === 'enough') isEnough = true;
         const next = isEnough ? undefined : seeds.next();

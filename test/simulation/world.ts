@@ -49,12 +49,13 @@ export class World {
     this.chance = new Chance(seed, 1);
     const ids = new Chance(seed, 2);
     const skew = this.chance.is(0.3) ? this.chance.whole(-300, 300) * 1000 : 0;
+    const keepsSysIds = this.chance.is(0.85);
     this.instance = makeInstance({
       definition: simulatedDefinition(false),
       rows: template.rows,
       now: () => this.clock.now + skew,
       newId: ids.hex,
-      keepsSysIds: this.chance.is(0.85),
+      keepsSysIds,
       more: this.#rules(),
     });
     for (const token of template.tokens) this.instance.tokens.restore(token);
@@ -72,7 +73,9 @@ export class World {
       },
       note,
     });
-    const sharesFiles = this.chance.is(0.1);
+    this.network.hidesDictionary = true;
+    this.network.keepsSysIds = keepsSysIds;
+    const sharesFiles = this.chance.is(0.05);
     const around = {
       ...{ folder, clock: this.clock, network: this.network, sharesFiles, note },
       secrets: new Map(template.secrets),

@@ -49,7 +49,7 @@ async function linkTo(
   await tokens.signIn({ userName: 'a', password: 'a', clientId: null, clientSecret: null });
   const nothing = () => undefined;
   const link: Link = {
-    ...{ database, instance: new Instance(transport, tokens), catalog: () => catalog },
+    ...{ database, instance: new Instance(transport, tokens, () => 0), catalog: () => catalog },
     time: { now: () => 0, after: () => nothing },
     random: () => 0,
     log: { info: nothing, warn: nothing, error: nothing },

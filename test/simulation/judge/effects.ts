@@ -64,12 +64,20 @@ export function judgeEffects(
   }
 }
 
+/**
+ * How often a step was done. An instance has no two records of one sys_id, so one that was made twice was deleted by somebody
+ * in between, and nothing tells that it had been made.
+ */
+function countOf(op: Expected, done: readonly Effect[]): number {
+  return op?.op === 'insert' ? new Set(done.map(({ sys_id }) => sys_id)).size : done.length;
+}
+
 function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[], isThere: IsThere): void {
   const steps: readonly Expected[] = actions[press.action].steps;
   for (const [index, step] of steps.entries()) {
     if (step === null) continue;
     const done = effects.filter(({ op, table }) => op === step.op && table === step.table);
-    const count = done.length;
+    const count = countOf(step, done);
     const name = `step ${index} (${step.op} ${step.table}) of press ${press.number}, entry ${entry.seq}, which is ${entry.state}`;
     const isDone = entry.state === 'sent' || index < entry.step;
     // What a person decided about field by field may have been left out, or set once more over another's value.

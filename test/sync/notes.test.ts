@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasNote } from '../../main/sync/journal.ts';
+import { countNotes } from '../../main/sync/notes.ts';
 
 /** The record as it answers, its journal rendered for a user whose clock is an hour ahead of UTC. */
 function record(
@@ -55,18 +55,18 @@ test.for<[what: string, text: string, author: string, since: number, written: bo
   ['a note after all others', 'Key is with the janitor', 'Nina Falk', at + 31 * 60_000, false],
   ['nothing', '', 'Nina Falk', at, false],
 ])('%s', ([, text, author, since, written]) => {
-  expect(hasNote(record(journal), note(text), author, since)).toBe(written);
+  expect(countNotes(record(journal), note(text), author, since)).toBe(written ? 1 : 0);
 });
 
 test('a note is looked for in its own field', () => {
-  expect(hasNote(record(journal), { field: 'comments', text: 'On site' }, 'Abel Tesfaye', 0)).toBe(false);
-  expect(hasNote({}, note('On site'), 'Abel Tesfaye', 0)).toBe(false);
+  expect(countNotes(record(journal), { field: 'comments', text: 'On site' }, 'Abel Tesfaye', 0)).toBe(0);
+  expect(countNotes({}, note('On site'), 'Abel Tesfaye', 0)).toBe(0);
 });
 
 test('where the displayed time cannot be read, author and text have to do', () => {
   const shown = record(journal, ['2026-01-05 08:00:00', '05/01/2026 9am']);
-  expect(hasNote(shown, note('Key is with the janitor'), 'Nina Falk', at + 999 * 60_000)).toBe(true);
-  expect(hasNote(shown, note('Key is with the janitor'), 'Abel Tesfaye', 0)).toBe(false);
+  expect(countNotes(shown, note('Key is with the janitor'), 'Nina Falk', at + 999 * 60_000)).toBe(1);
+  expect(countNotes(shown, note('Key is with the janitor'), 'Abel Tesfaye', 0)).toBe(0);
 });
 
 test('a user west of UTC reads the same journal', () => {
@@ -74,11 +74,22 @@ test('a user west of UTC reads the same journal', () => {
     '2026-01-05 08:00:30',
     '2026-01-05 03:00:30',
   ]);
-  expect(hasNote(west, note('Here'), 'Nina Falk', at)).toBe(true);
-  expect(hasNote(west, note('Here'), 'Nina Falk', at + 31_000)).toBe(false);
+  expect(countNotes(west, note('Here'), 'Nina Falk', at)).toBe(1);
+  expect(countNotes(west, note('Here'), 'Nina Falk', at + 31_000)).toBe(0);
 });
 
 test('a name with a hyphen or brackets is still a name', () => {
   const named = record('2026-01-05 09:00:00 - Ann-Marie Ö. - (ext) (Work notes)\nHere');
-  expect(hasNote(named, note('Here'), 'Ann-Marie Ö. - (ext)', at)).toBe(true);
+  expect(countNotes(named, note('Here'), 'Ann-Marie Ö. - (ext)', at)).toBe(1);
+});
+
+test('a line of a note that looks like the head of another is a line of the note', () => {
+  const text = 'The customer mailed:\n2026-01-05 09:10:00 - Nina Falk (Work notes)\nCall me';
+  const told = record(`2026-01-05 09:30:00 - Nina Falk (Work notes)\n${text}\n\n${journal}`);
+  expect(countNotes(told, note(text), 'Nina Falk', at)).toBe(1);
+});
+
+test('the same note written twice counts twice', () => {
+  const twice = record(`2026-01-05 09:30:01 - Nina Falk (Work notes)\nKey is with the janitor\n\n${journal}`);
+  expect(countNotes(twice, note('Key is with the janitor'), 'Nina Falk', at)).toBe(2);
 });

@@ -1,0 +1,65 @@
+import type { Database } from '../database/database.ts';
+import { directlyAhead } from '../outbox/ahead.ts';
+import type { Entry } from '../outbox/entry.ts';
+import { DECIDED_BY_PERSON } from '../outbox/state.ts';
+import { waitingEntries } from '../outbox/waiting.ts';
+
+/**
+ * The waiting entries of one drain, in the order in which they were triggered. It hands out the next ones that may go: no
+ * unacknowledged entry before them touches a record of theirs (DESIGN.md section 6). What waits for a person, for its outcome
+ * or for a better moment is passed over, and so is what comes behind it on its records; nothing else is.
+ */
+export class Line {
+  readonly #database: Database;
+  readonly #now: () => number;
+  /** Everything up to this number has gone, or will not go in this drain. */
+  #passed = 0;
+  readonly #stuck = new Set<number>();
+  /** When the first of those that have to wait may be tried (milliseconds); null when none has to. */
+  retryAt: number | null = null;
+
+  constructor(database: Database, now: () => number) {
+    this.#database = database;
+    this.#now = now;
+  }
+
+  /** The next entries that may go, at most `count`, none of which waits for another; empty when there is none left. */
+  next(count: number): Entry[] {
+    const found: Entry[] = [];
+    for (;;) {
+      const entries = waitingEntries(this.#database, this.#passed, count - found.length);
+      if (entries.length === 0) return found;
+      for (const entry of entries) {
+        const ahead = directlyAhead(this.#database, entry);
+        const waits = ahead.some((one) => !this.#stuck.has(one));
+        // Its turn comes when one that is going now has gone.
+        if (waits && found.length > 0) return found;
+        this.#passed = entry.seq;
+        if (ahead.length > 0) this.#stuck.add(entry.seq);
+        else if (DECIDED_BY_PERSON.includes(entry.state) || this.#isEarly(entry)) this.settle(entry);
+        else found.push(entry);
+      }
+      if (found.length === count) return found;
+    }
+  }
+
+  /** An entry that has been handed out has gone, or will not go any further in this drain. */
+  settle({ seq, state, nextAttemptAt }: Entry): void {
+    if (state === 'sent') return;
+    this.#stuck.add(seq);
+    if (nextAttemptAt !== null && !DECIDED_BY_PERSON.includes(state))
+      this.retryAt = Math.min(nextAttemptAt, this.retryAt ?? nextAttemptAt);
+  }
+
+  /** Goes back to an entry that has been handed out: it is to be handed out once more. */
+  backTo(seq: number): void {
+    this.#passed = Math.min(this.#passed, seq - 1);
+  }
+
+  #isEarly({ nextAttemptAt, attemptedAt }: Entry): boolean {
+    const now = this.#now();
+    // A clock that has been set back since the last attempt tells nothing of the time that has gone by.
+    const setBack = attemptedAt !== null && Date.parse(attemptedAt) > now;
+    return nextAttemptAt !== null && nextAttemptAt > now && !setBack;
+  }
+}

@@ -1,0 +1,71 @@
+import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import { moveEntry } from '../outbox/entries.ts';
+import type { Entry } from '../outbox/entry.ts';
+import { holdLease } from '../outbox/lease.ts';
+import type { EntryEvent } from '../outbox/state.ts';
+import { announce } from './announce.ts';
+import { probeElsewhere } from './elsewhere.ts';
+import { isHopeless } from './fail.ts';
+import type { Link } from './link.ts';
+import { probeStep } from './probe.ts';
+import type { Sender } from './sender.ts';
+import { settleDone } from './settle.ts';
+
+/** A request may reach the instance this long after its connection broke. */
+const LATE_MS = 10_000;
+/** An instance may work on a request this long: its own quota for one (facts/servicenow.md C10). */
+const LONGEST_WORK_MS = 60_000;
+
+/** True of an entry that may have been done already, although it stands in the queue. */
+export function looksFirst({ state, shared, failure }: Entry): boolean {
+  return state === 'queued' && (shared || (failure?.kind === 'retry-later' && failure.status >= 500));
+}
+
+/**
+ * Looks what became of an entry whose answer was lost; only then is it sent again. Answers the entry as it then is: `queued`
+ * and free to go, or settled, or still `unknown` until a request on its way must have arrived. Throws Failed when the
+ * instance cannot be asked.
+ */
+export async function settleUnknown(link: Link, sender: Sender, entry: Entry): Promise<Entry> {
+  const probed = await (entry.shared ? probeElsewhere : probeStep)(link, sender, entry);
+  const move = (event: EntryEvent, change: Parameters<typeof moveEntry>[3]) =>
+    link.database.transaction((write) => {
+      holdLease(write, sender.token);
+      return moveEntry(write, entry, event, change);
+    });
+  switch (probed.found) {
+    case 'done': {
+      const settled = link.database.transaction((write) => {
+        holdLease(write, sender.token);
+        return settleDone(write, link, sender, entry, probed.acknowledged);
+      });
+      announce(link, settled);
+      return settled;
+    }
+    case 'unclear': {
+      const failure: InstanceFailure = { kind: 'no-answer', message: probed.message };
+      const unclear = move('unclear', { failure, nextAttemptAt: null });
+      announce(link, unclear);
+      return unclear;
+    }
+    case 'not-done': {
+      const began = Date.parse(entry.attemptedAt ?? entry.triggeredAt);
+      const arrives = probed.again === 'double' ? lastArrival(entry) : 0;
+      if (arrives > link.time.now() && began <= link.time.now())
+        return move('look-again', { nextAttemptAt: arrives });
+      if (!isHopeless(sender, entry)) return move('not-done', { failure: null, nextAttemptAt: null });
+      const message = `The instance gives no answer to this action, ${entry.failures} times in a row`;
+      const detail = entry.failure?.message ?? null;
+      const failure: InstanceFailure = { kind: 'refused', status: 0, message, detail };
+      const refused = move('refuse', { failure, failures: 0, nextAttemptAt: null });
+      announce(link, refused);
+      return refused;
+    }
+  }
+}
+
+/** When the last request of an entry must have reached the instance and been done, by this device's clock. */
+function lastArrival({ attemptedAt, failure }: Entry): number {
+  if (attemptedAt === null || failure?.kind !== 'no-answer') return 0;
+  return Date.parse(attemptedAt) + (failure.cutShort ? LONGEST_WORK_MS : LATE_MS);
+}
