@@ -96,5 +96,8 @@ function nameOf(userName: string): string {
 }
 
 function idOf(instance: string, userName: string): string {
-  return createHash('sha256').update(`${instance}\n${nameOf(userName)}`).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(`${instance}\n${nameOf(userName)}`)
+    .digest('hex')
+    .slice(0, 16);
 }
