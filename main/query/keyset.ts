@@ -1,18 +1,30 @@
 import type { RawBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 
-import type { Fields } from './columns.ts';
 import { shownColumn } from './columns.ts';
 import { QueryError } from './error.ts';
-import { sortKeys } from './keys.ts';
+import { isColumn, keySql, shownSql, sortKeys } from './keys.ts';
 import type { Row } from './row.ts';
 import { orderSql } from './order.ts';
-import { isPlain, sortExpression, sortValue } from './sort.ts';
+import { quoted, sortValue } from './sort.ts';
+import type { Table } from './table.ts';
 import type { OrderKey } from './tree.ts';
 
 /** Names of the columns of a row that `keyset` needs to go on after it. */
-export function keysetColumns(order: readonly OrderKey[], fields: Fields): string[] {
-  return sortKeys(order, fields).map(({ field, type }) => shownColumn(field, type));
+export function keysetColumns(order: readonly OrderKey[], table: Table): string[] {
+  return sortKeys(order, table).map(({ field, path }) => shownColumn(field, path.type));
+}
+
+/** Those of them that are no columns of the table, to be selected under their names: what lies in other records. */
+export function walkedColumns(
+  order: readonly OrderKey[],
+  table: Table,
+  alias?: string,
+): RawBuilder<unknown>[] {
+  const walked = sortKeys(order, table).filter(({ path }) => path.hops.length > 0);
+  return walked.map((key) =>
+    sql.raw(`${shownSql(key, table, alias)} as ${quoted(shownColumn(key.field, key.path.type))}`),
+  );
 }
 
 /**
@@ -25,11 +37,11 @@ export function keysetColumns(order: readonly OrderKey[], fields: Fields): strin
  */
 export function keyset(
   order: readonly OrderKey[],
-  fields: Fields,
+  table: Table,
   last: Row,
   alias?: string,
 ): RawBuilder<SqlBool> {
-  const sides = sidesOf(order, fields, last, alias);
+  const sides = sidesOf(order, table, last, alias);
   const [first] = sides;
   const turn = sides.findIndex(({ descending }) => descending !== first?.descending);
   const leading = turn === -1 ? sides : sides.slice(0, turn);
@@ -50,9 +62,9 @@ export interface Seek {
  * the next and none is in two. Each is equalities and one range, whatever the directions, so that an index in the
  * list's order answers it with one seek. Throws as `keyset` does.
  */
-export function seeks(order: readonly OrderKey[], fields: Fields, last: Row, alias?: string): Seek[] {
-  const sorted = orderSql(order, fields, alias);
-  return steps(sidesOf(order, fields, last, alias)).map((after, at, { length }) => ({
+export function seeks(order: readonly OrderKey[], table: Table, last: Row, alias?: string): Seek[] {
+  const sorted = orderSql(order, table, alias);
+  return steps(sidesOf(order, table, last, alias)).map((after, at, { length }) => ({
     after,
     order: sorted.slice(length - 1 - at),
   }));
@@ -66,16 +78,17 @@ interface Side {
   descending: boolean;
 }
 
-function sidesOf(order: readonly OrderKey[], fields: Fields, last: Row, alias: string | undefined): Side[] {
-  return sortKeys(order, fields).map(({ field, type, descending }) => {
-    const column = shownColumn(field, type);
+function sidesOf(order: readonly OrderKey[], table: Table, last: Row, alias: string | undefined): Side[] {
+  return sortKeys(order, table).map((key) => {
+    const { type } = key.path;
+    const column = shownColumn(key.field, type);
     const text = last[column];
     if (text === undefined) throw new QueryError(column, `The last row of the page has no ${column}`);
     return {
-      expression: sql.raw(sortExpression(field, type, alias)),
-      plain: isPlain(type),
+      expression: sql.raw(keySql(key, table, alias)),
+      plain: isColumn(key),
       value: sortValue(type)(text),
-      descending,
+      descending: key.descending,
     };
   });
 }

@@ -11,6 +11,8 @@
  *   a person types is a percent sign.
  * - An empty value is neither less nor more than anything: `<`, `<=`, `>`, `>=` and all that go by an order leave it
  *   out. It is in no list and has no time.
+ * - `MATCH_RGX` is about the whole value and tells upper from lower case; `pattern.ts` says which patterns there are. A
+ *   field with a pattern that is none of them, as of `MATCH_RGX_FIELD`, matches nothing, nor do two empty ones.
  * - `BETWEEN` and `ON` take in both ends. `EMPTYSTRING` is `ISEMPTY`: a text that is empty and none at all come alike.
  * - `RELATIVE…` goes by the moment so long ago, `RELATIVEEE` by the hour, day, month that holds it.
  * - `LESSTHAN…@before@3` is before and at most so long before; at the very time is less than any time before or after.
@@ -28,7 +30,7 @@ interface OperatorRow {
 }
 
 export type Takes =
-  | ('nothing' | 'text' | 'value' | 'list' | 'range')
+  | ('nothing' | 'text' | 'value' | 'list' | 'range' | 'pattern')
   | ('field' | 'field and part' | 'field and distance' | 'distance' | 'span' | 'part' | 'dynamic filter');
 
 export const operators = {
@@ -45,6 +47,8 @@ export const operators = {
   'NOT LIKE': { also: ['!*', 'NOTLIKE', 'DOES NOT CONTAIN'], takes: 'value', reads: 'shown' },
   STARTSWITH: { also: [], takes: 'value', reads: 'shown' },
   ENDSWITH: { also: ['%'], takes: 'value', reads: 'shown' },
+  MATCH_RGX: { also: [], takes: 'pattern', reads: 'shown' },
+  MATCH_RGX_FIELD: { also: [], takes: 'field', reads: 'shown' },
   ISEMPTY: { also: [], takes: 'nothing', reads: 'stored' },
   ISNOTEMPTY: { also: [], takes: 'nothing', reads: 'stored' },
   EMPTYSTRING: { also: ['ISEMPTYSTRING'], takes: 'nothing', reads: 'stored' },
@@ -80,8 +84,6 @@ const refused: Readonly<Record<string, string>> = {
   IN_HIERARCHY: here,
   DOESNOTHAVE: here,
   EXCLUDING: here,
-  // A pattern from a definition could keep the laptop busy for ever.
-  MATCH_RGX: here,
   VALCHANGES: rules,
   CHANGESFROM: rules,
   CHANGESTO: rules,

@@ -5,13 +5,13 @@ import { fieldName, parseValues } from './values.ts';
 
 /**
  * Reads an encoded query. `EQ`, which stored conditions end with, means nothing and is passed over; so is a `^` at the
- * very beginning, as in `^ORDERBYnumber`. Throws QueryError for whatever else it cannot read: ServiceNow drops such a
+ * very beginning, as in `^ORDERBYnumber`. One that begins a pattern (`nameMATCH_RGX^Pump.*`) parts nothing. Throws QueryError for whatever else it cannot read: ServiceNow drops such a
  * term and answers with more records than were asked for.
  */
 export function parse(text: string): Query {
   const groups: Condition[][][] = [];
   const order: OrderKey[] = [];
-  const segments = text.split('^');
+  const segments = text.split(between);
   if (segments[0] === '') segments.shift();
   for (const segment of segments) {
     if (segment === '') throw new QueryError(text, `"${text}" has a ^ with nothing after it`);
@@ -57,6 +57,9 @@ function parseCondition(term: string): Condition {
   const { operator, rest } = found;
   return { field, operator, values: parseValues(operators[operator].takes, rest, term, operator) };
 }
+
+/** A caret, but not at the beginning of a pattern. */
+const between = /(?<!(?:^|\^(?:OR|NQ)?)[a-z][a-z0-9_.]*MATCH_RGX)\^/;
 
 /** A search in full text and a query of related records: only the instance has what they look at. */
 const elsewhere = /^(?:123TEXTQUERY321|RLQUERY|ENDRLQUERY|GROUPBY)/;

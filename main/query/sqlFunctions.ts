@@ -1,6 +1,7 @@
 import { shift, unitOf } from './calendar.ts';
 import { fold } from './fold.ts';
 import { isPart, partOf } from './parts.ts';
+import { matchesPattern } from './pattern.ts';
 import { instantOf } from './times.ts';
 
 type SqlFunction = (...given: unknown[]) => string | number | null;
@@ -11,6 +12,7 @@ type SqlFunction = (...given: unknown[]) => string | number | null;
  */
 export const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
   fold: (text) => fold(textOf(text)),
+  matches_pattern: (text, written) => Number(matchesPattern(textOf(text), textOf(written))),
   /** The milliseconds since 1970 of a stored time; null when it is none. */
   instant: (time, zone) => instantOf(textOf(time), textOf(zone)),
   /** The same, so many units later. */

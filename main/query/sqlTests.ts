@@ -36,6 +36,9 @@ export const sqlTests: Record<Operator, SqlTest> = {
     sql`substr(fold(${sql.raw(column)}), 1, ${characters(fold(value))}) = ${fold(value)}`,
   ENDSWITH: ({ value }, column) =>
     sql`substr(fold(${sql.raw(column)}), ${-characters(fold(value))}) = ${fold(value)}`,
+  MATCH_RGX: ({ value }, column) => sql`matches_pattern(${sql.raw(column)}, ${value})`,
+  MATCH_RGX_FIELD: (_, column, other) =>
+    sql`(${sql.raw(column)} <> '' and ${sql.raw(other)} <> '' and matches_pattern(${sql.raw(column)}, ${sql.raw(other)}))`,
   ISEMPTY: (_, column) => sql`${sql.raw(column)} = ''`,
   ISNOTEMPTY: (_, column) => sql`${sql.raw(column)} <> ''`,
   EMPTYSTRING: (_, column) => sql`${sql.raw(column)} = ''`,

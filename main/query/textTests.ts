@@ -3,6 +3,7 @@ import { operand } from './operand.ts';
 import type { Operator } from './operators.ts';
 import type { Part } from './parts.ts';
 import { partOf } from './parts.ts';
+import { matchesPattern } from './pattern.ts';
 import type { Right } from './right.ts';
 import { areNumbers, classes, distance, moment, needsOrder, partRange, samePart, span } from './right.ts';
 import { compareSortValues, sortValue } from './sort.ts';
@@ -30,6 +31,11 @@ export const textTests: Record<Operator, (right: Right) => TextTest> = {
   'NOT LIKE': (right) => not(textTests.LIKE(right)),
   STARTSWITH: ({ value }) => folded(value, (text, part) => text.startsWith(part)),
   ENDSWITH: ({ value }) => folded(value, (text, part) => text.endsWith(part)),
+  MATCH_RGX:
+    ({ value }) =>
+    (text) =>
+      matchesPattern(text, value),
+  MATCH_RGX_FIELD: () => (text, other) => text !== '' && other !== '' && matchesPattern(text, other),
   ISEMPTY: () => (text) => text === '',
   ISNOTEMPTY: () => (text) => text !== '',
   EMPTYSTRING: () => (text) => text === '',

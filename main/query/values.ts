@@ -4,6 +4,7 @@ import type { Value } from './functions.ts';
 import { isScript, parseCall, parseValue } from './functions.ts';
 import type { Takes } from './operators.ts';
 import { isPart, partNumber } from './parts.ts';
+import { patternTest } from './pattern.ts';
 
 /** The sys_id that the dynamic filter "Me" has on every instance. */
 const ME = '90d1921e5f510100a9ad2572f2b477fe';
@@ -40,6 +41,11 @@ const notations: Record<Takes, Notation> = {
       const parts = split(text, '@');
       return parts.length === 2 && !parts.includes('') ? parts.map((part) => parseValue(part, term)) : null;
     },
+    write: joined,
+  },
+  pattern: {
+    like: 'a regular expression of characters, classes, groups, | and repetition, of no more than 200 characters',
+    read: (text) => (text !== '' && patternTest(text) !== null ? [text] : null),
     write: joined,
   },
   field: { like: 'the name of a field', read: (text) => (isField(text) ? [text] : null), write: joined },

@@ -23,6 +23,8 @@ const messages: Record<Operator, string> = {
   'NOT LIKE': '{field} does not contain “{value}”',
   STARTSWITH: '{field} starts with “{value}”',
   ENDSWITH: '{field} ends with “{value}”',
+  MATCH_RGX: '{field} matches the pattern {value}',
+  MATCH_RGX_FIELD: '{field} matches the pattern in {other}',
   ISEMPTY: '{field} is empty',
   ISNOTEMPTY: '{field} is not empty',
   EMPTYSTRING: '{field} is empty',

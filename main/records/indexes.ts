@@ -5,11 +5,12 @@ import { statement } from '../database/query.ts';
 import type { Definition } from '../definition/schema.ts';
 import { parse } from '../query/parse.ts';
 import { sortExpression } from '../query/sort.ts';
+import type { OrderKey } from '../query/tree.ts';
 import type { CacheTable } from './cacheTable.ts';
 
 /**
  * The indexes that the definition's screens need, as lists of SQL expressions by table: for each list its equalities,
- * then its order, then sys_id; for each related list its reference. Every further index makes every trigger dearer
+ * then its order as far as it is by fields of the table, then sys_id; for each related list its reference. Every further index makes every trigger dearer
  * (facts/performance.md), so there are no others.
  */
 export function indexesFor(
@@ -26,7 +27,6 @@ export function indexesFor(
     const table = tables.get(list.table);
     if (!table) continue;
     const query = parse(list.query);
-    const typeOf = (field: string) => table.types.get(field) ?? 'string';
     const equalities =
       query.groups.length === 1
         ? (query.groups[0] ?? []).flatMap((term) =>
@@ -35,15 +35,23 @@ export function indexesFor(
               : [],
           )
         : [];
-    const order = query.order.map(
-      ({ field, descending }) => `${sortExpression(field, typeOf(field))}${descending ? ' DESC' : ''}`,
-    );
-    add(list.table, [...new Set([...equalities, ...order]), '"sys_id"']);
+    const order = query.order.map((key) => orderedBy(key, table));
+    const walk = order.indexOf(null);
+    // What comes behind a field of another record is sorted anew for every page; no index helps there.
+    const served = walk === -1 ? [...order, '"sys_id"'] : order.slice(0, walk);
+    const expressions = [...new Set([...equalities, ...served])].filter((one) => one !== null);
+    if (expressions.length > 0) add(list.table, expressions);
   }
   for (const { related } of definition.records) {
     for (const { table, field } of related) add(table, [`"${field}"`]);
   }
   return new Map([...indexes].map(([table, known]) => [table, [...known.values()]]));
+}
+
+/** What an index holds of a key; null for a field of another record. */
+function orderedBy({ field, descending }: OrderKey, { types }: CacheTable): string | null {
+  const type = types.get(field);
+  return type === undefined ? null : `${sortExpression(field, type)}${descending ? ' DESC' : ''}`;
 }
 
 /** Makes the indexes that are missing and drops those that no screen needs any more. */

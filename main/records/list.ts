@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { Reader } from '../database/database.ts';
 import { statement } from '../database/query.ts';
 import type { QueryContext } from '../query/context.ts';
-import { keyset, keysetColumns } from '../query/keyset.ts';
+import { keyset, keysetColumns, walkedColumns } from '../query/keyset.ts';
 import { orderSql } from '../query/order.ts';
 import { toSql } from '../query/toSql.ts';
 import type { Query } from '../query/tree.ts';
@@ -35,10 +35,10 @@ export function listRows(
   { table, query, context, search, after, limit }: ListQuery,
 ): RowPage {
   const where = [...conditions(table, query, context, search)];
-  if (after) where.push(keyset(query.order, table.types, after));
+  if (after) where.push(keyset(query.order, table, after));
   const rows = reader.select(
     statement(
-      sql<Row>`SELECT ${columns(table)} FROM ${sql.id(table.cache)} WHERE ${sql.join(where, sql` AND `)} ORDER BY ${sql.join(orderSql(query.order, table.types))} LIMIT ${limit + 1}`,
+      sql<Row>`SELECT ${columns(table, query)} FROM ${sql.id(table.cache)} WHERE ${sql.join(where, sql` AND `)} ORDER BY ${sql.join(orderSql(query.order, table))} LIMIT ${limit + 1}`,
     ),
   );
   const page = rows.slice(0, limit);
@@ -77,11 +77,10 @@ function conditions(
 }
 
 function positionOf(row: Row, query: Query, table: CacheTable): Position {
-  return Object.fromEntries(
-    keysetColumns(query.order, table.types).map((column) => [column, row[column] ?? '']),
-  );
+  return Object.fromEntries(keysetColumns(query.order, table).map((column) => [column, row[column] ?? '']));
 }
 
-function columns(table: CacheTable): RawBuilder<unknown> {
-  return sql.join(table.columns.map((column) => sql.id(column)));
+/** The whole record, and what it is ordered by. */
+function columns(table: CacheTable, { order }: Query): RawBuilder<unknown> {
+  return sql.join([...table.columns.map((column) => sql.id(column)), ...walkedColumns(order, table)]);
 }

@@ -8,8 +8,8 @@ import { recomputeView } from '../records/view.ts';
 
 /**
  * The instance gave a created record another sys_id than the one it was sent. Everything that refers to the old one
- * follows: waiting entries and their steps, drafts, pending changes, cached references, the record itself (DESIGN.md
- * section 4). Answers the entry as it now reads. sys_ids are 32 random hex digits, so replacing the text cannot hit anything else.
+ * follows: waiting entries and their steps, those that were discarded and may come back, drafts, pending changes, cached
+ * references, the record itself (DESIGN.md section 4). Answers the entry as it now reads. sys_ids are 32 random hex digits, so replacing the text cannot hit anything else.
  */
 export function renameRecord(write: Writer, catalog: Catalog, entry: Entry, from: string, to: string): Entry {
   const replaced = (column: string) => sql<string>`replace(${sql.id(column)}, ${from}, ${to})`;
@@ -21,8 +21,12 @@ export function renameRecord(write: Writer, catalog: Catalog, entry: Entry, from
         touches: replaced('touches'),
         steps: replaced('steps'),
         inputs: replaced('inputs'),
+        conflict: replaced('conflict'),
       })
       .where(sql<boolean>`state <> 'sent'`),
+  );
+  write.execute(
+    build.updateTable('outbox_discarded').set({ entry: replaced('entry'), changes: replaced('changes') }),
   );
   write.execute(
     build

@@ -26,6 +26,8 @@ function unused(schema: Schema, values: unknown[], path: string): string[] {
   const branches = schema.anyOf ?? schema.oneOf;
   if (branches) return unusedInUnion(branches, values, path);
   if (schema.items) return unused(schema.items, values.flat(), `${path}[]`);
+  // What a definition says once is said one way.
+  if (schema.enum && !path.includes('[]')) return [];
   if (schema.enum)
     return schema.enum
       .filter((one) => one !== schema.default && !values.includes(one))

@@ -15,6 +15,7 @@ const rule = (when: string): Json => [{ when, mandatory: [], readOnly: [], hidde
 test.each<[string, Json]>([
   ['lists[0].query', 'parent.priority=1^ORDERBYpriority'],
   ['lists[0].query', 'parent.company.name=Acme'],
+  ['lists[0].query', 'ORDERBYparent.priority^ORDERBYDESCparent.company.name'],
   ['lists[0].query', 'expected_startMORETHANparent.opened_at@day@after@3'],
   ['actions[2].when', 'assigned_to.active=true'],
   [rules, rule('record.parent.priority=1^assigned_to.active=true^record.state=16')],
@@ -40,8 +41,8 @@ test.each<[string, Json, string]>([
   ],
   [
     'lists[0].query',
-    'ORDERBYparent.priority',
-    "lists[0].query: A list is ordered by its own fields only; parent.priority is another record's.",
+    'ORDERBYparent.colour',
+    "lists[0].query: No dataset caches the field colour that parent.colour leads to; add it to its table's dataset.",
   ],
   [
     rules,

@@ -78,7 +78,9 @@ test('a supervisor reassigns, and escalates a task with its order, which shows a
     'call wm_task',
   ]);
   expect(world.demo.store.get('wm_order', order)).toMatchObject({ priority: '1' });
-  expect(world.demo.ledger().find(({ op }) => op === 'call')?.fields['reason']).toContain('Hospital');
+  const call = world.demo.ledger().find(({ op }) => op === 'call');
+  expect(call?.fields['reason']).toContain('Hospital');
+  expect(call?.fields['at_by_device']).toMatch(/^"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"$/);
   expect(await valueOf(outpost, 'wm_order', order, 'priority')).toBe('1');
 });
 

@@ -137,6 +137,22 @@ test('what needs a record that was discarded too has to wait for that to come ba
   expect(await outpost.ask('outbox.undo', { entry: note })).toEqual({ entries: [note] });
 });
 
+test('what was discarded comes back to a record that got another sys_id meanwhile', async ({ world }) => {
+  const outpost = await world.start();
+  world.demo.fault({ name: 'own-sys-ids' });
+  const { note } = await chain(outpost);
+  await discard(outpost, note);
+  await offline(outpost, false);
+  await outpost.until(async () => (await outpost.ask('outbox.get', null)).total === 0);
+  const made = world.demo.ledger().find(({ op, table }) => op === 'insert' && table === 'wm_task');
+  expect(await outpost.ask('outbox.undo', { entry: note })).toEqual({ entries: [note] });
+  await outpost.until(async () => (await outpost.ask('outbox.get', null)).total === 0);
+  const noted = world.demo
+    .ledger()
+    .filter(({ op, fields }) => op === 'note' && fields['work_notes'] === 'Bring a ladder');
+  expect(noted.map(({ sys_id }) => sys_id)).toEqual([made?.sys_id]);
+});
+
 test('a discarded entry keeps its photo, and is sent with it after all', async ({ world }) => {
   const outpost = await world.start();
   const [own = ''] = await tasksIn(outpost, 'Assigned');

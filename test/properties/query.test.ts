@@ -5,12 +5,12 @@ import { fieldsOf } from '../../main/query/fieldsOf.ts';
 import { fold } from '../../main/query/fold.ts';
 import { goesByRecord } from '../../main/query/goesByRecord.ts';
 import { sortKeys } from '../../main/query/keys.ts';
-import { keyset, keysetColumns, seeks } from '../../main/query/keyset.ts';
+import { keyset, keysetColumns, seeks, walkedColumns } from '../../main/query/keyset.ts';
 import { matcher } from '../../main/query/matches.ts';
 import { comparer, orderSql } from '../../main/query/order.ts';
 import { parse } from '../../main/query/parse.ts';
 import { print } from '../../main/query/print.ts';
-import type { Row } from '../../main/query/row.ts';
+import { type Row, textReader } from '../../main/query/row.ts';
 import { sortExpression } from '../../main/query/sort.ts';
 import { toSql } from '../../main/query/toSql.ts';
 import { inWords } from '../../main/query/words.ts';
@@ -32,9 +32,9 @@ afterAll(() => {
 /** Fills the table, for half of the cases with the very index that the order wants. */
 function given({ known, rows, other, others, query, indexed }: Case) {
   const fields = known.types;
-  const index = sortKeys(query.order, known.types).map(
-    ({ field, type, descending }) => sortExpression(field, type) + (descending ? ' desc' : ''),
-  );
+  const index = sortKeys(query.order, known)
+    .filter(({ path }) => path.hops.length === 0)
+    .map(({ path, descending }) => sortExpression(path.field, path.type) + (descending ? ' desc' : ''));
   const singles = fieldsOf(query)
     .filter((field) => fields.has(field))
     .map((field) => [sortExpression(field, fields.get(field) ?? 'string')]);
@@ -46,7 +46,7 @@ function idsInJavaScript(one: Case): (string | undefined)[] {
   const { known, rows, query, context } = one;
   return rows
     .filter(matcher(query, known, context, lookupIn(one)))
-    .sort(comparer(query.order, known.types))
+    .sort(comparer(query.order, known, lookupIn(one)))
     .map((row) => row['sys_id']);
 }
 
@@ -64,7 +64,7 @@ test('SQL and JavaScript find the same records in the same order', () => {
     fc.property(caseArbitrary, (one) => {
       given(one);
       const { known, query, context } = one;
-      const found = table.rows(select([toSql(query, known, context)], orderSql(query.order, known.types)));
+      const found = table.rows(select([toSql(query, known, context)], orderSql(query.order, known)));
       expect(found.map((row) => row['sys_id'])).toEqual(idsInJavaScript(one));
     }),
     { numRuns: runs },
@@ -79,12 +79,13 @@ test('pages by keyset show every record once, in order', () => {
       const shown: Row[] = [];
       for (;;) {
         const last = shown.at(-1);
-        const after = last ? [keyset(query.order, known.types, position(last, one), 't')] : [];
+        const after = last ? [keyset(query.order, known, position(last, one), 't')] : [];
         const page = table.rows(
           select(
             [toSql(query, known, context, 't'), ...after],
-            orderSql(query.order, known.types, 't'),
+            orderSql(query.order, known, 't'),
             limit,
+            walkedColumns(query.order, known, 't'),
           ),
         );
         shown.push(...page);
@@ -106,7 +107,7 @@ test('the seeks after a record, one after the other, show what follows it', () =
       const at = start % Math.max(ids.length, 1);
       const last = one.rows.find((row) => row['sys_id'] === ids[at]);
       if (!last) return;
-      const shown = seeks(query.order, known.types, position(last, one)).flatMap(({ after, order }) =>
+      const shown = seeks(query.order, known, position(last, one)).flatMap(({ after, order }) =>
         table.rows(select([toSql(query, known, context), after], order)),
       );
       expect(shown.map((row) => row['sys_id'])).toEqual(ids.slice(at + 1));
@@ -115,9 +116,16 @@ test('the seeks after a record, one after the other, show what follows it', () =
   );
 });
 
-/** A row cut down to the columns that paging says it needs. */
-function position(row: Row, { query, known }: Case): Row {
-  return Object.fromEntries(keysetColumns(query.order, known.types).map((name) => [name, row[name] ?? '']));
+/** A row cut down to the columns that paging says it needs; what lies in other records is looked up. */
+function position(row: Row, one: Case): Row {
+  const { query, known } = one;
+  const keys = sortKeys(query.order, known);
+  return Object.fromEntries(
+    keysetColumns(query.order, known).map((name, at) => {
+      const { path } = keys[at] ?? {};
+      return [name, row[name] ?? (path ? textReader(path, 'shown', lookupIn(one))(row) : '')];
+    }),
+  );
 }
 
 test('folding forgets case, and folding again changes nothing', () => {

@@ -147,10 +147,13 @@ function queryArbitrary(known: Known, stored: string[], context: QueryContext): 
   const some = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: 1, maxLength: 3 });
   return fc.record({
     groups: fc.array(some(some(conditionArbitrary(known, stored, context))), { maxLength: 3 }),
-    order: fc.array(fc.record({ field: fc.constantFrom(...known.types.keys()), descending: fc.boolean() }), {
-      maxLength: 3,
-    }),
+    order: fc.array(fc.record({ field: orderField(known), descending: fc.boolean() }), { maxLength: 3 }),
   });
+}
+
+function orderField(known: Known): fc.Arbitrary<string> {
+  const own = fc.constantFrom(...known.types.keys());
+  return fc.oneof({ weight: 3, arbitrary: own }, fc.constantFrom(...pathsOf(known)));
 }
 
 export const caseArbitrary: fc.Arbitrary<Case> = fc

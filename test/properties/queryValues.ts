@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Call, Value } from '../../main/query/functions.ts';
 import type { Operator, Takes } from '../../main/query/operators.ts';
 import { operators } from '../../main/query/operators.ts';
+import { patternTest } from '../../main/query/pattern.ts';
 import { text } from './queryTexts.ts';
 
 const count = fc.integer({ min: -40, max: 40 });
@@ -59,6 +60,8 @@ export function valuesArbitrary(
         .filter((values) => values.length > 1 || values[0] !== '');
     case 'range':
       return fc.oneof(fc.tuple(value, value), fc.tuple(number, number), fc.tuple(timely, timely));
+    case 'pattern':
+      return fc.tuple(patternNear(stored.length > 0 ? fc.constantFrom(...stored) : text));
     case 'field':
       return fc.constant([second]);
     case 'field and part':
@@ -93,6 +96,22 @@ export function valuesArbitrary(
 }
 
 const number = fc.constantFrom('0', '1', '2', '10', '-5', '1.5', '+1', '.5', '1e3', '-1e400');
+
+/** A pattern made of a text, so that it is likely to match something. */
+function patternNear(known: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const sign = fc.constantFrom('.', '.*', '\\w', '\\d+', '[a-z0-9]', '?', '(?:a|B)?', '|', '{1,2}');
+  return fc
+    .tuple(known, fc.nat(4), fc.option(sign))
+    .map(([whole, at, odd]) => {
+      const characters = Array.from(whole.replaceAll('^', ''), escapeSign);
+      return [...characters.slice(0, at), odd ?? '', ...characters.slice(at + 1)].join('');
+    })
+    .filter((pattern) => patternTest(pattern) !== null && pattern !== '');
+}
+
+function escapeSign(character: string): string {
+  return /[\\.*+?()[\]{}|$]/.test(character) ? `\\${character}` : character;
+}
 
 /** A text that does not end its place in the query, nor makes another operator of the one before it. */
 function writtenArbitrary(operator: Operator, takes: Takes, stored: string[]): fc.Arbitrary<string> {

@@ -133,7 +133,7 @@ describe('refused by both evaluators, naming the term', () => {
 
 test('values are bound, never part of the statement', () => {
   const query = parse(`text='; drop table t^userLIKE"x"^count<7^stateIN1,two`);
-  const { text, parameters } = compile(select([toSql(query, own, context, 't')], orderSql([], fields, 't')));
+  const { text, parameters } = compile(select([toSql(query, own, context, 't')], orderSql([], own, 't')));
   expect(text).not.toMatch(/drop|"x"|two|7/);
   expect(text).toContain('"t"."dv_user"');
   expect(parameters).toEqual(["'; drop table t", '"x"', 7, '1', 'two', -1]);

@@ -20,7 +20,7 @@ export function meets(
   const row = { sys_id: '1', ...values };
   const parsed = parse(query);
   table.fill(known.types, [row]);
-  const found = table.rows(select([toSql(parsed, known, context)], orderSql([], known.types)));
+  const found = table.rows(select([toSql(parsed, known, context)], orderSql([], known)));
   const inJavaScript = matcher(parsed, known, context)(row);
   expect(found.length === 1).toBe(inJavaScript);
   return inJavaScript;

@@ -84,6 +84,18 @@ describe.each<[string, Record<string, string>[], Record<string, string>[]]>([
     [{ text: 'a', note: 'ab,ba' }, { note: ',' }, {}],
   ],
   [
+    'textMATCH_RGXPump (?:room|hall) [0-9]{2}',
+    [{ text: 'Pump room 07' }, { text: 'Pump hall 12' }],
+    [{ text: 'Pump room 7' }, { text: 'pump room 07' }, { text: 'A Pump room 07' }, {}],
+  ],
+  ['userMATCH_RGX^A.*$', [{ user: 'z', dv_user: 'Abel' }], [{ user: 'A', dv_user: 'Beth' }, {}]],
+  ['textMATCH_RGX\\w*', [{ text: 'é'.normalize('NFD').slice(0, 1) }, {}], [{ text: 'é' }, { text: 'a b' }]],
+  [
+    'textMATCH_RGX_FIELDnote',
+    [{ text: 'ab', note: 'a.' }],
+    [{ text: 'abc', note: 'a.' }, { text: '(', note: '(' }, { note: 'a*' }, { text: 'a' }, {}],
+  ],
+  [
     'sys_class_nameINSTANCEOFserver',
     [{ sys_class_name: 'server' }, { sys_class_name: 'linux' }],
     [{ sys_class_name: 'printer' }, { sys_class_name: 'ci' }, {}],

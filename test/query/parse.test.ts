@@ -44,6 +44,9 @@ describe('a condition', () => {
     ['nameANYTHING', 'name', 'ANYTHING', []],
     ['nameLIKEORDERBY', 'name', 'LIKE', ['ORDERBY']],
     ['name=NOT IN', 'name', '=', ['NOT IN']],
+    ['nameMATCH_RGXPump [0-9]+', 'name', 'MATCH_RGX', ['Pump [0-9]+']],
+    ['nameMATCH_RGX^Pump$', 'name', 'MATCH_RGX', ['^Pump$']],
+    ['nameMATCH_RGX_FIELDother', 'name', 'MATCH_RGX_FIELD', ['other']],
     ['order=1', 'order', '=', ['1']],
     ['u_in_2IN2', 'u_in_2', 'IN', ['2']],
     ['record.state=16', 'record.state', '=', ['16']],
@@ -76,6 +79,8 @@ describe('terms', () => {
     ['a=1^NQb=1^ORc=1^d=1', [[[a]], [[b, c], [d]]]],
     ['a=1^ORDERBYx^b=1', [[[a], [b]]]],
     ['a=1^ORDERBYx^ORb=1', [[[a, b]]]],
+    ['x=MATCH_RGX^a=1', [[[{ ...a, field: 'x', values: ['MATCH_RGX'] }], [a]]]],
+    ['a=1^ORx.yMATCH_RGX^p^b=1', [[[a, { field: 'x.y', operator: 'MATCH_RGX', values: ['^p'] }], [b]]]],
   ])('of "%s"', (text, groups) => {
     expect(parse(text).groups).toEqual(groups);
   });

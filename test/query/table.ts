@@ -86,14 +86,15 @@ export function columnsOf(fields: Fields): string[] {
   return [...fields].flatMap(([field, type]) => [...new Set([field, shownColumn(field, type)])]);
 }
 
-/** `select * from t where <conditions> order by <order>`. */
+/** `select *, <more> from t where <conditions> order by <order>`. */
 export function select(
   conditions: readonly RawBuilder<unknown>[],
   order: readonly RawBuilder<unknown>[],
   limit = -1,
+  more: readonly RawBuilder<unknown>[] = [],
 ): RawBuilder<unknown> {
   const where = sql.join(conditions, sql` and `);
-  return sql`select * from t where ${where} order by ${sql.join(order)} limit ${limit}`;
+  return sql`select ${sql.join([sql`*`, ...more])} from t where ${where} order by ${sql.join(order)} limit ${limit}`;
 }
 
 export function compile(statement: RawBuilder<unknown>): { text: string; parameters: readonly unknown[] } {

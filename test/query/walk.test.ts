@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Fields } from '../../main/query/columns.ts';
 import { QueryError } from '../../main/query/error.ts';
+import { keyset, keysetColumns, walkedColumns } from '../../main/query/keyset.ts';
 import { matcher } from '../../main/query/matches.ts';
 import { comparer, orderSql } from '../../main/query/order.ts';
 import { parse } from '../../main/query/parse.ts';
@@ -95,8 +97,8 @@ afterAll(() => {
 function found(text: string): string {
   const query = parse(text);
   const ids = (rows: readonly Row[]) => rows.map((row) => row['sys_id']).join();
-  const bare = ids(table.rows(select([toSql(query, tasks, context)], orderSql([], ofTasks))));
-  expect(ids(table.rows(select([toSql(query, tasks, context, 't')], orderSql([], ofTasks, 't'))))).toBe(bare);
+  const bare = ids(table.rows(select([toSql(query, tasks, context)], orderSql([], tasks))));
+  expect(ids(table.rows(select([toSql(query, tasks, context, 't')], orderSql([], tasks, 't'))))).toBe(bare);
   expect(ids(work.filter(matcher(query, tasks, context, lookup)))).toBe(bare);
   return bare;
 }
@@ -139,7 +141,7 @@ test.each([
 test('a walk is one seek for each record, and its values are bound', () => {
   const statement = select(
     [toSql(parse('state=1^user.manager.name=Abel'), tasks, context, 't')],
-    orderSql([], ofTasks, 't'),
+    orderSql([], tasks, 't'),
   );
   expect(table.plan(statement).filter((step) => step.startsWith('SCAN'))).toEqual(['SCAN t USING INDEX t_0']);
   expect(table.plan(statement).filter((step) => step.startsWith('SEARCH'))).toEqual([
@@ -167,15 +169,60 @@ describe('refused by both evaluators, naming the term', () => {
     }
   });
 
-  test('an order by a field of another record', () => {
-    const { order } = parse('ORDERBYuser.name');
-    expect(() => orderSql(order, ofTasks)).toThrow(QueryError);
-    expect(() => comparer(order, ofTasks)).toThrow('"ORDERBYuser.name" orders by a field of another record');
+  test.each([
+    ['ORDERBYuser.colour', 'colour'],
+    ['ORDERBYgroup.name', 'the records that group refers to are not cached'],
+    ['ORDERBYstate.name', 'state refers to no other record'],
+  ])('%s: %s', (text, why) => {
+    const { order } = parse(text);
+    for (const use of [orderSql, comparer, keysetColumns]) {
+      expect(() => use(order, tasks)).toThrow(QueryError);
+      expect(() => use(order, tasks)).toThrow(text);
+      expect(() => use(order, tasks)).toThrow(why);
+    }
   });
 });
 
+describe('an order by what lies in other records', () => {
+  test.each([
+    ['ORDERBYuser.name', '4,1,2,3'],
+    ['ORDERBYDESCuser.name', '3,2,1,4'],
+    ['ORDERBYuser.manager', '4,1,2,3'],
+    ['ORDERBYDESCuser.state^ORDERBYcount', '3,1,4,2'],
+    ['ORDERBYparent.state', '2,3,4,1'],
+    ['ORDERBYDESCparent.count^ORDERBYDESCcount', '1,4,2,3'],
+    ['ORDERBYabout.state', '3,4,2,1'],
+    ['ORDERBYparent.user.manager.name^ORDERBYDESCsys_id', '3,2,4,1'],
+  ])('%s: %s', (text, ids) => {
+    const { order } = parse(text);
+    const ofRows = (rows: readonly Row[]) => rows.map((row) => row['sys_id']).join();
+    expect(ofRows(work.toSorted(comparer(order, tasks, lookup)))).toBe(ids);
+    for (const alias of [undefined, 't'])
+      expect(ofRows(table.rows(select([sql`true`], orderSql(order, tasks, alias))))).toBe(ids);
+
+    const shown: Row[] = [];
+    for (let last: Row | undefined; shown.length < work.length; last = shown.at(-1)) {
+      const columns = sql.join([sql`t.*`, ...walkedColumns(order, tasks)]);
+      const after = last ? keyset(order, tasks, cut(last, keysetColumns(order, tasks))) : sql`true`;
+      const [next] = table.rows(
+        sql`select ${columns} from t where ${after} order by ${sql.join(orderSql(order, tasks))} limit 1`,
+      );
+      if (!next) break;
+      shown.push(next);
+    }
+    expect(ofRows(shown)).toBe(ids);
+  });
+});
+
+/** A row of nothing but these columns. */
+function cut(row: Row, columns: readonly string[]): Row {
+  return Object.fromEntries(
+    columns.flatMap((column) => (row[column] === undefined ? [] : [[column, row[column]]])),
+  );
+}
+
 test('a walk to a class seeks in each of its parts', () => {
-  const statement = select([toSql(parse('about.state=x'), tasks, context, 't')], orderSql([], ofTasks, 't'));
+  const statement = select([toSql(parse('about.state=x'), tasks, context, 't')], orderSql([], tasks, 't'));
   const plan = table.plan(statement);
   expect(plan.filter((step) => step.startsWith('SCAN'))).toEqual(['SCAN t USING INDEX t_0']);
   expect(plan.filter((step) => step.startsWith('SEARCH'))).toEqual([

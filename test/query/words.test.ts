@@ -50,6 +50,8 @@ test.each([
   ['short_descriptionNOT LIKE$& {field}', 'Short description does not contain “$& {field}”'],
   ['short_descriptionSTARTSWITHa', 'Short description starts with “a”'],
   ['short_descriptionENDSWITHa', 'Short description ends with “a”'],
+  ['short_descriptionMATCH_RGXA [0-9]+', 'Short description matches the pattern A [0-9]+'],
+  ['short_descriptionMATCH_RGX_FIELDstate', 'Short description matches the pattern in State'],
   ['assigned_toISEMPTY', 'Assigned to is empty'],
   ['assigned_toISNOTEMPTY', 'Assigned to is not empty'],
   ['state=16^ORstate=17', 'State is Assigned or State is Accepted'],

@@ -65,7 +65,7 @@ test('pages show every record of a list once, in order, and the count is theirs'
         const question = { table: tasks, query, context, search: '', limit };
         const expected = rows
           .filter(matcher(query, tasks, context))
-          .sort(comparer(query.order, tasks.types))
+          .sort(comparer(query.order, tasks))
           .map((one) => one['sys_id']);
         expect(everyPage(database, question).map((one) => one['sys_id'])).toEqual(expected);
         expect(countList(database, question)).toBe(expected.length);

@@ -4,7 +4,8 @@ import { parse } from '../../main/query/parse.ts';
 import { classesOf } from '../../main/records/classes.ts';
 import { actionOf, type Catalog, tableOf } from '../../main/records/catalog.ts';
 import { contextOf } from '../../main/records/context.ts';
-import { countList, listRows } from '../../main/records/list.ts';
+import { indexesFor } from '../../main/records/indexes.ts';
+import { countList, listRows, type Position } from '../../main/records/list.ts';
 import { readRow } from '../../main/records/row.ts';
 import { labelOf } from '../../main/records/walk.ts';
 import definition from '../support/definition.json' with { type: 'json' };
@@ -19,6 +20,7 @@ const test = base.extend<{ catalog: Catalog }>({
     const walking = [
       ['datasets[1].extends', 'task'],
       ['lists[1].query', 'parent.priority=1^active=true^ORDERBYnumber'],
+      ['lists[0].query', 'active=true^ORDERBYactive^ORDERBYDESCparent.priority^ORDERBYDESCnumber'],
       ['actions[2].when', 'parent.priority=1^assigned_to.active=true'],
       ['actions[2].why', undefined],
     ] as const;
@@ -47,6 +49,24 @@ test('a list goes by records that a reference to their base class leads to', ({ 
   const { rows } = listRows(database, { ...question, after: null, limit: 10 });
   expect(rows.map(({ number }) => number)).toEqual(['WOT1']);
   expect(countList(database, question)).toBe(1);
+});
+
+test('a list is ordered by the records that a reference leads to, page after page', ({
+  database,
+  catalog,
+}) => {
+  const table = tableOf(catalog, 'wm_task');
+  const question = { table, query: parse(catalog.definition.lists[0]?.query ?? ''), context, search: '' };
+  const shown: (string | undefined)[] = [];
+  for (let after: Position | null = null; shown.length < 4;) {
+    const page = listRows(database, { ...question, after, limit: 1 });
+    shown.push(...page.rows.map(({ number }) => number));
+    after = page.next;
+    if (after === null) break;
+  }
+  expect(shown).toEqual(['WOT2', 'WOT1', 'WOT3']);
+  // Of its order an index serves what is the table's own and stands first.
+  expect(indexesFor(catalog.definition, catalog.tables).get('wm_task')).toContainEqual(['"active"']);
 });
 
 test('an action is offered by the records its own refers to, and says so', ({ database, catalog }) => {

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { statement } from '../../main/database/query.ts';
 import { saveDraft } from '../../main/drafts/drafts.ts';
+import { keepAside, readAside } from '../../main/outbox/aside.ts';
 import { moveEntry, readEntry } from '../../main/outbox/entries.ts';
 import type { Entry } from '../../main/outbox/entry.ts';
 import { heldBy } from '../../main/outbox/hold.ts';
@@ -65,11 +66,16 @@ test('another sys_id given by the instance takes the place of ours everywhere', 
       targets: [{ sys_id: from, title: 'WO1' }],
     });
   });
+  const { seq: discarded } = press('add-work-note', { record: task, inputs: { note: `Of ${from}` } });
+  database.transaction((write) => {
+    keepAside(write, entry(database, discarded), discarded, '2026-01-05T10:00:00.000Z');
+  });
   const before = holding(database, from);
   expect(before).toEqual(
     expect.arrayContaining([
       'outbox_entry',
       'outbox_touch',
+      'outbox_discarded',
       'draft',
       'pending_change',
       'cached_base',
@@ -99,6 +105,8 @@ test('another sys_id given by the instance takes the place of ours everywhere', 
   expect(readRow(database, tasks, sysId(5))).toMatchObject({ parent: to, dv_parent: 'WO1' });
   expect(baseOf(database, tasks, sysId(5))).toMatchObject({ parent: to, dv_parent: 'WO1' });
   expect(entry(database, escalated).touches).toContainEqual({ table: 'wm_order', sys_id: to });
+  const [aside] = readAside(database, discarded);
+  expect(JSON.parse(aside?.row.inputs ?? '')).toEqual({ note: `Of ${to}` });
   expect(entry(database, noted).inputs).toEqual({ note: `See ${to}` });
 });
 

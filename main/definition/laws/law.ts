@@ -49,13 +49,7 @@ export function lawbook(definition: Definition): Lawbook {
         if (!cached?.has(field)) report(path, notCached(field, table));
       }
     },
-    needsQuery: (path, query, table) => {
-      const parsed = book.needsFit(path, query, (field) => book.obstacleTo(field, table));
-      const walked = parsed?.order.find(({ field }) => field.includes('.') && !tables.get(table)?.has(field));
-      if (walked)
-        report(path, `A list is ordered by its own fields only; ${walked.field} is another record's.`);
-      return parsed;
-    },
+    needsQuery: (path, query, table) => book.needsFit(path, query, (field) => book.obstacleTo(field, table)),
     obstacleTo: (field, table) => {
       const cached = tables.get(table);
       if (!cached || cached.has(field)) return null;
