@@ -72,6 +72,7 @@ function page(status: number, content: Html): Answer {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Sign in · Outpost demo instance</title>
+        <link rel="icon" href="/demo/icon.svg" />
         <link rel="stylesheet" href="/demo/page.css" />
       </head>
       <body class="sign-in">
