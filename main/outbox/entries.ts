@@ -69,7 +69,12 @@ export function takeInEntry(write: Writer, row: Omit<EntryRow, 'seq' | 'shared' 
 
 /** Another laptop may send the entry too, so from now on it is looked for on the instance before every attempt. */
 export function shareEntry(write: Writer, seq: number): void {
-  write.run(statements.share, { seq });
+  write.run(statements.share, { seq, shared: 1 });
+}
+
+/** It is sent from here without being looked for: a person has said so. */
+export function unshareEntry(write: Writer, seq: number): void {
+  write.run(statements.share, { seq, shared: 0 });
 }
 
 /** The entry of that number, or undefined. */

@@ -121,8 +121,11 @@ export const narrow = query<{ seq: number; revision: number; steps: string }>((p
     .where('seq', '=', p('seq')),
 );
 
-export const share = query<{ seq: number }>((p) =>
-  build.updateTable('outbox_entry').set({ shared: 1 }).where('seq', '=', p('seq')),
+export const share = query<{ seq: number; shared: number }>((p) =>
+  build
+    .updateTable('outbox_entry')
+    .set({ shared: p('shared') })
+    .where('seq', '=', p('seq')),
 );
 
 export const touch = query<{ sys_id: string; entry: number; table_name: string; needs: number }>((p) =>

@@ -205,7 +205,7 @@ function changedByUsSince(link: Link, entry: Entry, record: RemoteRecord): boole
  * between any two answers, so of the distance known then and the one known now that counts which tells the earlier time.
  * One never attempted here: its trigger.
  */
-function attemptedAt(link: Link, entry: Entry): number {
+export function attemptedAt(link: Link, entry: Entry): number {
   const { attemptedAt: at, attemptOffset, triggeredAt, clockOffset } = entry;
   const [device, then] = at === null || entry.shared ? [triggeredAt, clockOffset] : [at, attemptOffset];
   const now = link.instance.clockOffset ?? then ?? 0;
