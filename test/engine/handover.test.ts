@@ -130,7 +130,7 @@ test('what was refused on one laptop waits for its decision on the other', async
   expect(held).toMatchObject({ state: 'held', heldBy: refused?.seq });
 });
 
-test('another passphrase, another user and a damaged file are refused, each with its sentence', async ({
+test('another passphrase, another user or instance, and a damaged file are refused, each with its sentence', async ({
   world,
 }) => {
   const [a, b] = await laptops(world);
@@ -145,6 +145,13 @@ test('another passphrase, another user and a damaged file are refused, each with
   await offline(boss, true);
   await expect(takeIn(boss, content)).rejects.toThrow(/This Outbox belongs to .*, and .* is signed in here/);
   expect((await outbox(boss)).total).toBe(0);
+  const address = world.demo.url.replace('127.0.0.1', 'localhost');
+  const elsewhere = await world.start('dispatcher', { laptop: 'fourth', address });
+  await offline(elsewhere, true);
+  await expect(takeIn(elsewhere, content)).rejects.toThrow(
+    `This Outbox belongs to ${world.demo.url}, and you work on ${address}`,
+  );
+  expect((await outbox(elsewhere)).total).toBe(0);
   expect((await outbox(b)).total).toBe(0);
   expect(await b.try('outbox.takeOver', { hash: '0'.repeat(64), passphrase })).toMatchObject({
     ok: false,
