@@ -114,10 +114,10 @@ export const update = query<{ [K in keyof Progress]: Progress[K] }>((p) =>
     .where('seq', '=', p('seq')),
 );
 
-export const narrow = query<{ seq: number; steps: string }>((p) =>
+export const narrow = query<{ seq: number; revision: number; steps: string }>((p) =>
   build
     .updateTable('outbox_entry')
-    .set({ steps: p('steps') })
+    .set({ steps: p('steps'), revision: p('revision') })
     .where('seq', '=', p('seq')),
 );
 
