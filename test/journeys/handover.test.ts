@@ -70,6 +70,13 @@ test.skipIf(inject('host') === 'electron')(
     const download = await handOver(one);
     const file = await download.path();
     expect(readFileSync(file).includes('janitor')).toBe(false);
+    const [support] = await Promise.all([
+      one.page.waitForEvent('download'),
+      one.button('Save for support').click(),
+    ]);
+    const report = readFileSync(await support.path(), 'utf8');
+    expect(report.match(/"what":"handed-over"/g)).toHaveLength(3);
+    expect(report).not.toContain('janitor');
     await expect.poll(() => one.outbox.filter({ hasText: 'on another laptop too' }).count()).toBe(3);
 
     const two = new Person(await otherLaptop.open(app.demo));
