@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { failure, type Answer } from '../http/answer.ts';
 import type { Call, SignedCall } from '../http/call.ts';
 import { addressOf } from '../http/read.ts';
+import { isTooLong, tooLong } from '../http/too-long.ts';
 
 const schema = z.object({
   method: z.string().regex(/^[A-Za-z]{1,20}$/),
@@ -24,6 +25,7 @@ export function callOf(item: Item, outer: SignedCall): Call | Answer {
   }
   const { method, url, headers, body } = parsed.data;
   const given = Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value]));
+  if (isTooLong(url)) return tooLong;
   const address = addressOrNull(url);
   if (!address)
     return failure(400, 'Requested URI does not represent any resource', 'The address is not well-formed');

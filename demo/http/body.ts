@@ -1,6 +1,9 @@
 import { Refusal } from '../refusal.ts';
 import type { Call } from './call.ts';
 
+/** No request of any API has reason to nest further; far below what the stack of a program bears. */
+const DEEPEST = 50;
+
 /** The body as an object. Refuses what is missing, no JSON, or no object. */
 export function objectOf(call: Call): Record<string, unknown> {
   const type = call.headers['content-type'];
@@ -12,9 +15,16 @@ export function objectOf(call: Call): Record<string, unknown> {
   }
   if (call.body.length === 0) return {};
   const parsed = parse(call.body.toString('utf8'));
+  if (isDeeper(parsed, DEEPEST)) throw unreadable('The payload is nested too deeply');
   const first: unknown = Array.isArray(parsed) && parsed.length === 1 ? parsed[0] : parsed;
   if (!isObject(first)) throw unreadable('The payload is not a JSON object');
   return first;
+}
+
+/** Whether something is nested further than that many levels. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 /** Whether a value is an object with keys. */

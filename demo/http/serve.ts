@@ -9,13 +9,11 @@ import type { Instance } from '../instance.ts';
 import type { News } from '../page/news.ts';
 import { cutBefore, failure, type Answer } from './answer.ts';
 import type { Call } from './call.ts';
+import { isTooLong, tooLong } from './too-long.ts';
 import { dispatch } from './dispatch.ts';
 import { passBody, readBody, readHead, TooLarge } from './read.ts';
 
 const LONGEST_WAIT = 600_000;
-
-/** Longest address, as the web server in front of an instance takes it. */
-const LONGEST_ADDRESS = 8190;
 
 /** What a server needs besides the instance. */
 export interface Host {
@@ -46,7 +44,7 @@ async function answerTo(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Answer | 'streaming'> {
-  if ((request.url ?? '').length > LONGEST_ADDRESS) return tooLong;
+  if (isTooLong(request.url ?? '')) return tooLong;
   const head = headOf(request);
   if (!head)
     return failure(400, 'Requested URI does not represent any resource', 'The address is not well-formed');
@@ -77,13 +75,6 @@ async function answered(instance: Instance, call: Call): Promise<Answer> {
   if (answer.late) await setTimeout(Math.min(answer.late, LONGEST_WAIT));
   return afterAnswer(instance, call, answer);
 }
-
-/** Said by the web server in front, so it comes as a page. */
-const tooLong: Answer = {
-  status: 414,
-  headers: { 'Content-Type': 'text/html' },
-  body: '<html><head><title>414 Request-URI Too Large</title></head><body>414 Request-URI Too Large</body></html>',
-};
 
 /** The page and the control, which no fault touches. */
 function isControl(call: Call): boolean {

@@ -25,10 +25,12 @@ export function layout(instance: Instance, here: string, title: string, content:
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} · Outpost demo instance</title>
+        <link rel="icon" href="/demo/icon.svg" />
         <link rel="stylesheet" href="/demo/page.css" />
         <script src="/demo/page.js" defer></script>
       </head>
       <body>
+        <a class="skip" href="#content">Skip to the content</a>
         <div class="frame">
           <nav class="side" aria-label="Main">
             <p class="name">Outpost demo <span>${instance.url()}</span></p>
@@ -38,7 +40,7 @@ export function layout(instance: Instance, here: string, title: string, content:
             <h2>System</h2>
             ${others.map((name) => tableLink(instance, name, here))}
           </nav>
-          <main>${content}</main>
+          <main id="content" tabindex="-1">${content}</main>
         </div>
       </body>
     </html>`;

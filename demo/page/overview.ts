@@ -51,8 +51,7 @@ function ledger(instance: Instance): Html {
         <th scope="col">User</th>
         <th scope="col">Effect</th>
         <th scope="col">Record</th>
-        <th scope="col">What was set, by which request</th>
-        <th scope="col">Key</th>
+        <th scope="col" class="wide">What was set, by which request and key</th>
       </tr>
     </thead>
     <tbody>
@@ -71,13 +70,20 @@ function effectRow(instance: Instance, effect: Effect): Html {
     <td><time datetime="${effect.at}">${effect.at.slice(11, 19)}</time></td>
     <td>${effect.user}</td>
     <td><span class="op op-${effect.op}">${effect.op}</span></td>
-    <td><a href="/demo/records/${effect.table}/${effect.sys_id}">${called}</a></td>
+    <td>
+      <a id="effect-${effect.seq}" href="/demo/records/${effect.table}/${effect.sys_id}">${called}</a>
+    </td>
     <td class="wide">
       ${set.join(', ')}
-      <div class="code faint">${effect.request}</div>
+      <div class="code faint">${shortened(effect.request)}</div>
+      ${effect.key === null ? null : html`<div class="code faint">key ${effect.key}</div>`}
     </td>
-    <td class="code faint" title="${effect.key ?? ''}">${(effect.key ?? '').slice(0, 8)}</td>
   </tr>`;
+}
+
+/** The address of a request without what makes it long: the record is named beside it. */
+function shortened(request: string): string {
+  return request.replace('/api/now/', '…/').replace(/([0-9a-f]{6})[0-9a-f]{26}/, '$1…');
 }
 
 function fault(instance: Instance, name: FaultName): Html {

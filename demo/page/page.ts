@@ -16,6 +16,10 @@ import { script } from './script.ts';
 import { style } from './style.ts';
 import { tablePage } from './table.ts';
 
+/** The same as Outpost's own (`renderer/icon.svg`). */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#4050b8"/><path d="M9 23V11l7-4 7 4v12M13 23v-6h6v6" fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>';
+
 /** Answers what belongs to the page; null for every other address, 'streaming' when news will follow for long. */
 export function page(host: Host, call: Call, response: ServerResponse): Answer | 'streaming' | null {
   if (call.method === 'POST') {
@@ -28,6 +32,7 @@ export function page(host: Host, call: Call, response: ServerResponse): Answer |
     return 'streaming';
   }
   if (call.path === '/demo/page.css') return asset('text/css', style);
+  if (call.path === '/demo/icon.svg') return asset('image/svg+xml', icon);
   if (call.path === '/demo/page.js') return asset('text/javascript', script);
   const content = contentOf(host, call);
   return content && pageAnswer(200, layout(host.instance, call.path, content.title, content.html));

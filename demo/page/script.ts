@@ -1,5 +1,7 @@
 /** What the page does in the browser: it looks again when told, and sends its forms without leaving the place. */
 export const script = `
+const stops = (part) => [...part.querySelectorAll('a, button, summary')];
+
 const refresh = async (address = location.href) => {
   const answer = await fetch(address, { headers: { Accept: 'text/html' } });
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -9,7 +11,10 @@ const refresh = async (address = location.href) => {
     const isTyped = part.contains(focused) && /^(INPUT|SELECT|TEXTAREA)$/.test(focused.tagName);
     if (!newer || isTyped || newer.innerHTML === part.innerHTML) continue;
     const open = [...part.querySelectorAll('details[open]')].map((one) => one.id);
+    const place = stops(part).indexOf(focused);
     part.innerHTML = newer.innerHTML;
+    // What has a name is found again below; anything else is where it was.
+    if (place >= 0) stops(part)[place]?.focus();
     for (const id of open) document.getElementById(id)?.setAttribute('open', '');
   }
   if (focused?.id) document.getElementById(focused.id)?.focus();

@@ -40,7 +40,10 @@ code, .code { font-family: var(--code); font-size: 0.75rem; }
 .side h2 { color: var(--ink-faint); font-size: 0.75rem; padding: 1rem 0.5rem 0.25rem; font-weight: 500; }
 .side a { display: flex; justify-content: space-between; gap: 0.5rem; padding: 0.25rem 0.5rem; border-radius: 6px; color: var(--ink); }
 .side a:hover { background: var(--hover); text-decoration: none; }
-.side a[aria-current] { background: var(--accent-wash); color: var(--accent); font-weight: 500; }
+.side a[aria-current] { background: var(--surface); box-shadow: 0 0 0 1px var(--line); font-weight: 500; }
+.skip { position: absolute; left: -100vw; padding: 0.5rem 1rem; background: var(--surface); }
+.skip:focus { left: 0.5rem; top: 0.5rem; }
+main:focus { outline: none; }
 .side a span { color: var(--ink-faint); font-variant-numeric: tabular-nums; }
 main { padding: 1.5rem; display: grid; gap: 1.25rem; align-content: start; }
 .top { display: flex; justify-content: space-between; align-items: center; gap: 1rem; flex-wrap: wrap; }
@@ -53,7 +56,7 @@ main { padding: 1.5rem; display: grid; gap: 1.25rem; align-content: start; }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 500; color: var(--ink-faint); font-size: 0.75rem; }
 th, td { padding: 0.4375rem 0.75rem; border-bottom: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
-td.wide { white-space: normal; min-width: 9rem; overflow-wrap: anywhere; }
+.wide:is(td, th) { white-space: normal; min-width: 9rem; overflow-wrap: anywhere; }
 th:first-child, td:first-child { padding-left: 1rem; }
 tbody tr:last-child td { border-bottom: 0; }
 tbody tr:hover { background: var(--hover); }

@@ -111,6 +111,7 @@ const shift = table({
 const timeWorked = table({
   name: 'task_time_worked',
   label: 'Time Worked',
+  plural: 'Time Worked',
   display: 'comments',
   columns: [
     reference('task', 'Task', 'task', { mandatory: true }),

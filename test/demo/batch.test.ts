@@ -167,6 +167,26 @@ conform('Batch API', [
     },
   },
   {
+    fact: 'an address that is too long alone is too long in it',
+    source: 'snowloader tests (third party)',
+    ask: {
+      method: 'POST',
+      path: PATH,
+      body: {
+        batch_request_id: 'b7',
+        rest_requests: [
+          {
+            id: '1',
+            method: 'GET',
+            url: `/api/now/table/wm_task?sysparm_query=${'state=16^'.repeat(400_000)}`,
+          },
+        ],
+      },
+    },
+    status: 200,
+    body: { serviced_requests: [{ id: '1', status_code: 414 }] },
+  },
+  {
     fact: 'what is no batch is refused',
     source: BATCH,
     ask: { method: 'POST', path: PATH, body: { rest_requests: [{}] } },

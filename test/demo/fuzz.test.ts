@@ -9,6 +9,9 @@ import { testDemo } from './ask.ts';
 const TASK = idOf('wm_task 0');
 const ATTACHMENT = 'a'.repeat(32);
 
+/** What would be seen of the demo's own code. */
+const trace = /\bat .*\.(?:ts|js):\d+|node:internal|TypeError|RangeError/;
+
 const textOrNull = expect.toSatisfy((detail) => detail === null || typeof detail === 'string') as unknown;
 
 /** Whatever is asked, the instance answers in its own words and lives on; a mistake in it fails the end of the test. */
@@ -269,7 +272,7 @@ describe('Malformed requests', () => {
         });
         const answer = await response.text();
         expect(response.status, answer).toBeLessThan(500);
-        expect(answer).not.toMatch(/\bat .*\.(?:ts|js):\d+|node:internal|TypeError|RangeError/);
+        expect(answer).not.toMatch(trace);
         if (response.status >= 400 && method !== 'HEAD' && new URL(response.url).pathname.startsWith('/api/'))
           expect(JSON.parse(answer), answer).toEqual({
             error: { message: expect.any(String) as string, detail: textOrNull },
@@ -281,24 +284,64 @@ describe('Malformed requests', () => {
     );
   }, 60_000);
 
-  test('that are not even HTTP end their own connection and nothing else', async () => {
-    for (const bytes of [
-      '\0\0\0\0',
-      'GET\r\n\r\n',
-      `GET /${'a'.repeat(20_000)} HTTP/1.1\r\n\r\n`,
-      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx',
-    ]) {
-      await new Promise<void>((resolve) => {
-        const socket = connect(Number(new URL(demo.url).port), '127.0.0.1', () => {
-          socket.end(bytes);
-        });
-        socket.on('error', () => undefined);
-        socket.on('close', () => {
-          resolve();
-        });
-        socket.resume();
+  /** What is answered to these bytes until the connection ends, by whichever side. */
+  const told = (bytes: Uint8Array): Promise<string> =>
+    new Promise((resolve) => {
+      let answer = '';
+      const socket = connect(Number(new URL(demo.url).port), '127.0.0.1', () => {
+        socket.end(bytes);
       });
-    }
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        resolve(answer);
+      });
+      socket.setEncoding('latin1').on('data', (text: string) => (answer += text));
+    });
+  const line = fc.oneof(
+    fc.constantFrom(
+      ...[
+        'GET / HTTP/1.1',
+        `PATCH /api/now/table/wm_task/${TASK} HTTP/1.1`,
+        'POST /api/now/v1/batch HTTP/1.1',
+      ],
+      ...['POST /api/now/attachment/upload HTTP/1.1', 'GET //[ HTTP/1.1', 'GET http://[::1 HTTP/1.1'],
+      ...['OPTIONS * HTTP/1.1', 'CONNECT a:1 HTTP/1.1', 'GET /demo/events HTTP/1.0', 'GET /api HTTP/9.9'],
+      ...[
+        'Host: 127.0.0.1',
+        'Host:',
+        'Content-Length: 3',
+        'Content-Length: -1',
+        'Transfer-Encoding: chunked',
+      ],
+      ...[
+        'Expect: 100-continue',
+        'Upgrade: websocket',
+        'Connection: upgrade',
+        'Content-Type: application/json',
+      ],
+      ...[`Authorization: Basic ${btoa('admin:admin')}`, 'Accept: */*', 'Range: bytes=-', 'Cookie: ;;='],
+      ...['', '', '3', 'ffffffffff', '{"a":', '{}'],
+    ),
+    fc.string({ unit: 'binary', maxLength: 30 }),
+  );
+  const bytes = fc.oneof(
+    fc.array(line, { maxLength: 10 }).map((lines) => Buffer.from(lines.join('\r\n'), 'latin1')),
+    fc.uint8Array({ maxLength: 60 }),
+  );
+
+  test('that are not even HTTP end their own connection and nothing else', async () => {
+    const examples = [
+      ['\0\0\0\0'],
+      ['GET\r\n\r\n'],
+      [`GET /${'a'.repeat(20_000)} HTTP/1.1\r\n\r\n`],
+      ['POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx'],
+    ].map(([text = '']): [Uint8Array<ArrayBuffer>] => [new Uint8Array(Buffer.from(text))]);
+    await fc.assert(
+      fc.asyncProperty(bytes, async (sent) => {
+        expect(await told(sent)).not.toMatch(trace);
+      }),
+      { numRuns: 300, examples },
+    );
     expect((await fetch(`${demo.url}/demo/ledger`)).status).toBe(200);
-  });
+  }, 60_000);
 });

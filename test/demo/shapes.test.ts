@@ -106,6 +106,17 @@ conform('What answers and requests look like', [
     body: refusal('Exception while reading request', 'The payload is not a JSON object'),
   },
   {
+    fact: 'what is nested beyond reason is not read',
+    source: CODES,
+    ask: {
+      method: 'PATCH',
+      path: TASK,
+      body: `{"skills":${'{"value":'.repeat(200_000)}""${'}'.repeat(200_001)}`,
+    },
+    status: 400,
+    body: refusal('Exception while reading request', 'The payload is nested too deeply'),
+  },
+  {
     fact: 'slashes in a row are one',
     source: 'github.com/abeyahmad/servicenow-rest asks so',
     ask: { path: `/api/now/v1//table/wm_task/${idOf('wm_task 0')}` },

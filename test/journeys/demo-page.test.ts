@@ -63,6 +63,25 @@ describe.skipIf(inject('chromium') === '')('The page of the demo instance', () =
     await page.getByRole('row', { name: /supervisor update WOT0010001 skills: Theirs/ }).waitFor();
   });
 
+  test('whoever is at an effect stays there while others come, and may skip the list of tables', async () => {
+    await ask(demo, { method: 'PATCH', path: `/api/now/table/wm_task/${TASK}`, body: { skills: 'One' } });
+    await page.goto(demo.url);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await tabTo('WOT0010001');
+    const here = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
+    const effect = await here();
+    await ask(demo, {
+      method: 'PATCH',
+      path: `/api/now/table/wm_task/${TASK}`,
+      body: { skills: 'Two' },
+      headers: { 'Idempotency-Key': 'the-key-of-the-request' },
+    });
+    await page.getByText('key the-key-of-the-request').waitFor();
+    expect(effect).toMatch(/^effect-\d+$/);
+    expect(await here()).toBe(effect);
+  });
+
   test('a record is changed as somebody else without a mouse', async () => {
     await page.goto(demo.url);
     await tabTo('Work Order Tasks');
