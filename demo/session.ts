@@ -24,9 +24,11 @@ export function sessionOf(store: Store, user: Row): Session {
   };
 }
 
-/** The active user of that name. */
+/** The active user of that name, in whatever letters it is written. */
 export function userNamed(store: Store, userName: string): Row | undefined {
   if (userName === '') return undefined;
-  const found = store.table('sys_user').where('user_name', userName);
+  const users = store.table('sys_user');
+  const exact = users.where('user_name', userName);
+  const found = exact.length > 0 ? exact : users.where('user_name', userName.toLowerCase());
   return found.find((user) => read(user, 'active') === 'true' && read(user, 'locked_out') !== 'true');
 }

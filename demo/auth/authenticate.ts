@@ -2,6 +2,8 @@ import type { Call } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { Refusal } from '../refusal.ts';
 import { sessionOf, userNamed, type Session } from '../session.ts';
+import { read } from '../store/row.ts';
+import type { Store } from '../store/store.ts';
 
 /** Who makes the request. Refuses it when nobody is recognised. */
 export function authenticate(instance: Instance, call: Call): Session {
@@ -12,9 +14,11 @@ export function authenticate(instance: Instance, call: Call): Session {
   return sessionOf(instance.store, user);
 }
 
-/** Whether the password is the user's. In the demo everybody's password is the user name. */
-export function passwordFits(userName: string, password: string): boolean {
-  return userName !== '' && password === userName;
+/** The user who signs in with these, if the password is theirs. In the demo everybody's password is the user name. */
+export function userWith(store: Store, userName: string, password: string): string | null {
+  const user = userNamed(store, userName);
+  const name = user ? read(user, 'user_name') : '';
+  return name !== '' && password === name ? name : null;
 }
 
 function byCredentials(instance: Instance, authorization: string): string {
@@ -24,7 +28,7 @@ function byCredentials(instance: Instance, authorization: string): string {
   const plain = Buffer.from(credentials, 'base64').toString('utf8');
   const colon = plain.indexOf(':');
   const userName = plain.slice(0, Math.max(colon, 0));
-  return passwordFits(userName, plain.slice(colon + 1)) ? userName : '';
+  return userWith(instance.store, userName, plain.slice(colon + 1)) ?? '';
 }
 
 /** A cookie alone is not enough: another page could have sent it along. The answer tells the token that is missing. */

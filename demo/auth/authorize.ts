@@ -3,8 +3,7 @@ import type { Call } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { html, type Html } from '../page/html.ts';
 import { pageAnswer } from '../page/answer.ts';
-import { userNamed } from '../session.ts';
-import { passwordFits } from './authenticate.ts';
+import { userWith } from './authenticate.ts';
 import { clientNamed, type Client } from './clients.ts';
 
 /**
@@ -21,8 +20,8 @@ export function authorize(instance: Instance, call: Call): Answer {
   const problem = problemOf(client, asked);
   if (problem !== null) return back(redirect, { error: problem, state: asked.get('state') ?? '' });
   if (call.method !== 'POST') return page(200, form(client, asked, ''));
-  const userName = asked.get('user_name') ?? '';
-  if (!userNamed(instance.store, userName) || !passwordFits(userName, asked.get('user_password') ?? '')) {
+  const userName = userWith(instance.store, asked.get('user_name') ?? '', asked.get('user_password') ?? '');
+  if (userName === null) {
     return page(401, form(client, asked, 'User name or password invalid'));
   }
   const challenge = asked.get('code_challenge') ?? '';

@@ -2,7 +2,7 @@ import { json, type Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { userNamed } from '../session.ts';
-import { passwordFits } from './authenticate.ts';
+import { userWith } from './authenticate.ts';
 import { clientOf, type Client } from './clients.ts';
 import { isVerified } from './codes.ts';
 import type { Token } from './tokens.ts';
@@ -39,9 +39,8 @@ export function revokeToken({ tokens }: Instance, call: Call): Answer {
 }
 
 function byPassword(instance: Instance, client: Client, form: URLSearchParams): Answer {
-  const userName = form.get('username') ?? '';
-  const fits = userNamed(instance.store, userName) && passwordFits(userName, form.get('password') ?? '');
-  if (!fits) return problem(401, 'invalid_grant', 'The user name or password is wrong');
+  const userName = userWith(instance.store, form.get('username') ?? '', form.get('password') ?? '');
+  if (userName === null) return problem(401, 'invalid_grant', 'The user name or password is wrong');
   return given(
     instance,
     current(instance, 'access', client, userName),

@@ -32,9 +32,16 @@ export class Register {
     return this.#content.accounts.at(-1) ?? null;
   }
 
-  /** The account of a user on an instance, registered or not: the same two always give the same one. */
+  /**
+   * The account of a user on an instance, registered or not: the same two always give the same one, in whatever letters the name
+   * is typed, because an instance takes `Dispatcher` and `dispatcher` for one user.
+   */
   identify(instance: string, userName: string): RegisteredAccount {
-    return { id: idOf(instance, userName), instance, userName };
+    const here = this.#content.accounts.filter((known) => known.instance === instance);
+    const known =
+      here.find((one) => one.userName === userName) ??
+      here.find((one) => nameOf(one.userName) === nameOf(userName));
+    return { id: known?.id ?? idOf(instance, userName), instance, userName };
   }
 
   /** Makes an account the current one, registering it when it is new. */
@@ -83,6 +90,14 @@ export class Register {
   }
 }
 
+/** A user name as an instance compares it. */
+function nameOf(userName: string): string {
+  return userName.normalize('NFC').toLowerCase();
+}
+
 function idOf(instance: string, userName: string): string {
-  return createHash('sha256').update(`${instance}\n${userName}`).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(`${instance}\n${nameOf(userName)}`)
+    .digest('hex')
+    .slice(0, 16);
 }

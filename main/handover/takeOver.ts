@@ -101,13 +101,15 @@ function shiftOf(theirs: number | null, ours: number | null): number {
 }
 
 function shifted(row: Packed['row'], shift: number): Packed['row'] {
+  const offset = (measured: number | null) => (measured === null ? null : measured - shift);
   const moved = (at: string) => new Date(Date.parse(at) + shift).toISOString();
   return {
     ...row,
     triggered_at: moved(row.triggered_at),
     attempted_at: row.attempted_at === null ? null : moved(row.attempted_at),
     next_attempt_at: row.next_attempt_at === null ? null : row.next_attempt_at + shift,
-    clock_offset: row.clock_offset === null ? null : row.clock_offset - shift,
+    attempt_offset: offset(row.attempt_offset),
+    clock_offset: offset(row.clock_offset),
   };
 }
 

@@ -120,7 +120,9 @@ function isBehind({ database }: Account, seq: number): boolean {
 
 function outcomeOf(account: Account, seq: number): Triggered {
   const entry = readEntry(account.database, seq);
-  if (!entry || entry.state === 'sent') return { outcome: 'sent', entry: seq };
+  // Discarded while it was waited for.
+  if (!entry) return saved(account, seq);
+  if (entry.state === 'sent') return { outcome: 'sent', entry: seq };
   if (entry.state === 'refused' || entry.state === 'conflict') {
     const { failure, conflict } = entry;
     const detail = failure?.kind === 'refused' ? failure.detail : null;

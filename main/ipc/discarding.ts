@@ -28,6 +28,7 @@ export function discarding(account: Account, seqs: readonly number[]): DiscardPr
     count: entries.length,
     alongCount: entries.filter(({ seq }) => !asked.has(seq)).length,
     stepsDone: entries.reduce((done, { step }) => done + step, 0),
+    shared: entries.some(({ shared }) => shared),
     records: falling.slice(0, RECORDS),
     recordCount: falling.length,
     freed: freedBy(account, going),

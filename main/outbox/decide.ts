@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts';
 import { withDependents } from './along.ts';
 import { keepAside, purgeAside } from './aside.ts';
 import type { Entry } from './entry.ts';
-import { moveEntry, readEntry, removeEntry } from './entries.ts';
+import { moveEntry, readEntry, removeEntry, unshareEntry } from './entries.ts';
 import { seeAnew } from './seen.ts';
 import { decisions } from './state.ts';
 
@@ -22,6 +22,8 @@ export function tryAgain(write: Writer, seqs: readonly number[]): Decided {
   for (const entry of entries) {
     const fresh = { attempts: 0, failures: 0, nextAttemptAt: null, failure: null, conflict: null };
     moveEntry(write, entry, 'try-again', fresh);
+    // A person has looked where the instance cannot be asked.
+    if (entry.shared && entry.failure?.kind === 'no-answer') unshareEntry(write, entry.seq);
   }
   return { entries, tables: tablesOf(entries) };
 }

@@ -69,7 +69,12 @@ export function takeInEntry(write: Writer, row: Omit<EntryRow, 'seq' | 'shared' 
 
 /** Another laptop may send the entry too, so from now on it is looked for on the instance before every attempt. */
 export function shareEntry(write: Writer, seq: number): void {
-  write.run(statements.share, { seq });
+  write.run(statements.share, { seq, shared: 1 });
+}
+
+/** It is sent from here without being looked for: a person has said so. */
+export function unshareEntry(write: Writer, seq: number): void {
+  write.run(statements.share, { seq, shared: 0 });
 }
 
 /** The entry of that number, or undefined. */
@@ -121,14 +126,19 @@ export function resolveEntry(
 }
 
 /** Changes what steps are compared with, not what they do. */
-export function rewriteSteps(write: Writer, seq: number, steps: readonly CompiledStep[]): void {
-  write.run(statements.narrow, { seq, steps: JSON.stringify(steps) });
+export function rewriteSteps(
+  write: Writer,
+  { seq, revision }: Pick<Entry, 'seq' | 'revision'>,
+  steps: readonly CompiledStep[],
+): void {
+  write.run(statements.narrow, { seq, revision, steps: JSON.stringify(steps) });
 }
 
 /** What an event leaves behind besides the new state; what is not named stays as it is. */
 export interface Change {
-  /** Steps narrowed before the first attempt (a field that the instance's value wins); frozen from then on. */
+  /** Steps narrowed before an attempt (a field that the instance's value wins); with a new revision if not the first. */
   steps?: CompiledStep[];
+  revision?: number;
   step?: number;
   attempts?: number;
   failures?: number;
@@ -159,7 +169,7 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
     conflict: moved.conflict === null ? null : JSON.stringify(moved.conflict),
     sent_at: moved.sentAt,
   });
-  if (change.steps) write.run(statements.narrow, { seq: moved.seq, steps: JSON.stringify(change.steps) });
+  if (change.steps) rewriteSteps(write, moved, change.steps);
   if (state === 'sent') untouchAll(write, moved);
   noteMove(write, entry, event, change.failure ?? null);
   return moved;

@@ -33,6 +33,7 @@ export function entryLine(entry: Entry, { forms, held, holding }: Around): Entry
     nextAttemptAt: entry.nextAttemptAt === null ? null : new Date(entry.nextAttemptAt).toISOString(),
     steps: { done: entry.step, total: entry.steps.length },
     sentAt: entry.sentAt,
+    shared: entry.shared,
     decisions: decisions(entry, hasForm),
     form: hasForm ? { action: entry.action, record: entry.record?.sys_id ?? null } : null,
   };

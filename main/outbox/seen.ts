@@ -18,7 +18,7 @@ export function seeInstead(write: Writer, entry: Pick<Entry, 'seq'>, sysId: stri
   for (const later of entriesTouching(write, sysId)) {
     if (later.seq <= entry.seq) continue;
     const seen = stepsSeeing(later.steps, later.step, sysId, open);
-    if (seen.changed) rewriteSteps(write, later.seq, seen.steps);
+    if (seen.changed) rewriteSteps(write, later, seen.steps);
     open = seen.open;
   }
 }

@@ -59,7 +59,8 @@ export const DECIDED_BY_PERSON: readonly EntryState[] = ['refused', 'conflict'];
 /**
  * What a person may decide. An entry on its way or of unknown outcome cannot be edited or discarded: its effect may
  * already be there (facts/peers.md section 5, row 12). One of which a step is acknowledged cannot be edited: the step
- * would be repeated; nor one whose record is gone: its form has nothing to open on.
+ * would be repeated; nor one whose record is gone: its form has nothing to open on; nor one that another laptop has too and may
+ * send as it was.
  */
 export function decisions(
   {
@@ -67,13 +68,14 @@ export function decisions(
     attempts,
     step,
     conflict,
-  }: { state: EntryState; attempts: number; step: number; conflict?: Conflict | null },
+    shared = false,
+  }: { state: EntryState; attempts: number; step: number; conflict?: Conflict | null; shared?: boolean },
   hasForm: boolean,
 ): Decision[] {
   const edit: Decision[] = hasForm && step === 0 && conflict?.kind !== 'gone' ? ['edit'] : [];
   switch (state) {
     case 'queued':
-      return attempts > 0 || step > 0 ? [] : [...edit, 'discard'];
+      return attempts > 0 || step > 0 ? [] : [...(shared ? [] : edit), 'discard'];
     case 'refused':
       return ['try-again', ...edit, 'discard'];
     case 'conflict':

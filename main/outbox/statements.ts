@@ -114,15 +114,18 @@ export const update = query<{ [K in keyof Progress]: Progress[K] }>((p) =>
     .where('seq', '=', p('seq')),
 );
 
-export const narrow = query<{ seq: number; steps: string }>((p) =>
+export const narrow = query<{ seq: number; revision: number; steps: string }>((p) =>
   build
     .updateTable('outbox_entry')
-    .set({ steps: p('steps') })
+    .set({ steps: p('steps'), revision: p('revision') })
     .where('seq', '=', p('seq')),
 );
 
-export const share = query<{ seq: number }>((p) =>
-  build.updateTable('outbox_entry').set({ shared: 1 }).where('seq', '=', p('seq')),
+export const share = query<{ seq: number; shared: number }>((p) =>
+  build
+    .updateTable('outbox_entry')
+    .set({ shared: p('shared') })
+    .where('seq', '=', p('seq')),
 );
 
 export const touch = query<{ sys_id: string; entry: number; table_name: string; needs: number }>((p) =>

@@ -53,7 +53,7 @@ export async function begin(
       const verdict = verdicts.get(entry.seq);
       if (verdict?.verdict === 'conflict') return stop(write, link, now, verdict);
       if (verdict?.record) takeNewer(write, link, now, verdict.record);
-      const change = { attemptedAt, attemptOffset, ...narrowed(now, verdict) };
+      const change = { attemptedAt, attemptOffset, ...narrowed(entry, verdict) };
       return now.state === 'queued'
         ? moveEntry(write, now, 'send', { ...change, attempts: now.attempts + 1 })
         : verdict
@@ -111,7 +111,10 @@ function narrowed(entry: Entry, verdict: Exclude<Verdict, { verdict: 'conflict' 
   const { step, modCount } = verdict;
   const modCountBefore = modCount ?? (entry.state === 'sending' ? entry.modCountBefore : null);
   const same = step === entry.steps[entry.step];
-  return same ? { modCountBefore } : { modCountBefore, steps: entry.steps.with(entry.step, step) };
+  if (same) return { modCountBefore };
+  // What was sent before under the same key must never differ (facts/peers.md section 0, finding 7).
+  const revision = entry.revision + (entry.attemptedAt === null ? 0 : 1);
+  return { modCountBefore, revision, steps: entry.steps.with(entry.step, step) };
 }
 
 function answerOf({ step, record }: Extract<Verdict, { verdict: 'nothing-left' }>): Acknowledged {

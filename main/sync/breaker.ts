@@ -5,6 +5,8 @@ import { backoff } from './backoff.ts';
 
 /** Entries in a row that the instance fails on before it is taken for a failure of everything. */
 const ENTRIES_TO_OPEN = 3;
+/** Pauses in a row after which the entries are charged after all: else nobody is ever told what the instance fails on. */
+const PAUSES_IN_VAIN = 8;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
 const kept = z.object({ since: z.number(), until: z.number(), times: z.number(), why: z.string() });
@@ -49,11 +51,11 @@ export class Breaker {
     writeSetting(write, 'pause', null);
   }
 
-  /** The instance failed on an entry. Answers whether it fails on everything. */
+  /** The instance failed on an entry. Answers whether it fails on everything, and may yet be itself again. */
   failed(seq: number): boolean {
     this.#failing.add(seq);
     if (!this.#since.has(seq)) this.#since.set(seq, this.#answered);
-    return this.#failing.size >= ENTRIES_TO_OPEN;
+    return this.#failing.size >= ENTRIES_TO_OPEN && (this.#pause?.times ?? 0) < PAUSES_IN_VAIN;
   }
 
   /** Whether the instance has answered other entries since this one first failed. */

@@ -57,7 +57,7 @@ async function go(
     const ready: Entry[] = [];
     for (const entry of round) {
       const looked = await lookedAt(link, sender, entry);
-      if (looked.state === 'queued') ready.push(looked);
+      if (looked.state === 'queued' && !line.isHeld(looked)) ready.push(looked);
       else line.settle(looked);
     }
     for (const group of groupsOf(link, ready)) {

@@ -35,12 +35,18 @@ export class Line {
         // Its turn comes when one that is going now has gone.
         if (waits && found.length > 0) return found;
         this.#passed = entry.seq;
-        if (ahead.length > 0) this.#stuck.add(entry.seq);
+        // What became of one on its way can be asked whatever waits before it: one that was brought back, say.
+        if (ahead.length > 0 && entry.state !== 'unknown') this.#stuck.add(entry.seq);
         else if (DECIDED_BY_PERSON.includes(entry.state) || this.#isEarly(entry)) this.settle(entry);
         else found.push(entry);
       }
       if (found.length === count) return found;
     }
+  }
+
+  /** True of an entry that an earlier one holds back all the same, now that it is known what became of it. */
+  isHeld(entry: Entry): boolean {
+    return directlyAhead(this.#database, entry).length > 0;
   }
 
   /** An entry that has been handed out has gone, or will not go any further in this drain. */

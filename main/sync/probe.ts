@@ -5,6 +5,7 @@ import { sentFound } from '../outbox/history.ts';
 import { readTime } from '../records/journal.ts';
 import type { Link } from './link.ts';
 import { countNotes } from './notes.ts';
+import { afterOwn, ownChangeOf } from './ownChange.ts';
 import { type Acknowledged, fieldsOf, tellOf, tellOfFile } from './send.ts';
 import type { Sender } from './sender.ts';
 
@@ -103,8 +104,9 @@ function isOurs(link: Link, entry: Entry, table: string, sysId: string): boolean
 }
 
 /**
- * An update was done when the record holds every value that was sent, or when this user has changed it since the
- * attempt (a business rule may have changed a value further).
+ * An update was done when the record holds every value that was sent; or when this user has changed it since the attempt and
+ * no field stands as it was before (a business rule may have changed a value further). Whatever else changed the record, such
+ * as a call of another entry, leaves these fields alone; it is sent again then, with a look whether it clashes.
  */
 async function probeUpdate(link: Link, entry: Entry, step: Step<'update'>): Promise<Probed> {
   const wanted = [...Object.keys(step.fields), 'sys_mod_count', 'sys_updated_by', 'sys_updated_on'];
@@ -115,7 +117,20 @@ async function probeUpdate(link: Link, entry: Entry, step: Step<'update'>): Prom
   if (holds) return done(step, record);
   const before = entry.modCountBefore ?? step.modCount;
   if (before !== null && record['sys_mod_count']?.value === before) return NOT_DONE;
-  return changedByUsSince(link, entry, record) ? done(step, record) : NOT_DONE;
+  return changedByUsSince(link, entry, record) && isChangedFurther(link, step, record)
+    ? done(step, record)
+    : NOT_DONE;
+}
+
+/** Every field that the step changes has another value than before. */
+function isChangedFurther(link: Link, step: Step<'update'>, record: RemoteRecord): boolean {
+  const own = ownChangeOf(link.database, step.sys_id);
+  const changes = Object.entries(step.fields).flatMap(([field, value]) => {
+    const seen = step.seen[field];
+    const before = seen && afterOwn(own, field, seen.value, step.modCount);
+    return before === undefined || before === value ? [] : [record[field]?.value !== before];
+  });
+  return changes.length > 0 && changes.every(Boolean);
 }
 
 /** A note is there when the journal holds more of it than the other entries of ours have written. */
@@ -186,13 +201,15 @@ function changedByUsSince(link: Link, entry: Entry, record: RemoteRecord): boole
 }
 
 /**
- * The last attempt by the instance's clock, a little earlier to be on the safe side; by the distance of the clocks at that
- * moment, because the laptop's may have been set since. One never attempted here: its trigger.
+ * The last attempt by the instance's clock, a little earlier to be on the safe side. The laptop's clock may have been set
+ * between any two answers, so of the distance known then and the one known now that counts which tells the earlier time.
+ * One never attempted here: its trigger.
  */
-function attemptedAt(link: Link, entry: Entry): number {
+export function attemptedAt(link: Link, entry: Entry): number {
   const { attemptedAt: at, attemptOffset, triggeredAt, clockOffset } = entry;
   const [device, then] = at === null || entry.shared ? [triggeredAt, clockOffset] : [at, attemptOffset];
-  return Date.parse(device) + (then ?? link.instance.clockOffset ?? 0) - SLACK_MS;
+  const now = link.instance.clockOffset ?? then ?? 0;
+  return Date.parse(device) + Math.min(then ?? now, now) - SLACK_MS;
 }
 
 function utc(at: number): string {

@@ -4,6 +4,7 @@ import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';
 import type { EntryEvent } from '../outbox/state.ts';
 import { announce } from './announce.ts';
+import { probeElsewhere } from './elsewhere.ts';
 import { isHopeless } from './fail.ts';
 import type { Link } from './link.ts';
 import { probeStep } from './probe.ts';
@@ -26,7 +27,7 @@ export function looksFirst({ state, shared, failure }: Entry): boolean {
  * instance cannot be asked.
  */
 export async function settleUnknown(link: Link, sender: Sender, entry: Entry): Promise<Entry> {
-  const probed = await probeStep(link, sender, entry);
+  const probed = await (entry.shared ? probeElsewhere : probeStep)(link, sender, entry);
   const move = (event: EntryEvent, change: Parameters<typeof moveEntry>[3]) =>
     link.database.transaction((write) => {
       holdLease(write, sender.token);

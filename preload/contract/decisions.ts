@@ -17,6 +17,8 @@ export interface DiscardPreview {
   alongCount: number;
   /** Steps of them that the instance has acknowledged; they stay done. */
   stepsDone: number;
+  /** Another laptop has some of them too, and may send them. */
+  shared: boolean;
   /** What the records fall back to, the first 50. */
   records: FallingBack[];
   recordCount: number;

@@ -55,6 +55,8 @@ export interface EntryLine {
   /** Online steps acknowledged so far, and how many there are. */
   steps: { done: number; total: number };
   sentAt: string | null;
+  /** Another laptop has it too: it was handed over, or imported. */
+  shared: boolean;
   decisions: Decision[];
   /** The action and record that "Edit" re-opens; null when it had no form. */
   form: { action: string; record: string | null } | null;

@@ -15,7 +15,7 @@ const SAME_MS = 2000;
 /** How far off the laptop's clock is: `7 minutes behind the instance’s`. */
 function offText(offset: number): string {
   const distance = Math.abs(offset);
-  const [unit, length] = units.find(([, ms]) => distance >= ms) ?? units[3];
+  const [unit, length] = units.find(([, ms]) => distance >= 2 * ms) ?? units[3];
   const by = new Intl.NumberFormat(words.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
     Math.round(distance / length),
   );

@@ -64,9 +64,6 @@ export const enSettings = {
       `Journal intact, ${lines === 1 ? '1 line' : `${count(lines)} lines`} since ${since}`,
     broken: (line: number) =>
       `The journal is broken at line ${count(line)}: it was changed, or lines of it are missing. Tell support; what waits in the Outbox is not touched by this.`,
-    save: 'Save for support',
-    saveHint:
-      'A file that tells what was sent when, and what came of it. Nothing that you typed and nothing of any record is in it.',
   },
   outpost: 'Outpost',
   host: 'Window',

@@ -9,7 +9,7 @@ export const enHandOver = {
   giveBody: (entries: number) =>
     `${entries === 1 ? 'The action that waits goes' : `All ${count(entries)} actions that wait go`} into an encrypted file, with their photos and files. Import it on another laptop where you are signed in to the same instance.`,
   giveStays:
-    'They stay here too. Whichever laptop has a connection first sends them; the other one sees that and sends nothing twice.',
+    'They stay here too. Whichever laptop has a connection first sends them; the other one sees that and sends nothing twice. To take one back, discard it on both.',
   passphrase: 'Passphrase',
   passphraseHint: (least: number) =>
     `At least ${least} characters. Without it nobody can open the file, you neither.`,

@@ -63,10 +63,13 @@ export const enOutbox = {
   nextIn: (minutes: number, seconds: number) =>
     minutes === 0 ? `next in ${seconds} s` : `next in ${minutes} min ${seconds} s`,
   nextNow: 'next now',
+  shared: 'on another laptop too',
   steps: (done: number, total: number) => `${done} of ${total} steps done`,
   rule: (name: string) => `Stopped by the business rule “${name}”`,
   unknownHint:
     'It left this laptop and no answer came. Outpost looks on the instance before it sends anything again.',
+  sharedHint:
+    'Another laptop has it too. Outpost looks on the instance whether it was done, and sends it only if not.',
   tryAgainAll: (entries: number) => `Try again all ${count(entries)}`,
   groups: 'Stopped by one cause',
   group: {
@@ -100,6 +103,7 @@ export const enOutbox = {
     done === 1
       ? 'One step was already done on the instance and stays done.'
       : `${done} steps were already done on the instance and stay done.`,
+  discardShared: 'Another laptop has it too, and sends it unless it is discarded there as well.',
   discardFreed: (entries: string) => `No longer waits for it: ${entries}.`,
   andMore: (hidden: number) => `and ${count(hidden)} more`,
   discardYes: 'Discard',

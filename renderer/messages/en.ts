@@ -99,7 +99,7 @@ export const en = {
     behind: (by: string) => `${by} behind the instance’s`,
     ahead: (by: string) => `${by} ahead of the instance’s`,
     isOff: (how: string, here: string, there: string) =>
-      `This laptop’s clock is ${how}: ${here} here, ${there} there. Set it right, so that the times you see are.`,
+      `This laptop’s clock is ${how}: ${here} here, ${there} there. Set it, so that the times you see are right.`,
   },
   signIn: enSignIn,
   list: enList,
@@ -128,6 +128,10 @@ export const en = {
   drafts: enDrafts,
   outbox: enOutbox,
   handOver: enHandOver,
+  support: {
+    save: 'Save for support',
+    hint: 'A file that tells what was sent when, and what came of it. Nothing that you typed and nothing of any record is in it.',
+  },
   mending: enMending,
   compare: enCompare,
   settings: enSettings,

@@ -151,6 +151,14 @@ const screens: Mistake[] = [
     ['lists[0].actions[1]: There is no action reject; add it to actions or take the name away.'],
   ],
   [
+    'a time of its own clock where times are not sent both ways',
+    'actions[0].steps[0].set.started',
+    '{now.device}',
+    [
+      'actions[0].steps[0].set.started: {now.device}: only a definition with "times": "both" knows it; write {now}.',
+    ],
+  ],
+  [
     'a list with an action of another table',
     'lists[2].actions',
     ['accept'],

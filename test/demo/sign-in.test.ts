@@ -39,6 +39,14 @@ describe('OAuth', () => {
     });
   });
 
+  test('a user name is the same in whatever letters it is typed, a password is not', async () => {
+    const reply = await token({ ...password, username: 'Dispatcher' });
+    expect((await read(tokens(reply).access_token)).json).toMatchObject({
+      result: { user_name: 'dispatcher' },
+    });
+    expect((await token({ ...password, password: 'Dispatcher' })).status).toBe(401);
+  });
+
   test('asking again while the token is valid gives the same one', async () => {
     const first = tokens(await token(password));
     now += 60_000;

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import type { Inputs } from '../../preload/contract/forms.ts';
 import type { TakenOver } from '../../preload/contract/handover.ts';
+import { changed } from '../support/changed.ts';
 import { addFile, readFile } from '../support/filing.ts';
 import { type Outpost, test, type World } from '../support/world.ts';
 
@@ -185,4 +186,114 @@ test('both journals tell of it, and the file goes when nobody needs it any more'
   await a.ask('file.forget', { hash });
   expect(stored()).not.toContain(hash);
   expect(stored().filter((name) => name.length === 64)).toHaveLength(1);
+});
+
+/** A task of this user that was assigned and waits to be accepted. */
+async function assignedTo(outpost: Outpost): Promise<string> {
+  const { rows } = await outpost.ask('list.get', { list: 'my-tasks', ...page });
+  return rows.find(({ cells }) => cells['state']?.display === 'Assigned')?.sys_id ?? '';
+}
+
+/** What the instance was asked to do, each with its request's key. */
+const keys = (world: World) => world.demo.ledger().map(({ key }) => key);
+
+test.for(['the one that handed over', 'the one that imported'] as const)(
+  'both send, first %s: every effect is there once, and both are empty',
+  async (who, { world }) => {
+    const [a, b] = await laptops(world);
+    await workOffline(a);
+    await carry(a, b);
+    const [first, second] = who === 'the one that imported' ? [b, a] : [a, b];
+    await empty(first);
+    expect(effects(world)).toEqual(done);
+    await empty(second);
+    expect(effects(world)).toEqual(done);
+    expect(new Set(keys(world)).size).toBe(done.length);
+    const { text } = await second.ask('support.export', null);
+    expect(text.match(/"what":"look-first"/g)).not.toBeNull();
+  },
+);
+
+test('what only one of them has sent by half is finished by the other, nothing lost and nothing twice', async ({
+  world,
+}) => {
+  const [a, b] = await laptops(world);
+  await offline(a, true);
+  const task = await assignedTo(a);
+  await press(a, 'start-shift', null);
+  await press(a, 'accept', task);
+  await press(a, 'add-work-note', task, { note: 'On my way' });
+  await press(a, 'start-travel', task);
+  await press(a, 'start-work', task);
+  expect(await carry(a, b)).toMatchObject({ added: 5 });
+  // Everything from "Start travel" on is taken back here, and so left to the other laptop.
+  const { waiting } = await outbox(a);
+  const later = waiting.filter(({ action }) => ['Start travel', 'Start work'].includes(action));
+  await a.ask('outbox.decide', { entries: later.map(({ seq }) => seq), decision: 'discard' });
+  await empty(a);
+  const half = effects(world);
+  expect(half).toHaveLength(4);
+  await empty(b);
+  expect(effects(world).slice(0, half.length)).toEqual(half);
+  expect(effects(world).slice(half.length)).toEqual(['update wm_task', 'update wm_task']);
+  expect(world.demo.store.get('wm_task', task)).toMatchObject({ state: '18', sub_state: 'onsite' });
+});
+
+test('a condition that held when the other laptop acted is not held against what it did', async ({
+  world,
+}) => {
+  const [a, b] = await laptops(world);
+  await offline(a, true);
+  await press(a, 'reject', await assignedTo(a), { reason: 'Other', details: 'Flu' });
+  await carry(a, b);
+  await empty(a);
+  const once = effects(world);
+  await empty(b);
+  expect(effects(world)).toEqual(once);
+});
+
+test('a call that the instance cannot be asked about waits for a person, who may send it', async ({
+  world,
+}) => {
+  const definition = join(world.folder, 'own.json');
+  const { definition: usual } = world.demo.instance;
+  writeFileSync(definition, JSON.stringify(changed(usual, 'actions[2].steps[1].idempotent', false)));
+  const a = await world.start('dispatcher', { definition });
+  const b = await world.start('dispatcher', { definition, laptop: 'second' });
+  await offline(b, true);
+  await press(a, 'start-shift', null);
+  await offline(a, true);
+  await press(a, 'accept', await assignedTo(a));
+  await carry(a, b);
+  await offline(a, false);
+  await a.until(async () => (await outbox(a)).waiting.every(({ state }) => state === 'refused'));
+  await offline(b, false);
+  await b.until(async () => (await outbox(b)).waiting[0]?.state === 'refused');
+  const [asked] = (await outbox(b)).waiting;
+  expect(asked).toMatchObject({
+    shared: true,
+    message: expect.stringContaining('cannot be asked') as unknown,
+  });
+  const sent = effects(world);
+  expect(sent).toEqual(['insert x_outpost_shift', 'update wm_task', 'call wm_task']);
+  await b.ask('outbox.decide', { entries: [asked?.seq ?? 0], decision: 'try-again' });
+  await b.until(async () => (await outbox(b)).total === 0);
+  // This endpoint knows the key nevertheless.
+  expect(effects(world)).toEqual(sent);
+});
+
+test('an entry that both laptops have says so on both, also before it is discarded on one', async ({
+  world,
+}) => {
+  const [a, b] = await laptops(world);
+  await offline(a, true);
+  await press(a, 'start-shift', null);
+  expect((await outbox(a)).waiting).toMatchObject([{ shared: false }]);
+  await carry(a, b);
+  for (const outpost of [a, b]) {
+    const [entry] = (await outbox(outpost)).waiting;
+    expect(entry).toMatchObject({ shared: true, state: 'queued' });
+    const preview = await outpost.ask('outbox.discarding', { entries: [entry?.seq ?? 0] });
+    expect(preview).toMatchObject({ shared: true });
+  }
 });

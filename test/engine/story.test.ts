@@ -248,3 +248,16 @@ test('people are chosen from the cache, and what was typed is never taken for a 
   });
   expect(await shown(outpost, 'wm_task', question.record, 'assigned_to')).toBe(person?.display);
 });
+
+test('a name typed in other letters opens the same account, with what waits in it', async ({ world }) => {
+  const outpost = await world.start();
+  await outpost.ask('connection.workOffline', { on: true });
+  await outpost.ask('action.trigger', { ...none, action: 'start-shift' });
+  await outpost.ask('session.signOut', null);
+  const asked = { instance: world.demo.url, password: 'dispatcher', clientId: null, clientSecret: null };
+  await outpost.ask('session.signIn', { ...asked, userName: 'Dispatcher' });
+  expect(await waiting(outpost)).toHaveLength(1);
+  await outpost.ask('connection.workOffline', { on: false });
+  await nothingWaits(outpost);
+  expect(world.demo.ledger()).toMatchObject([{ user: 'dispatcher', table: 'x_outpost_shift' }]);
+});

@@ -123,6 +123,12 @@ test.for<
   expect(decisions({ state, attempts, step }, false)).toEqual(without);
 });
 
+test('what another laptop may send as it was cannot be edited before it is refused', () => {
+  const shared = { attempts: 0, step: 0, shared: true };
+  expect(decisions({ ...shared, state: 'queued' }, true)).toEqual(['discard']);
+  expect(decisions({ ...shared, state: 'refused' }, true)).toContain('edit');
+});
+
 test('every state in which nothing else happens can be decided', () => {
   for (const state of DECIDED_BY_PERSON)
     expect(decisions({ state, attempts: 3, step: 1 }, false)).not.toEqual([]);

@@ -72,9 +72,14 @@ export class Laptop {
   }
 
   signal(signal: Parameters<Engine['signal']>[0]): void {
-    if (!this.life) return;
-    this.life.enter();
-    this.#engine?.signal(signal);
+    const { life } = this;
+    if (!life) return;
+    life.enter();
+    try {
+      this.#engine?.signal(signal);
+    } catch (error) {
+      if (!life.isOver) throw error;
+    }
   }
 
   kill(): void {

@@ -120,11 +120,15 @@ function editElsewhere({ chance, instance, clock }: World): void {
   records.update(sessionOf(store, colleague), table, row['sys_id'] ?? '', { values, notes: new Map() });
 }
 
-function removeElsewhere({ chance, instance }: World): void {
+function removeElsewhere(world: World): void {
+  const { chance, instance } = world;
   const { store, records } = instance;
   const table = chance.one(['wm_task', 'task_time_worked']) ?? 'wm_task';
   const row = chance.one([...store.table(table).all()]);
-  if (row) records.remove(records.system, table, row['sys_id'] ?? '');
+  const sysId = row?.['sys_id'] ?? '';
+  if (!row) return;
+  world.note(`somebody else deletes ${table} ${sysId}`);
+  records.remove(records.system, table, sysId);
 }
 
 export function killAtCommit(world: World): void {

@@ -53,13 +53,14 @@ async function trigger(
   world.note(
     `press ${number}${revises === null ? '' : ` again, for entry ${revises}`}: ${action} ${record ?? ''}`,
   );
+  const { database } = world;
   void laptop.ask('action.trigger', { action, record, inputs, revises, draft }).then((answer) => {
     if (!answer) return;
     if (answer.ok) {
       pressed.isTold = true;
       pressed.isDoubtful = false;
       pressed.seq = answer.value.entry;
-      judgeTold(world, pressed);
+      judgeTold(world, database, pressed);
       world.note(`press ${number} is told: ${answer.value.outcome}, entry ${answer.value.entry}`);
     } else {
       world.note(`press ${number} is told: ${answer.failure.kind}, ${answer.failure.message}`);
@@ -72,10 +73,11 @@ async function trigger(
 }
 
 /** What a person is told of is on the disk by then. */
-function judgeTold(world: World, { number, seq, user }: Press): void {
-  if (!world.database || user !== world.user) return;
+function judgeTold(world: World, database: World['database'], { number, seq }: Press): void {
+  // The person has signed out, or Outpost was closed, while they waited.
+  if (!database?.open) return;
   const there = rowsIn(
-    world.database,
+    database,
     'SELECT seq FROM outbox_entry WHERE seq = ? UNION SELECT seq FROM outbox_discarded WHERE seq = ?',
     seq,
     seq,

@@ -80,6 +80,7 @@ export const scenes: Record<string, (bridge: FakeBridge) => Promise<void> | void
     Object.assign(line(10), { state: 'unknown', attempts: 1, decisions: [], steps: { done: 1, total: 2 } });
     const nextAttemptAt = new Date(Date.now() + 94_000).toISOString();
     const busy = 'The instance is busy: 503 Service Unavailable';
+    Object.assign(line(8), { shared: true });
     Object.assign(line(11), { attempts: 3, nextAttemptAt, message: busy, decisions: [] });
   },
   'outbox-large': async (bridge) => {
@@ -87,6 +88,10 @@ export const scenes: Record<string, (bridge: FakeBridge) => Promise<void> | void
     bridge.engine.connection = { ...bridge.engine.connection, state: 'online' };
     for (let at = 1; at <= 40; at++) await press(bridge, 'accept', `task${at * 3}`);
     for (let at = 0; at < 30; at++) await press(bridge, 'assign', `task${at}`, { assigned_to: 'u4' });
+  },
+  'clock-off': async (bridge) => {
+    await scenes['outbox']?.(bridge);
+    bridge.engine.clock = { offset: 5_100_000, measuredAt: new Date().toISOString(), isOff: true };
   },
   conflict: async (bridge) => {
     const { engine } = bridge;

@@ -57,7 +57,7 @@ export function outboxHandlers(kept: Kept, { send, changed }: Effects): Handlers
         ok: true,
         value: {
           entries: chosen.map(({ line: { seq, action, record } }) => ({ seq, action, record, along: false })),
-          ...{ count: chosen.length, alongCount: 0, stepsDone: 0 },
+          ...{ count: chosen.length, alongCount: 0, stepsDone: 0, shared: false },
           records: chosen.flatMap(({ line: { record } }) =>
             record === null
               ? []

@@ -69,6 +69,7 @@ export function makeEntry({ seq, action, record, inputs, at }: Made): FakeEntry 
       nextAttemptAt: null,
       steps: { done: 0, total: 2 },
       sentAt: null,
+      shared: false,
       decisions: ['discard'],
       form: withForm ? { action, record: record?.sys_id ?? null } : null,
     },

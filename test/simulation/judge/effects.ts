@@ -65,11 +65,13 @@ export function judgeEffects(
 }
 
 /**
- * How often a step was done. An instance has no two records of one sys_id, so one that was made twice was deleted by somebody
- * in between, and nothing tells that it had been made.
+ * How often a step was done. A record that somebody has deleted since it was made counts only where it is the only one:
+ * nothing on the instance tells any more that it had been made.
  */
-function countOf(op: Expected, done: readonly Effect[]): number {
-  return op?.op === 'insert' ? new Set(done.map(({ sys_id }) => sys_id)).size : done.length;
+function countOf(step: Expected, done: readonly Effect[], isThere: IsThere): number {
+  if (step?.op !== 'insert' || done.length < 2) return done.length;
+  const standing = new Set(done.map(({ sys_id }) => sys_id).filter((sysId) => isThere(step.table, sysId)));
+  return Math.max(1, standing.size);
 }
 
 function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[], isThere: IsThere): void {
@@ -77,7 +79,7 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
   for (const [index, step] of steps.entries()) {
     if (step === null) continue;
     const done = effects.filter(({ op, table }) => op === step.op && table === step.table);
-    const count = countOf(step, done);
+    const count = countOf(step, done, isThere);
     const name = `step ${index} (${step.op} ${step.table}) of press ${press.number}, entry ${entry.seq}, which is ${entry.state}`;
     const isDone = entry.state === 'sent' || index < entry.step;
     // What a person decided about field by field may have been left out, or set once more over another's value.
