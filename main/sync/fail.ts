@@ -42,6 +42,7 @@ export function settleFailure(
         stops: false,
       };
     case 'no-answer':
+      sender.onTheWay.add(entry.seq, failure);
       return charge(write, link, sender, entry, failure);
     case 'retry-later':
       return isEverybodys(failure)
