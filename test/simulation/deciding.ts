@@ -61,6 +61,9 @@ async function resolve(world: World, { seq }: EntryLine): Promise<void> {
   const { laptop, chance } = world;
   const compared = await laptop.ask('outbox.compare', { entry: seq });
   if (compared?.ok !== true) return;
+  for (const { field, theirs } of compared.value.fields)
+    if (field === 'description')
+      world.unseen.shows(world.user ?? '', compared.value.record.sys_id, theirs.value);
   const clashes = compared.value.fields.filter(({ clash }) => clash);
   const choices = Object.fromEntries(
     clashes.map(({ field }) => [field, chance.is(0.5) ? ('mine' as const) : ('theirs' as const)]),

@@ -108,7 +108,7 @@ export function changeWeather(world: World, weather = world.chance.weighed(weath
   world.note(`the weather is ${weather}`);
 }
 
-function editElsewhere({ chance, instance, clock }: World): void {
+function editElsewhere({ chance, instance, clock, unseen }: World): void {
   const { store, records } = instance;
   const colleague = userNamed(store, 'thea.carmody');
   const table = chance.one(['wm_task', 'wm_task', 'wm_order']) ?? 'wm_task';
@@ -117,7 +117,9 @@ function editElsewhere({ chance, instance, clock }: World): void {
   const values: Record<string, string> = chance.is(0.5)
     ? { description: `by somebody else at ${clock.now}` }
     : { priority: String(chance.whole(1, 5)) };
-  records.update(sessionOf(store, colleague), table, row['sys_id'] ?? '', { values, notes: new Map() });
+  const sysId = row['sys_id'] ?? '';
+  records.update(sessionOf(store, colleague), table, sysId, { values, notes: new Map() });
+  if (values['description'] !== undefined) unseen.writes(sysId, values['description'], clock.now);
 }
 
 function removeElsewhere(world: World): void {

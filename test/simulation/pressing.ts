@@ -1,5 +1,6 @@
 import type { FileReference } from '../../preload/contract/files.ts';
-import type { Inputs } from '../../preload/contract/forms.ts';
+import type { Inputs, Triggered } from '../../preload/contract/forms.ts';
+import type { EntryState } from '../../preload/contract/outbox.ts';
 import { cachedIn, rowsIn } from './look.ts';
 import { type ActionId, actions, type Press, pressIn, textOf } from './press.ts';
 import type { World } from './world.ts';
@@ -50,6 +51,7 @@ async function trigger(
     inputs['files'] = JSON.stringify([file]);
   }
   if (!laptop.life) return;
+  if (record !== null) shown(world, record, revises !== null);
   world.note(
     `press ${number}${revises === null ? '' : ` again, for entry ${revises}`}: ${action} ${record ?? ''}`,
   );
@@ -60,7 +62,7 @@ async function trigger(
       pressed.isTold = true;
       pressed.isDoubtful = false;
       pressed.seq = answer.value.entry;
-      judgeTold(world, database, pressed);
+      judgeTold(world, database, pressed, answer.value.outcome);
       world.note(`press ${number} is told: ${answer.value.outcome}, entry ${answer.value.entry}`);
     } else {
       world.note(`press ${number} is told: ${answer.failure.kind}, ${answer.failure.message}`);
@@ -72,18 +74,49 @@ async function trigger(
   world.judgeViewsAtTimes();
 }
 
-/** What a person is told of is on the disk by then. */
-function judgeTold(world: World, database: World['database'], { number, seq }: Press): void {
+/** The person has the record, and the order that a task is of, before them; where they mend an entry, also what the instance says of it. */
+function shown({ database, unseen, user }: World, record: string, mends: boolean): void {
+  if (!database || user === null) return;
+  const texts = rowsIn<{ sys_id: string; text: string }>(
+    database,
+    `SELECT sys_id, description AS text FROM cache_wm_task WHERE sys_id = ?1
+     UNION ALL SELECT sys_id, description FROM cache_wm_order
+     WHERE sys_id IN (?1, (SELECT parent FROM cache_wm_task WHERE sys_id = ?1))`,
+    record,
+  );
+  const bases = rowsIn<{ sys_id: string; text: string }>(
+    database,
+    `SELECT sys_id, base ->> '$.description' AS text FROM cached_base WHERE sys_id = ?`,
+    record,
+  );
+  for (const { sys_id, text } of mends ? [...texts, ...bases] : texts) unseen.shows(user, sys_id, text);
+}
+
+/** What a person is told of is on the disk by then, and stands there as they are told. */
+function judgeTold(
+  world: World,
+  database: World['database'],
+  { number, seq }: Press,
+  outcome: Triggered['outcome'],
+): void {
   // The person has signed out, or Outpost was closed, while they waited.
   if (!database?.open) return;
-  const there = rowsIn(
+  const [there] = rowsIn<{ state: EntryState }>(
     database,
-    'SELECT seq FROM outbox_entry WHERE seq = ? UNION SELECT seq FROM outbox_discarded WHERE seq = ?',
+    `SELECT state FROM outbox_entry WHERE seq = ? UNION SELECT 'discarded' FROM outbox_discarded WHERE seq = ?`,
     seq,
     seq,
   );
-  if (there.length === 0) world.fail(`press ${number} is told of entry ${String(seq)}, which is not there`);
+  const told = `press ${number} is told that entry ${String(seq)} is ${outcome}`;
+  if (!there) world.fail(new Violation('told', `${told}, but it is not there`));
+  else if (outcome !== 'saved' && !OUTCOMES[outcome].includes(there.state))
+    world.fail(new Violation('told', `${told}, but it is ${there.state}`));
 }
+
+const OUTCOMES: Record<Exclude<Triggered['outcome'], 'saved'>, readonly EntryState[]> = {
+  sent: ['sent'],
+  refused: ['refused', 'conflict'],
+};
 
 /** Finds out about presses and edits whose answer has not come: their text is in the inputs of the entry. */
 export function learn(world: World): void {
@@ -130,7 +163,7 @@ async function save(world: World, { action, record, number }: Press): Promise<st
   const { id } = kept;
   if (id === null || !world.database) return null;
   const there = rowsIn(world.database, 'SELECT 1 FROM draft WHERE id = ?', id);
-  if (there.length === 0) throw new Violation(`draft ${id} was saved and is not there`);
+  if (there.length === 0) throw new Violation('told', `draft ${id} was saved and is not there`);
   return id;
 }
 

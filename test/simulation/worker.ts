@@ -29,15 +29,17 @@ parentPort?.on('message', (seed: number | null) => {
   }
   void history(seed, template, `${folder}/laptop`).then(
     (told) => {
-      const violation = told.violation ?? (stray && `an error that nobody handles: ${stray}`);
+      const unhandled =
+        stray && ({ violation: `an error that nobody handles: ${stray}`, claim: 'mistake' } as const);
       stray = null;
-      parentPort?.postMessage({ ...told, violation });
+      parentPort?.postMessage(told.violation === null && unhandled ? { ...told, ...unhandled } : told);
     },
     (error: unknown) => {
       const violation = `the simulation itself fails: ${error instanceof Error ? (error.stack ?? '') : String(error)}`;
       parentPort?.postMessage({
         seed,
         violation,
+        claim: null,
         trace: [],
         hash: '',
         counts: { presses: 0, requests: 0, starts: 0, events: 0 },

@@ -8,12 +8,14 @@ import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';
 import { makeInstance } from './instance.ts';
 import { judgeChanges } from './judge/effects.ts';
+import { UnseenJudge } from './judge/unseen.ts';
 import { judgeViews } from './judge/views.ts';
 import { WireJudge } from './judge/wire.ts';
 import { Laptop } from './laptop.ts';
 import { hasMoving } from './look.ts';
 import { Network } from './network.ts';
 import { type Press, pressIn } from './press.ts';
+import type { Request } from './request.ts';
 import { copyTemplate, type Template, type UserName } from './template.ts';
 import { Violation } from './violation.ts';
 
@@ -30,6 +32,7 @@ export class World {
   /** A second process on the same files, which should not be there; null in most histories. */
   readonly twin: Laptop | null;
   readonly wire = new WireJudge();
+  readonly unseen = new UnseenJudge();
   readonly presses: Press[] = [];
   readonly trace: string[] = [];
   readonly begun: number;
@@ -39,7 +42,7 @@ export class World {
   user: UserName | null = 'dispatcher';
   worksOffline = false;
   signInNeeded = false;
-  #mistake: string | null = null;
+  #mistake: Violation | null = null;
 
   constructor(seed: number, template: Template, folder: string) {
     mkdirSync(folder, { recursive: true });
@@ -50,12 +53,14 @@ export class World {
     const ids = new Chance(seed, 2);
     const skew = this.chance.is(0.3) ? this.chance.whole(-300, 300) * 1000 : 0;
     const keepsSysIds = this.chance.is(0.85);
+    const batchInOrder = this.chance.is(0.7);
     this.instance = makeInstance({
       definition: simulatedDefinition(false),
       rows: template.rows,
       now: () => this.clock.now + skew,
       newId: ids.hex,
       keepsSysIds,
+      batchInOrder,
       more: this.#rules(),
     });
     for (const token of template.tokens) this.instance.tokens.restore(token);
@@ -65,7 +70,8 @@ export class World {
     this.network = new Network(this.clock, new Chance(seed, 3), this.instance, {
       sends: (life, request) => {
         const { violation, entries } = this.wire.sends([...life.databases.values()][0], request);
-        if (violation !== null) this.fail(violation);
+        if (violation) this.fail(violation);
+        this.#judgeUnseen(request);
         return entries;
       },
       hears: (_life, request, heard) => {
@@ -82,7 +88,7 @@ export class World {
       mistake: (message: string) => {
         // One of two processes has to give way, and says so.
         if (!sharesFiles || !/lease/i.test(message))
-          this.fail(`Outpost reports a mistake of its own: ${message}`);
+          this.fail(new Violation('mistake', `Outpost reports a mistake of its own: ${message}`));
       },
     };
     this.laptop = new Laptop({ ...around, chance: new Chance(seed, 4) });
@@ -111,8 +117,8 @@ export class World {
 
   /** What must hold at every moment: no mistake was made, and what can be sent by itself has somebody who will. */
   async judge(): Promise<void> {
-    if (this.clock.steps > MOST_STEPS) throw new Violation('it goes on and on without an end');
-    if (this.#mistake !== null) throw new Violation(this.#mistake);
+    if (this.clock.steps > MOST_STEPS) throw new Violation('rest', 'it goes on and on without an end');
+    if (this.#mistake) throw this.#mistake;
     const { database, laptop } = this;
     const { life } = laptop;
     if (!life || !database || life.asking > 0 || this.clock.count(life) > 0) return;
@@ -120,7 +126,7 @@ export class World {
     if (this.twin || this.worksOffline || !hasMoving(database)) return;
     const answer = await laptop.ask('connection.get', null);
     if (answer?.ok !== true || answer.value.workOffline || answer.value.state === 'sign-in-needed') return;
-    throw new Violation('something waits in the Outbox, and nothing is scheduled that would send it');
+    throw new Violation('rest', 'something waits in the Outbox, and nothing is scheduled that would send it');
   }
 
   /** Views and changes of the account that is open; not each time it could be done, which would take too long. */
@@ -134,8 +140,24 @@ export class World {
   }
 
   /** Remembers a violation found where nothing can be thrown, because the engine would catch it. */
-  fail(violation: string): void {
+  fail(violation: Violation): void {
     this.#mistake ??= violation;
+  }
+
+  /** Before a request leaves: what it would write over, its person has seen. */
+  #judgeUnseen({ writes }: Request): void {
+    for (const write of writes) {
+      const number = pressIn(write.payload)?.number;
+      const press = this.presses.find((one) => one.number === number);
+      if (!press) continue;
+      const violation = this.unseen.sends(
+        press.user,
+        write,
+        this.clock.now,
+        (table, sysId) => this.instance.store.get(table, sysId)?.['description'],
+      );
+      if (violation) this.fail(violation);
+    }
   }
 
   /** Business rules of the instance that turn some presses down. */

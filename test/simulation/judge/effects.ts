@@ -49,17 +49,19 @@ export function judgeEffects(
   for (const press of presses) {
     const effects = found.get(press.number) ?? [];
     const stranger = effects.find(({ user }) => user !== press.user);
-    if (stranger) throw new Violation(`press ${press.number} of ${press.user} was sent as ${stranger.user}`);
+    if (stranger)
+      throw new Violation('user', `press ${press.number} of ${press.user} was sent as ${stranger.user}`);
     const entry = press.seq === null ? undefined : (entries.get(press.seq) ?? aside.get(press.seq));
     if (!entry) {
       if (press.isTold)
-        throw new Violation(`press ${press.number} is lost: entry ${String(press.seq)} is nowhere`);
-      if (effects.length > 0) throw new Violation(`press ${press.number} had an effect, but is no entry`);
+        throw new Violation('told', `press ${press.number} is lost: entry ${String(press.seq)} is nowhere`);
+      if (effects.length > 0)
+        throw new Violation('entry', `press ${press.number} had an effect, but is no entry`);
       continue;
     }
     const old = effects.find(({ revision }) => revision !== press.revision);
     if (old && !asksPerson(press))
-      throw new Violation(`press ${press.number} was done as it was before it was edited`);
+      throw new Violation('frozen', `press ${press.number} was done as it was before it was edited`);
     judgeSteps(press, entry, effects, isThere);
   }
 }
@@ -84,15 +86,16 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
     const isDone = entry.state === 'sent' || index < entry.step;
     // What a person decided about field by field may have been left out, or set once more over another's value.
     if (press.isResolved && (step.op === 'update' || step.op === 'delete')) continue;
-    if (count > 1) throw new Violation(`${name}, was done ${count} times`);
+    if (count > 1) throw new Violation('twice', `${name}, was done ${count} times`);
     // What is deleted is deleted, whoever did it.
     if (isDone && count === 0 && (step.op !== 'delete' || isThere(step.table, press.record ?? ''))) {
-      throw new Violation(`${name}, was never done`);
+      throw new Violation('lost', `${name}, was never done`);
     }
     // Where a person is asked nobody can tell; and nothing can be looked up of a record that is gone.
     const isUnclear =
       step.asks === 'person' || entry.state === 'conflict' || !isThere(step.table, done[0]?.sys_id ?? '');
-    if (!isDone && count === 1 && !isUnclear) throw new Violation(`${name}, was done all the same`);
+    if (!isDone && count === 1 && !isUnclear)
+      throw new Violation('refused', `${name}, was done all the same`);
   }
 }
 
@@ -120,6 +123,7 @@ export function judgeChanges(database: Sqlite.Database, presses: readonly Press[
     const count = counts.get(seq) ?? 0;
     if (count !== expected)
       throw new Violation(
+        'view',
         `entry ${seq} of press ${press.number} waits with ${count} changes instead of ${expected}`,
       );
   }
