@@ -33,8 +33,13 @@ export class Numbers {
 
   #highest(table: Table, { prefix, first }: Numbering): number {
     let highest = first - 1;
-    for (const row of this.#store.table(table.name).all()) {
-      const digits = read(row, 'number').slice(prefix.length);
+    const deleted = this.#store.table('sys_audit_delete').where('tablename', table.name);
+    const given = [
+      ...[...this.#store.table(table.name).all()].map((row) => read(row, 'number')),
+      ...deleted.map((row) => read(row, 'display_value')),
+    ];
+    for (const number of given) {
+      const digits = number.slice(prefix.length);
       if (/^\d{1,9}$/.test(digits)) highest = Math.max(highest, Number(digits));
     }
     return highest;

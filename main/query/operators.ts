@@ -5,7 +5,7 @@
  * ServiceNow's documents are silent or disagree on some points. Outpost settles them once, for both evaluators:
  * - `=` is exact and case-sensitive: the documents say values are, and only then can a plain index answer it. So is
  *   `SAMEAS`, except that numbers are the same by their value.
- * - `!=`, `NOT IN`, `NOT LIKE`, `NSAMEAS` and `NOTON` also match empty values: the mobile client's `!=` does, and "not
+ * - `!=`, `NOT IN`, `NOT LIKE` and `NOTON` also match empty values: the mobile client's `!=` does, and "not
  *   closed" that leaves out what has no state would hide work. Who wants it otherwise adds `^<field>ISNOTEMPTY`.
  * - `LIKE`, `STARTSWITH` and `ENDSWITH` ignore case in every script (see `fold.ts`) and know no wildcards: a `%` that
  *   a person types is a percent sign.
@@ -13,6 +13,7 @@
  *   out. It is in no list and has no time.
  * - `MATCH_RGX` is about the whole value and tells upper from lower case; `pattern.ts` says which patterns there are. A
  *   field with a pattern that is none of them, as of `MATCH_RGX_FIELD`, matches nothing, nor do two empty ones.
+ * - Of `SAMEAS` and `NSAMEAS` an empty value is neither the same as another nor different (KB0715430).
  * - `BETWEEN` and `ON` take in both ends. `EMPTYSTRING` is `ISEMPTY`: a text that is empty and none at all come alike.
  * - `RELATIVE…` goes by the moment so long ago, `RELATIVEEE` by the hour, day, month that holds it.
  * - `LESSTHAN…@before@3` is before and at most so long before; at the very time is less than any time before or after.

@@ -1,6 +1,7 @@
 import type { RawBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 
+import type { FieldType } from '../../preload/contract/records.ts';
 import { fold } from './fold.ts';
 import { operand } from './operand.ts';
 import type { Operator } from './operators.ts';
@@ -43,8 +44,8 @@ export const sqlTests: Record<Operator, SqlTest> = {
   ISNOTEMPTY: (_, column) => sql`${sql.raw(column)} <> ''`,
   EMPTYSTRING: (_, column) => sql`${sql.raw(column)} = ''`,
   ANYTHING: () => sql`true`,
-  SAMEAS: (right, column, other) => same(right, column, other),
-  NSAMEAS: (right, column, other) => sql`not ${same(right, column, other)}`,
+  SAMEAS: (right, column, other) => same(right, column, other, '='),
+  NSAMEAS: (right, column, other) => same(right, column, other, '<>'),
   GT_FIELD: (right, column, other) => ordered(right, column, '>', other),
   GT_OR_EQUALS_FIELD: (right, column, other) => ordered(right, column, '>=', other),
   LT_FIELD: (right, column, other) => ordered(right, column, '<', other),
@@ -85,11 +86,14 @@ function between(right: Right, column: string, from: string, to: string): RawBui
   return sql`(${compared(right, column, '>=', from)} and ${compared(right, column, '<=', to)})`;
 }
 
-function same(right: Right, column: string, other: string): RawBuilder<SqlBool> {
+function same(right: Right, column: string, other: string, sign: '=' | '<>'): RawBuilder<SqlBool> {
   const part = samePart(right);
-  if (part !== null) return truly(sql`${partSql(column, part, right)} = ${partSql(other, part, right)}`);
-  if (!areNumbers(right)) return sql`(${sql.raw(column)} = ${sql.raw(other)})`;
-  return sql`(${sql.raw(sortOf(column, right.type))} = ${sql.raw(sortOf(other, right.other.type))})`;
+  const how = sql.raw(sign);
+  if (part !== null) return truly(sql`${partSql(column, part, right)} ${how} ${partSql(other, part, right)}`);
+  const valueOf = (text: string, type: FieldType) => sql.raw(areNumbers(right) ? sortOf(text, type) : text);
+  const one = valueOf(column, right.type);
+  const two = valueOf(other, right.other.type);
+  return sql`(${sql.raw(column)} <> '' and ${sql.raw(other)} <> '' and ${one} ${how} ${two})`;
 }
 
 function ordered(right: Right, column: string, comparison: Comparison, other: string): RawBuilder<SqlBool> {

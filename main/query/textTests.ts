@@ -40,8 +40,8 @@ export const textTests: Record<Operator, (right: Right) => TextTest> = {
   ISNOTEMPTY: () => (text) => text !== '',
   EMPTYSTRING: () => (text) => text === '',
   ANYTHING: () => () => true,
-  SAMEAS: (right) => same(right),
-  NSAMEAS: (right) => not(same(right)),
+  SAMEAS: (right) => same(right, true),
+  NSAMEAS: (right) => same(right, false),
   GT_FIELD: (right) => ordered(right, (sign) => sign > 0),
   GT_OR_EQUALS_FIELD: (right) => ordered(right, (sign) => sign >= 0),
   LT_FIELD: (right) => ordered(right, (sign) => sign < 0),
@@ -97,12 +97,13 @@ function folded(value: string, holds: (text: string, part: string) => boolean): 
   return (text) => holds(fold(text), part);
 }
 
-function same(right: Right): TextTest {
+function same(right: Right, wanted: boolean): TextTest {
   const part = samePart(right);
-  if (part !== null) return samePartOf(part, right.context.timeZone);
-  if (!areNumbers(right)) return (text, other) => text === other;
+  if (part !== null) return samePartOf(part, right.context.timeZone, wanted);
+  const both = (text: string, other: string) => text !== '' && other !== '';
+  if (!areNumbers(right)) return (text, other) => both(text, other) && (text === other) === wanted;
   const [valueOf, otherOf] = [sortValue(right.type), sortValue(right.other.type)];
-  return (text, other) => valueOf(text) === otherOf(other);
+  return (text, other) => both(text, other) && (valueOf(text) === otherOf(other)) === wanted;
 }
 
 function ordered(right: Right, holds: (sign: number) => boolean): TextTest {
@@ -124,10 +125,10 @@ function apart(right: Right, holds: (time: number, bound: number, other: number)
   };
 }
 
-function samePartOf(part: Part, zone: string): TextTest {
+function samePartOf(part: Part, zone: string, wanted: boolean): TextTest {
   return (text, other) => {
-    const number = partOf(text, part, zone);
-    return number !== null && number === partOf(other, part, zone);
+    const [one, two] = [partOf(text, part, zone), partOf(other, part, zone)];
+    return one !== null && two !== null && (one === two) === wanted;
   };
 }
 

@@ -17,6 +17,7 @@ test('the definition of the demo instance is a good one, and so is the small one
 
 type Mistake = [law: string, path: string, value: Json | undefined, problems: string[]];
 
+const note: Json = { run: 'both', do: 'note', field: 'work_notes', text: '{input.close_notes}' };
 const update: Json = { run: 'both', do: 'update', set: { state: '17' } };
 
 /** One mistake of each kind, made in the demo's definition, and what is said of it. */
@@ -93,12 +94,6 @@ const screens: Mistake[] = [
     'datasets[0].conflicts',
     { work_notes: 'theirs' },
     ['datasets[0].conflicts.work_notes: work_notes is never in conflict, notes are added; take it away.'],
-  ],
-  [
-    'a policy that nobody knows',
-    'datasets[0].conflicts',
-    { state: 'ours' },
-    ['datasets[0].conflicts.state: Invalid option: expected one of "ask"|"mine"|"theirs"'],
   ],
   [
     'a list of a table without dataset',
@@ -565,6 +560,12 @@ const templates: Mistake[] = [
 ];
 
 const shape: Mistake[] = [
+  [
+    'a policy that nobody knows',
+    'datasets[0].conflicts',
+    { state: 'ours' },
+    ['datasets[0].conflicts.state: Invalid option: expected one of "ask"|"mine"|"theirs"'],
+  ],
   ['no version', 'version', undefined, ['version: Invalid input: expected number, received undefined']],
   ['a key that nobody knows', 'actions[2].whem', 'state=16', ['actions[2]: Unrecognized key: "whem"']],
   ['no dataset', 'datasets', [], ['datasets: Too small: expected array to have >=1 items']],
@@ -706,32 +707,59 @@ for (const [kind, mistakes] of Object.entries(kinds)) {
   });
 }
 
-/** Mistakes made in one definition one after the other, as long as each has a place of its own; and all that is said of them. */
-function together(mistakes: Mistake[]): { json: unknown; problems: string[]; made: string[] } {
-  let json: unknown = definition;
-  const places: string[] = [];
-  const made: Mistake[] = [];
-  for (const mistake of mistakes) {
-    const [, path, value] = mistake;
-    // With another table everything beside it means something else.
-    const place = path.replace(/\.table$/, '');
-    // What is at the same place, around or inside of another mistake would undo it; an item more moves no others.
-    if (places.some((other) => other.startsWith(place) || place.startsWith(other))) continue;
-    json = changed(json, path, value);
-    places.push(place);
-    made.push(mistake);
+test('progress is saved by an action for the same records only', () => {
+  const saver = { id: 'save-close', label: 'Save', table: 'wm_order', form: 'close', steps: [note] };
+  const json = changed(changed(definition, 'actions[6]', saver), 'forms[1].save', 'save-close');
+  expect(problemsOf(json)).toEqual([
+    'forms[1].save: The action save-close must be for the same table and context as the actions of the form.',
+  ]);
+});
+
+test('the clocks are told apart only in a definition that sends both times', () => {
+  const json = changed(definition, 'actions[0].steps[0].set.started', '{now.device}');
+  expect(problemsOf(json)).toEqual([
+    'actions[0].steps[0].set.started: {now.device}: only a definition with "times": "both" knows it; write {now}.',
+  ]);
+  expect(problemsOf(changed(json, 'times', 'both'))).toEqual([]);
+});
+
+const arrays = ['datasets', 'lists', 'records', 'forms', 'actions'] as const;
+type Parts = Record<(typeof arrays)[number], unknown[]>;
+
+/** Every table and id of the definition, as a word of its own. */
+const names = [
+  ...definition.datasets.map(({ table }) => table),
+  ...[definition.lists, definition.forms, definition.actions].flat().map(({ id }) => id),
+];
+const named = new RegExp(`(?<![\\w-]|such as )(?:${names.join('|')})(?![\\w-])`, 'g');
+
+/** A definition that holds the whole definition once for each mistake, each time under other names; and all that is said of it. */
+function oneAfterAnother(mistakes: Mistake[]): { json: unknown; problems: string[] } {
+  const all: Parts = { datasets: [], lists: [], records: [], forms: [], actions: [] };
+  const problems: string[] = [];
+  for (const [at, [, path, value, said]] of mistakes.entries()) {
+    const renamed = (text: string) =>
+      text.replace(named, (name) => (name.includes('_') ? `${name}_${at}` : `${name}-${at}`));
+    const copy = JSON.parse(renamed(JSON.stringify(changed(definition, path, value)))) as Parts;
+    const moved = (text: string) =>
+      text.replace(/^(\w+)\[(\d+)\]/, (_, array: (typeof arrays)[number], place: string) => {
+        return `${array}[${all[array].length + Number(place)}]`;
+      });
+    problems.push(...said.map((problem) => moved(renamed(problem))));
+    for (const array of arrays) all[array].push(...copy[array]);
   }
-  return { json, problems: made.flatMap(([, , , said]) => said), made: made.map(([what]) => what) };
+  return { json: { version: 1, ...all }, problems };
 }
 
-test('a definition with a mistake of every kind yields exactly that list of problems, all at once', () => {
-  const { json, problems, made } = together([...screens, ...forms, ...actions, ...templates, ...whole]);
-  expect(made.length).toBeGreaterThan(25);
+test('a definition with one mistake of each kind yields exactly that list of problems, all at once', () => {
+  const laws = [unique, screens, forms, actions, templates, whole].flat();
+  const { json, problems } = oneAfterAnother(laws);
   expect(problemsOf(json).toSorted()).toEqual(problems.toSorted());
 });
 
 test('so does one of a wrong shape, which is told before any law is looked at', () => {
-  const { json, problems, made } = together(shape);
-  expect(made.length).toBeGreaterThan(5);
-  expect(problemsOf(json).toSorted()).toEqual(problems.toSorted());
+  const { json, problems } = oneAfterAnother(shape.filter(([, path]) => path.includes('[')));
+  const [missing] = shape.filter(([, path]) => path === 'version');
+  const whole = changed(json, 'version', undefined);
+  expect(problemsOf(whole).toSorted()).toEqual([...problems, ...(missing?.[3] ?? [])].toSorted());
 });

@@ -1,6 +1,7 @@
 import { get } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import type { Assumptions } from '../../demo/assumptions.ts';
+import { assumed, type Assumptions } from '../../demo/assumptions.ts';
+import { readFlags } from '../../demo/flags.ts';
 import { idOf } from '../../demo/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
 import { ask, resultOf, rowsOf, testDemo, type Reply } from './ask.ts';
@@ -185,5 +186,19 @@ describe('What is not certain is a switch', () => {
       expect(await tried(demo)).toBe(result);
       await demo.close();
     }
+  });
+
+  test('and a flag', () => {
+    const flags = switches.flatMap(({ name, otherwise }) => [
+      '--assume',
+      `${name}=${String(otherwise[name])}`,
+    ]);
+    const all = Object.assign({}, ...switches.map(({ otherwise }) => otherwise)) as Partial<Assumptions>;
+    expect(readFlags(flags).assume).toEqual(all);
+    expect(Object.keys(all).sort()).toEqual(Object.keys(assumed).sort());
+    expect(() => readFlags(['--assume', 'nothing=true'])).toThrow(
+      '--assume nothing: there is only caseSensitive',
+    );
+    expect(() => readFlags(['--assume', 'caseSensitive=maybe'])).toThrow('must be true or false');
   });
 });

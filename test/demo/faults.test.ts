@@ -137,6 +137,17 @@ describe('Faults, ledger and reset', () => {
     await expect.poll(async () => (await change('E')).status).toBe(200);
   });
 
+  test('quota-exceeded is told in the words of an instance, and nothing is done', async () => {
+    await fault({ name: 'quota-exceeded', times: 1 });
+    const reply = await change('E');
+    expect(reply.status).toBe(500);
+    expect(reply.json).toMatchObject({
+      error: { message: 'Transaction cancelled: maximum execution time exceeded' },
+      status: 'failure',
+    });
+    expect(demo.ledger()).toEqual([]);
+  });
+
   test('maintenance-html is a page with status 200', async () => {
     await fault({ name: 'maintenance-html', times: 1 });
     const reply = await change('F');

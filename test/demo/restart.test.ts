@@ -59,6 +59,8 @@ describe('Restarts', () => {
     expect(kept.text).toBe('kept');
     await ask(second, call);
     expect(second.ledger()).toHaveLength(ledger.length);
+    const next = await ask(second, { method: 'POST', path: '/api/now/table/wm_task', body: {} });
+    expect(resultOf(next)['number']).not.toBe(resultOf(made)['number']);
     await second.close();
   });
 

@@ -27,7 +27,18 @@ interface Attachments {
   getAttachment: (sysId: string, folder: string) => Promise<string>;
   get: (sysId: string) => Promise<Fields>;
 }
+interface Aggregate {
+  addEncodedQuery: (query: string) => void;
+  addCount: (counted: boolean) => void;
+  groupBy: (field: string) => void;
+  query: () => Promise<Fields[]>;
+}
+interface ImportSet {
+  insert: (values: object) => Promise<Fields[]>;
+}
 interface Client {
+  glideaggregate: new (instance: string, table: string, user: string, password: string) => Aggregate;
+  importset: new (instance: string, table: string, user: string, password: string) => ImportSet;
   gliderecord: new (instance: string, table: string, user: string, password: string) => Records;
   attachment: new (instance: string, user: string, password: string, version: string) => Attachments;
 }
@@ -98,6 +109,24 @@ describe('The public client servicenow-rest', () => {
     expect(await orders.delete(sysId)).toBe('Delete success');
     await expect(orders.get(sysId)).rejects.toMatchObject({ error: { message: 'No Record found' } });
     expect(demo.ledger().map((effect) => effect.op)).toEqual(['insert', 'update', 'delete']);
+  });
+
+  test('counts in groups, and imports', async () => {
+    const tasks = new client.glideaggregate('demo', 'wm_task', 'dispatcher', 'dispatcher');
+    tasks.addEncodedQuery('numberINWOT0010001,WOT0010003,WOT0010004');
+    tasks.addCount(true);
+    tasks.groupBy('state');
+    expect(await tasks.query()).toEqual([
+      { stats: { count: '2' }, groupby_fields: [{ field: 'state', value: '16' }] },
+      { stats: { count: '1' }, groupby_fields: [{ field: 'state', value: '17' }] },
+    ]);
+    const staging = new client.importset('demo', 'x_outpost_imp_company', 'admin', 'admin');
+    const [company] = await staging.insert({ u_name: 'From elsewhere' });
+    expect(company).toMatchObject({
+      status: 'inserted',
+      table: 'core_company',
+      display_value: 'From elsewhere',
+    });
   });
 
   test('attaches a file, finds it and gets it back', async () => {

@@ -307,6 +307,13 @@ conform('Table API, writing', [
     body: { error: { message: 'No Record found' } },
   },
   {
+    fact: 'its number is not given again',
+    source: CHOSEN,
+    ask: { method: 'POST', path: TASKS, body: { short_description: 'The next one' } },
+    status: 201,
+    body: { result: { number: expect.not.stringMatching(/WOT0010061/) as string } },
+  },
+  {
     fact: 'what was deleted can be read by those in charge',
     source: 'snowloader tests (third party)',
     ask: {

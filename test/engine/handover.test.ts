@@ -130,7 +130,7 @@ test('what was refused on one laptop waits for its decision on the other', async
   expect(held).toMatchObject({ state: 'held', heldBy: refused?.seq });
 });
 
-test('another passphrase, another user and a damaged file are refused, each with its sentence', async ({
+test('another passphrase, another user or instance, and a damaged file are refused, each with its sentence', async ({
   world,
 }) => {
   const [a, b] = await laptops(world);
@@ -145,6 +145,13 @@ test('another passphrase, another user and a damaged file are refused, each with
   await offline(boss, true);
   await expect(takeIn(boss, content)).rejects.toThrow(/This Outbox belongs to .*, and .* is signed in here/);
   expect((await outbox(boss)).total).toBe(0);
+  const address = world.demo.url.replace('127.0.0.1', 'localhost');
+  const elsewhere = await world.start('dispatcher', { laptop: 'fourth', address });
+  await offline(elsewhere, true);
+  await expect(takeIn(elsewhere, content)).rejects.toThrow(
+    `This Outbox belongs to ${world.demo.url}, and you work on ${address}`,
+  );
+  expect((await outbox(elsewhere)).total).toBe(0);
   expect((await outbox(b)).total).toBe(0);
   expect(await b.try('outbox.takeOver', { hash: '0'.repeat(64), passphrase })).toMatchObject({
     ok: false,
@@ -223,19 +230,19 @@ test('what only one of them has sent by half is finished by the other, nothing l
   await press(a, 'start-shift', null);
   await press(a, 'accept', task);
   await press(a, 'add-work-note', task, { note: 'On my way' });
+  await press(a, 'add-work-note', task, { note: 'On my way' });
   await press(a, 'start-travel', task);
   await press(a, 'start-work', task);
-  expect(await carry(a, b)).toMatchObject({ added: 5 });
-  // Everything from "Start travel" on is taken back here, and so left to the other laptop.
-  const { waiting } = await outbox(a);
-  const later = waiting.filter(({ action }) => ['Start travel', 'Start work'].includes(action));
+  expect(await carry(a, b)).toMatchObject({ added: 6 });
+  // Everything from the second note on, which reads like the first, is taken back here, and so left to the other laptop.
+  const later = (await outbox(a)).waiting.slice(3);
   await a.ask('outbox.decide', { entries: later.map(({ seq }) => seq), decision: 'discard' });
   await empty(a);
   const half = effects(world);
   expect(half).toHaveLength(4);
   await empty(b);
   expect(effects(world).slice(0, half.length)).toEqual(half);
-  expect(effects(world).slice(half.length)).toEqual(['update wm_task', 'update wm_task']);
+  expect(effects(world).slice(half.length)).toEqual(['note wm_task', 'update wm_task', 'update wm_task']);
   expect(world.demo.store.get('wm_task', task)).toMatchObject({ state: '18', sub_state: 'onsite' });
 });
 

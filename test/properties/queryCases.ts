@@ -6,6 +6,7 @@ import { QueryError } from '../../main/query/error.ts';
 import { matcher } from '../../main/query/matches.ts';
 import type { Operator, Takes } from '../../main/query/operators.ts';
 import { operators } from '../../main/query/operators.ts';
+import { pathOf } from '../../main/query/path.ts';
 import type { Lookup, Row } from '../../main/query/row.ts';
 import type { Table as Known } from '../../main/query/table.ts';
 import type { Condition, Query } from '../../main/query/tree.ts';
@@ -103,7 +104,7 @@ const contextArbitrary = (at: number): fc.Arbitrary<QueryContext> =>
   });
 
 /** Names of the fields of a table, and of those up to two references away. */
-function pathsOf({ types, references }: Known, further = 2): string[] {
+export function pathsOf({ types, references }: Known, further = 2): string[] {
   const walks = further === 0 ? [] : [...references];
   return [
     ...types.keys(),
@@ -115,7 +116,9 @@ function pathsOf({ types, references }: Known, further = 2): string[] {
 function conditionArbitrary(known: Known, stored: string[], context: QueryContext): fc.Arbitrary<Condition> {
   const paths = pathsOf(known);
   const any = fc.oneof(fc.constantFrom(...known.types.keys()), fc.constantFrom(...paths));
-  const timely = fc.constantFrom(...paths.filter((path) => /(?:^|\.)(?:start|due)$/.test(path)));
+  const timely = fc.constantFrom(
+    ...paths.filter((path) => ['date', 'datetime'].includes(pathOf(known, path, path).type)),
+  );
   return fc
     .constantFrom(...(Object.keys(operators) as Operator[]))
     .chain((operator) => {

@@ -52,9 +52,14 @@ describe.each<[string, Record<string, string>[], Record<string, string>[]]>([
   ['textBETWEENb@d', [{ text: 'b' }, { text: 'czz' }], [{ text: 'B' }, { text: 'dd' }, {}]],
   ['userBETWEENA@M', [{ user: 'z', dv_user: 'Beth' }], [{ user: 'B', dv_user: 'Zoe' }]],
   ['textEMPTYSTRING', [{}], [{ text: ' ' }]],
-  ['textSAMEASnote', [{ text: 'a', note: 'a' }, {}], [{ text: 'a', note: 'A' }, { text: 'a' }]],
-  ['textNSAMEASnote', [{ text: 'a', note: 'A' }, { text: 'a' }], [{ text: 'a', note: 'a' }, {}]],
-  ['countSAMEAScost', [{ count: '5', cost: '5.00' }, {}], [{ count: '5', cost: '5.01' }, { cost: '0' }]],
+  ['textSAMEASnote', [{ text: 'a', note: 'a' }], [{ text: 'a', note: 'A' }, { text: 'a' }, {}]],
+  [
+    'textNSAMEASnote',
+    [{ text: 'a', note: 'A' }],
+    [{ text: 'a', note: 'a' }, { text: 'a' }, { note: 'a' }, {}],
+  ],
+  ['countSAMEAScost', [{ count: '5', cost: '5.00' }], [{ count: '5', cost: '5.01' }, { cost: '0' }, {}]],
+  ['countNSAMEAScost', [{ count: '5', cost: '5.01' }], [{ count: '5', cost: '5.00' }, { cost: '0' }, {}]],
   ['userSAMEASowner', [{ user: 'a', dv_user: 'A', owner: 'a', dv_owner: 'B' }], [{ user: 'a', owner: 'b' }]],
   [
     'countGT_FIELDcost',

@@ -54,8 +54,8 @@ describe.each<[string, Record<string, string>[], Record<string, string>[]]>([
   ],
   [
     'startNSAMEASend@day',
-    [{}, { start: '2026-03-28 22:30:00', end: '2026-03-28 23:30:00' }],
-    [{ start: '2026-03-01', end: '2026-03-01' }],
+    [{ start: '2026-03-28 22:30:00', end: '2026-03-28 23:30:00' }],
+    [{ start: '2026-03-01', end: '2026-03-01' }, { start: '2026-03-01' }, {}],
   ],
   [
     'startLT_FIELDend',

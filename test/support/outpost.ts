@@ -29,8 +29,14 @@ export interface Laptop {
   open: (seed?: Partial<Seed>) => Promise<RunningApp>;
 }
 
-/** A journey has a laptop with a data folder of its own; whatever is still open at its end is ended. */
-export const test = plain.extend<{ laptop: Laptop }>({
+/** Another laptop, on which nobody has signed in yet; in the web host only. */
+export interface OtherLaptop {
+  /** Opens Outpost there for an instance that is there already. */
+  open: (instance: string) => Promise<RunningApp>;
+}
+
+/** A journey has laptops with a data folder each; whatever is still open at its end is ended. */
+export const test = plain.extend<{ laptop: Laptop; otherLaptop: OtherLaptop }>({
   laptop: async ({ task }, use) => {
     const data = await mkdtemp(join(tmpdir(), `outpost-${task.id}-`));
     const opened: RunningApp[] = [];
@@ -39,6 +45,19 @@ export const test = plain.extend<{ laptop: Laptop }>({
       open: async (wish) => {
         const seed = { tasks: 60, seed: 1, ...wish };
         const app = await (inject('host') === 'web' ? openWebApp(data, seed) : openElectronApp(data, seed));
+        opened.push(app);
+        return app;
+      },
+    });
+    for (const app of opened) await app.kill();
+    await rm(data, { recursive: true, force: true });
+  },
+  otherLaptop: async ({ task }, use) => {
+    const data = await mkdtemp(join(tmpdir(), `outpost-other-${task.id}-`));
+    const opened: RunningApp[] = [];
+    await use({
+      open: async (instance) => {
+        const app = await openWebApp(data, { instance });
         opened.push(app);
         return app;
       },
