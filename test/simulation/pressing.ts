@@ -79,9 +79,11 @@ function shown({ database, unseen, user }: World, record: string, mends: boolean
   if (!database || user === null) return;
   const texts = rowsIn<{ sys_id: string; text: string }>(
     database,
-    `SELECT sys_id, description AS text FROM cache_wm_task WHERE sys_id = ?1
+    `SELECT sys_id, description AS text FROM cache_wm_task WHERE sys_id = ?
      UNION ALL SELECT sys_id, description FROM cache_wm_order
-     WHERE sys_id IN (?1, (SELECT parent FROM cache_wm_task WHERE sys_id = ?1))`,
+     WHERE sys_id IN (?, (SELECT parent FROM cache_wm_task WHERE sys_id = ?))`,
+    record,
+    record,
     record,
   );
   const bases = rowsIn<{ sys_id: string; text: string }>(

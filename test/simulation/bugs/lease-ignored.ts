@@ -2,7 +2,7 @@ import type { Bug } from '../bug.ts';
 
 export const bug: Bug = {
   what: 'A process goes on sending although another one has taken over',
-  breaks: ['twice', 'entry', 'frozen', 'held'],
+  breaks: ['twice', 'entry', 'frozen', 'held', 'journal'],
   seed: 1,
   edits: [
     {
