@@ -21,6 +21,8 @@ export async function decide(world: World): Promise<void> {
   else if (decision !== 'edit') await carryOut(world, line, decision);
   else {
     const pressed = pressOf(world, line.seq);
+    // What was asked about may have been done before, with somebody else's change over it.
+    if (pressed && line.state === 'conflict') pressed.isResolved = true;
     if (pressed) await edit(world, pressed);
   }
   world.judgeViewsAtTimes();

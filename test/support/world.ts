@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test as base } from 'vitest';
 import { type Demo, type DemoOptions, startDemo } from '../../demo/server.ts';
 import { createEngine, type Engine } from '../../main/engine.ts';
+import { httpWire, type Wire } from '../../main/instance/wire.ts';
 import type { Secrets, Services } from '../../main/services.ts';
 import type { Call, Question, Reply } from '../../preload/contract/calls.ts';
 import type { Events } from '../../preload/contract/events.ts';
@@ -29,6 +30,12 @@ export interface Start {
   definition?: string;
   /** The person's browser: opens a page. */
   browse?: (address: string) => void;
+  /** Stands between Outpost and its wire. */
+  over?: (wire: Wire) => Wire;
+  /** The laptop's clock. */
+  now?: () => number;
+  /** What decides how long is waited; without it what is to be tried again is tried again at once. */
+  random?: () => number;
 }
 
 export interface Outpost {
@@ -84,7 +91,7 @@ async function startOutpost(
   instance: string,
   userName: string,
   secrets: Secrets,
-  { address = instance, definition, browse }: Start,
+  { address = instance, definition, browse, over = (wire) => wire, now = Date.now, random = () => 0 }: Start,
 ): Promise<Outpost> {
   const listeners = new Set<() => void>();
   const services: Services = {
@@ -95,7 +102,7 @@ async function startOutpost(
     definition: definition ?? null,
     signIn: { instance: address, userName, password: userName },
     time: {
-      now: Date.now,
+      now,
       after: (ms, run) => {
         const timer = setTimeout(run, ms);
         return () => {
@@ -103,8 +110,7 @@ async function startOutpost(
         };
       },
     },
-    // No jitter: what is to be tried again is tried again at once.
-    random: () => 0,
+    random,
     randomBytes: (count) => randomBytes(count),
     secrets,
     announce: (event, news) => {
@@ -119,7 +125,7 @@ async function startOutpost(
       },
     },
   };
-  const engine = await createEngine(services);
+  const engine = await createEngine(services, (origin, version) => over(httpWire(origin, version)));
   const attempt = async <C extends Call>(call: C, question: Question<C>) =>
     (await engine.ask(call, question)) as Answer<Reply<C>>;
   let closed = false;

@@ -6,7 +6,7 @@ export const bug: Bug = {
   seed: 1,
   edits: [
     {
-      file: 'main/sync/probe.ts',
+      file: 'main/sync/probeUpdate.ts',
       find: `  return changedByUsSince(link, entry, record) && isChangedFurther(link, step, record)
 `,
       replace: `  return before !== null

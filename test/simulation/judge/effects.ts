@@ -60,7 +60,7 @@ export function judgeEffects(
       continue;
     }
     const old = effects.find(({ revision }) => revision !== press.revision);
-    if (old && !asksPerson(press))
+    if (old && !press.isResolved && !asksPerson(press))
       throw new Violation('frozen', `press ${press.number} was done as it was before it was edited`);
     judgeSteps(press, entry, effects, isThere);
   }
