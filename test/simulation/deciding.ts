@@ -51,7 +51,12 @@ export async function undo(world: World): Promise<void> {
   world.judgeViewsAtTimes();
 }
 
-async function carryOut(world: World, { seq }: EntryLine, decision: 'try-again' | 'discard'): Promise<void> {
+/** The person lets an entry go again as it is, or discards it. */
+export async function carryOut(
+  world: World,
+  { seq }: Pick<EntryLine, 'seq'>,
+  decision: 'try-again' | 'discard',
+): Promise<void> {
   const pressed = pressOf(world, seq);
   if (decision === 'try-again' && world.chance.is(0.5) && pressed) world.stubborn.delete(pressed.number);
   void world.laptop.ask('outbox.decide', { entries: [seq], decision });

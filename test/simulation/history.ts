@@ -7,6 +7,7 @@ import { judgeViews } from './judge/views.ts';
 import { entriesIn, hasMoving } from './look.ts';
 import { changeWeather, getReady, killAtCommit, lookAtConnection, moves, signIn } from './moves.ts';
 import { learn } from './pressing.ts';
+import { scripts } from './scripts.ts';
 import type { Template, UserName } from './template.ts';
 import { users } from './template.ts';
 import { type Claim, Violation } from './violation.ts';
@@ -14,7 +15,8 @@ import { World } from './world.ts';
 
 /** What became of one history. */
 export interface Told {
-  seed: number;
+  /** Or the name of the script. */
+  seed: number | string;
   /** What did not hold; null when everything did. */
   violation: string | null;
   /** Which claim that is; null when everything held, or the simulation itself failed. */
@@ -34,10 +36,26 @@ const REST_MS = 45 * 60_000;
 
 /** Lets one history happen and judges it. */
 export async function history(seed: number, template: Template, folder: string): Promise<Told> {
-  const world = new World(seed, template, folder);
+  return told(seed, new World(seed, template, folder), live);
+}
+
+/** The same of a history without dice: what is written in a script happens, in a world without whims. */
+export async function scripted(name: string, template: Template, folder: string): Promise<Told> {
+  const conditions = { skew: 0, keepsSysIds: true, batchInOrder: true, sharesFiles: false };
+  return told(name, new World(0, template, folder, conditions), async (world) => {
+    await getReady(world);
+    await scripts[name]?.(world);
+  });
+}
+
+async function told(
+  seed: Told['seed'],
+  world: World,
+  happens: (world: World) => Promise<void>,
+): Promise<Told> {
   let violation: Violation | null = null;
   try {
-    await live(world);
+    await happens(world);
     await rest(world);
   } catch (error) {
     if (!(error instanceof Violation)) throw error;

@@ -4,28 +4,50 @@ import type { EntryState } from '../../preload/contract/outbox.ts';
 import { cachedIn, rowsIn } from './look.ts';
 import { type ActionId, actions, type Press, pressIn, textOf } from './press.ts';
 import type { World } from './world.ts';
+import { type UserName, users } from './template.ts';
 import { Violation } from './violation.ts';
 
 const ids = Object.keys(actions) as ActionId[];
+/** So often it is the newest record, which may well be one that waits to be created. */
+const NEWEST = 0.1;
 const weighed = ids.map((id) => [actions[id].weight, id] as const);
 
 /** The person presses a button on some record; most presses are on few records, so that they meet. */
 export async function press(world: World): Promise<void> {
-  const { chance, database, presses, user } = world;
+  const { chance, database, user } = world;
   if (!database || user === null) return;
   const action = chance.weighed(weighed);
   const table = actions[action].on;
   const records = table === null ? [] : cachedIn(database, table);
-  const record = records[Math.floor(chance.random() ** 2 * records.length)] ?? null;
+  const record =
+    (chance.is(NEWEST) ? records.at(-1) : records[Math.floor(chance.random() ** 2 * records.length)]) ?? null;
   if (table !== null && record === null) return;
+  const made = newPress(world, user, action, record);
+  if (chance.is(0.06)) world.stubborn.set(made.number, chance.is(0.7) ? 'refused' : 'failed');
+  const draft = chance.is(0.08) ? await save(world, made) : null;
+  await trigger(world, made, null, draft);
+}
+
+/** The person presses this button on that record; answers the press. */
+export async function pressOn(
+  world: World,
+  action: ActionId,
+  record: string | null,
+  stubborn?: 'refused' | 'failed',
+): Promise<Press> {
+  const made = newPress(world, world.user ?? users[0], action, record);
+  if (stubborn) world.stubborn.set(made.number, stubborn);
+  await trigger(world, made, null, null);
+  return made;
+}
+
+function newPress({ presses }: World, user: UserName, action: ActionId, record: string | null): Press {
   const made: Press = {
     ...{ number: presses.length + 1, user, action, record, revision: 0, seq: null },
     ...{ isTold: false, isTurnedDown: false, isDoubtful: false, isRestored: false, isResolved: false },
   };
   presses.push(made);
-  if (chance.is(0.06)) world.stubborn.set(made.number, chance.is(0.7) ? 'refused' : 'failed');
-  const draft = chance.is(0.08) ? await save(world, made) : null;
-  await trigger(world, made, null, draft);
+  return made;
 }
 
 /** The person mends a refused entry: the same press with another text. */
@@ -51,7 +73,7 @@ async function trigger(
     inputs['files'] = JSON.stringify([file]);
   }
   if (!laptop.life) return;
-  if (record !== null) shown(world, record, revises !== null);
+  if (record !== null) shown(world, record);
   world.note(
     `press ${number}${revises === null ? '' : ` again, for entry ${revises}`}: ${action} ${record ?? ''}`,
   );
@@ -74,24 +96,19 @@ async function trigger(
   world.judgeViewsAtTimes();
 }
 
-/** The person has the record, and the order that a task is of, before them; where they mend an entry, also what the instance says of it. */
-function shown({ database, unseen, user }: World, record: string, mends: boolean): void {
+/** The person has the record, and the order that a task is of, before them, as it is shown and as the instance has it. */
+function shown({ database, unseen, user }: World, record: string): void {
   if (!database || user === null) return;
   const texts = rowsIn<{ sys_id: string; text: string }>(
     database,
-    `SELECT sys_id, description AS text FROM cache_wm_task WHERE sys_id = ?
-     UNION ALL SELECT sys_id, description FROM cache_wm_order
-     WHERE sys_id IN (?, (SELECT parent FROM cache_wm_task WHERE sys_id = ?))`,
-    record,
+    `WITH shown (sys_id) AS (VALUES (?) UNION SELECT parent FROM cache_wm_task WHERE sys_id = ?)
+     SELECT sys_id, description AS text FROM shown JOIN cache_wm_task USING (sys_id)
+     UNION ALL SELECT sys_id, description FROM shown JOIN cache_wm_order USING (sys_id)
+     UNION ALL SELECT sys_id, base ->> '$.description' FROM shown JOIN cached_base USING (sys_id)`,
     record,
     record,
   );
-  const bases = rowsIn<{ sys_id: string; text: string }>(
-    database,
-    `SELECT sys_id, base ->> '$.description' AS text FROM cached_base WHERE sys_id = ?`,
-    record,
-  );
-  for (const { sys_id, text } of mends ? [...texts, ...bases] : texts) unseen.shows(user, sys_id, text);
+  for (const { sys_id, text } of texts) unseen.shows(user, sys_id, text);
 }
 
 /** What a person is told of is on the disk by then, and stands there as they are told. */

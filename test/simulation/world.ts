@@ -22,6 +22,18 @@ import { Violation } from './violation.ts';
 /** A history that takes more than this goes in circles. */
 const MOST_STEPS = 20_000;
 
+/** How a world is from its beginning to its end. */
+export interface Conditions {
+  /** Milliseconds that the instance's clock is ahead. */
+  skew: number;
+  /** New records get the sys_id that the client chose. */
+  keepsSysIds: boolean;
+  /** The requests of a batch are done as they come. */
+  batchInOrder: boolean;
+  /** There is a second process on the same files now and then. */
+  sharesFiles: boolean;
+}
+
 /** Everything of one history: one laptop, one instance, the way between them, and what has been pressed. */
 export class World {
   readonly clock: Clock;
@@ -44,16 +56,15 @@ export class World {
   signInNeeded = false;
   #mistake: Violation | null = null;
 
-  constructor(seed: number, template: Template, folder: string) {
+  /** `conditions`: as chance has it when they are not given. */
+  constructor(seed: number, template: Template, folder: string, conditions?: Conditions) {
     mkdirSync(folder, { recursive: true });
     copyTemplate(template, folder);
     this.begun = template.now;
     this.clock = new Clock(template.now);
     this.chance = new Chance(seed, 1);
     const ids = new Chance(seed, 2);
-    const skew = this.chance.is(0.3) ? this.chance.whole(-300, 300) * 1000 : 0;
-    const keepsSysIds = this.chance.is(0.85);
-    const batchInOrder = this.chance.is(0.7);
+    const { skew, keepsSysIds, batchInOrder, sharesFiles } = conditions ?? this.#drawn();
     this.instance = makeInstance({
       definition: simulatedDefinition(false),
       rows: template.rows,
@@ -81,7 +92,6 @@ export class World {
     });
     this.network.hidesDictionary = true;
     this.network.keepsSysIds = keepsSysIds;
-    const sharesFiles = this.chance.is(0.05);
     const around = {
       ...{ folder, clock: this.clock, network: this.network, sharesFiles, note },
       secrets: new Map(template.secrets),
@@ -142,6 +152,15 @@ export class World {
   /** Remembers a violation found where nothing can be thrown, because the engine would catch it. */
   fail(violation: Violation): void {
     this.#mistake ??= violation;
+  }
+
+  #drawn(): Conditions {
+    return {
+      skew: this.chance.is(0.3) ? this.chance.whole(-300, 300) * 1000 : 0,
+      keepsSysIds: this.chance.is(0.85),
+      batchInOrder: this.chance.is(0.7),
+      sharesFiles: this.chance.is(0.05),
+    };
   }
 
   /** Before a request leaves: what it would write over, its person has seen. */
