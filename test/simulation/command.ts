@@ -5,9 +5,12 @@ import type { Told } from './history.ts';
 import { hunt } from './hunt.ts';
 import { simulate } from './simulate.ts';
 import { about } from './tell.ts';
+import { claims } from './violation.ts';
 
 /** Violations told with their trace; of further ones only the sentence. */
 const TOLD_WHOLE = 3;
+/** After so many violations there is nothing more to be learnt. */
+const ENOUGH = 50;
 /** A planted bug is to be caught within so many histories. */
 const TO_CATCH = 2000;
 const MOST_SEED = 2 ** 31;
@@ -78,7 +81,7 @@ async function sweep({ histories, seed, workers, trace }: Asked): Promise<number
         report(told, null, violations <= TOLD_WHOLE && !trace);
       }
       if (done % 1000 === 0) console.log(`${done} histories so far, ${violations} violations`);
-      return undefined;
+      return violations < ENOUGH ? undefined : 'enough';
     },
   });
   const mean = (sum: number) => (sum / done).toFixed(0);
@@ -125,6 +128,7 @@ function report(
   const unexpected =
     planted && !(claim && planted.bug.breaks.includes(claim)) ? ', which is not what it breaks' : '';
   console.log(`\nSeed ${seed} (${claim ?? 'no claim'}${unexpected}): ${violation ?? ''}`);
+  if (claim) console.log(`  ${claims[claim]}.`);
   if (whole) for (const line of about(violation ?? '', trace)) console.log(`  ${line}`);
   console.log(`  (trace ${hash}) again: ${again}\n`);
 }
