@@ -171,7 +171,11 @@ async function judgeAtRest(world: World, user: UserName): Promise<void> {
   const unsettled = new Set(entries.filter(({ state }) => state !== 'sent').map(({ seq }) => seq));
   const ledger = instance.ledger.all();
   judgeChanges(database, own);
-  judgeEffects(database, ledger, own, (table, sysId) => instance.store.get(table, sysId) !== undefined);
+  judgeEffects(database, ledger, own, {
+    isThere: (table, sysId) => instance.store.get(table, sysId) !== undefined,
+    isChangedBetween: (sysId, from, to) =>
+      world.edits.some((edit) => edit.sysId === sysId && edit.after >= from && edit.after < to),
+  });
   judgeOrder(ledger, own, new Set(own.filter(({ seq }) => seq !== null && unsettled.has(seq))));
   judgeCopies(database, instance, user);
   judgeJournal(database);

@@ -122,7 +122,7 @@ function editElsewhere(world: World): void {
 
 /** Somebody else sets fields of a record. */
 export function setElsewhere(
-  { instance, clock, unseen }: World,
+  { instance, clock, unseen, edits }: World,
   table: string,
   sysId: string,
   values: Record<string, string>,
@@ -131,6 +131,7 @@ export function setElsewhere(
   const colleague = userNamed(store, 'thea.carmody');
   if (!colleague) return;
   records.update(sessionOf(store, colleague), table, sysId, { values, notes: new Map() });
+  edits.push({ sysId, after: instance.ledger.all().at(-1)?.seq ?? 0 });
   if (values['description'] !== undefined) unseen.writes(sysId, values['description'], clock.now);
 }
 

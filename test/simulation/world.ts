@@ -46,6 +46,8 @@ export class World {
   readonly wire = new WireJudge();
   readonly unseen = new UnseenJudge();
   readonly presses: Press[] = [];
+  /** What somebody else has changed: the record, and the number of the last effect in the ledger by then. */
+  readonly edits: { sysId: string; after: number }[] = [];
   readonly trace: string[] = [];
   readonly begun: number;
   /** Presses that a business rule refuses until they are edited, or that the instance fails on each time. */

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'What somebody else has changed meanwhile is written over without asking',
   breaks: ['unseen'],
-  seed: 2,
+  seed: 1,
   edits: [
     {
       file: 'main/sync/compare.ts',

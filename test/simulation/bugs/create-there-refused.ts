@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'A create that was done by an attempt believed lost is refused for being there',
   breaks: ['refused'],
-  seed: 93,
+  seed: 88,
   edits: [
     {
       file: 'main/sync/deliver.ts',
