@@ -16,7 +16,7 @@ import {
 } from '../attachment/metadata.ts';
 import { uploadFile, uploadForm } from '../attachment/upload.ts';
 import { serveBatch } from '../batch/batch.ts';
-import { importMany, importOne } from '../import/import.ts';
+import { getImported, importMany, importOne } from '../import/import.ts';
 import type { Instance } from '../instance.ts';
 import { currentUser } from '../metadata/current-user.ts';
 import { tableMeta } from '../metadata/meta.ts';
@@ -67,6 +67,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', pattern: '/api/now/batch', answer: serveBatch },
   { method: 'GET', pattern: '/api/now/stats/:table', answer: getStats },
   { method: 'POST', pattern: '/api/now/import/:staging', answer: importOne },
+  { method: 'GET', pattern: '/api/now/import/:staging/:sys_id', answer: getImported },
   { method: 'POST', pattern: '/api/now/import/:staging/insertMultiple', answer: importMany },
   { method: 'GET', pattern: '/api/now/ui/meta/:table', answer: tableMeta },
   { method: 'GET', pattern: '/api/now/doc/table/schema', answer: listTables },

@@ -9,5 +9,6 @@ export interface Numbering {
 export const numbering: ReadonlyMap<string, Numbering> = new Map([
   ['wm_order', { prefix: 'WO', first: 10_001 }],
   ['wm_task', { prefix: 'WOT', first: 10_001 }],
+  ['sys_import_set', { prefix: 'ISET', first: 10_001 }],
   ['x_outpost_shift', { prefix: 'SHFT', first: 1001 }],
 ]);

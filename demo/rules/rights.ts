@@ -14,6 +14,7 @@ export interface Right {
 
 const isMine = (field: string) => (session: Session, row: Row) => read(row, field) === session.sysId;
 const isDraft = (_session: Session, row: Row): boolean => read(row, 'state') === '1';
+const isMadeByMe = ({ userName }: Session, row: Row): boolean => read(row, 'sys_created_by') === userName;
 const isMineOrFree = (session: Session, row: Row): boolean =>
   ['', session.sysId].includes(read(row, 'assigned_to'));
 
@@ -45,6 +46,9 @@ export const rights: readonly Right[] = [
     roles: [],
     where: isMine('user'),
   },
+
+  { table: 'x_outpost_imp_task', operations: ['read'], roles: [], where: isMadeByMe },
+  { table: 'x_outpost_imp_company', operations: ['read'], roles: [], where: isMadeByMe },
 
   { table: 'label', operations: ['read', 'insert'], roles: [] },
   { table: 'label', operations: ['update', 'delete'], roles: [], where: isMine('owner') },

@@ -1,4 +1,5 @@
 import { fieldServiceTables } from './field-service.ts';
+import { importTables } from './import.ts';
 import { peopleTables } from './people.ts';
 import { serviceLevelTables } from './service-level.ts';
 import { systemTables } from './system.ts';
@@ -6,10 +7,9 @@ import type { Table } from './table.ts';
 
 /** Every table of the instance, by name. */
 export const schema: ReadonlyMap<string, Table> = new Map(
-  [...peopleTables, ...fieldServiceTables, ...serviceLevelTables, ...systemTables].map((table) => [
-    table.name,
-    table,
-  ]),
+  [...peopleTables, ...fieldServiceTables, ...serviceLevelTables, ...systemTables, ...importTables].map(
+    (table) => [table.name, table],
+  ),
 );
 
 const families = new Map([...schema.values()].map((table) => [table.name, withHeirs(table)]));

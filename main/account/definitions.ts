@@ -23,7 +23,7 @@ export function storedDefinition(reader: Reader): Definition | null {
   });
 }
 
-/** Of what a refused definition's problems are: of the instance's, or of a file that a person gave. */
+/** Of what a refused definition's problems are: of the instance's, or of one that a person chose. */
 type Refused = 'definition-problems' | 'definition-file-problems';
 
 /** Problems of newer definitions that were refused; the one before them is in force. Empty when all is well. */

@@ -63,6 +63,20 @@ export class DefinitionInForce {
     return this.#take(name, readDefinitionText(name, text));
   }
 
+  /**
+   * Takes the definition from another place on the instance, and from now on looks there. One that is broken is complained of
+   * and changes nothing. Throws Failed when there is none.
+   */
+  async from(path: string): Promise<void> {
+    const { database, instance } = this.#parts;
+    const json = await instance.definition(path);
+    if (judgeDefinition(database, json, 'definition-file-problems') !== null) {
+      await this.#adopt(json, true);
+      this.#write({ path, file: null });
+    }
+    this.#announce();
+  }
+
   /** From now on the instance's definition counts again; it comes with the next pull. */
   leaveFile(): void {
     this.#write({ ...sourceOf(this.#parts.database), file: null });

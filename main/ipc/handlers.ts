@@ -4,6 +4,7 @@ import type { Account } from '../account/open.ts';
 import { writeSetting } from '../database/settings.ts';
 import { allDrafts } from '../drafts/drafts.ts';
 import { countWaiting } from '../outbox/waiting.ts';
+import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { clock } from './clock.ts';
 import { form, press, references } from './actions.ts';
@@ -106,6 +107,13 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'definition.load': async ({ name, text }) => {
       await desk.account.definition.load(name, text);
       desk.account.sync.tryNow();
+      return null;
+    },
+    'definition.from': async ({ path }) => {
+      const { definition, sync } = desk.account;
+      if (!sync.online) throw new Problem({ kind: 'not-offered', message: 'Needs a connection' });
+      await definition.from(path);
+      sync.tryNow();
       return null;
     },
     'definition.leaveFile': () => {

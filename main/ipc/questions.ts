@@ -104,6 +104,7 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   'connection.workOffline': z.strictObject({ on: z.boolean() }),
   'connection.sync': nothing,
   'definition.load': z.strictObject({ name: z.string().min(1).max(255), text: z.string().max(5_000_000) }),
+  'definition.from': z.strictObject({ path: z.string().startsWith('/api/').max(500) }),
   'definition.leaveFile': nothing,
   'settings.get': nothing,
 };

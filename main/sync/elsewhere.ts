@@ -1,15 +1,11 @@
 import type { Entry } from '../outbox/entry.ts';
-import type { CompiledStep } from '../outbox/steps.ts';
 import { entriesTouching } from '../outbox/waiting.ts';
 import type { Link } from './link.ts';
 import { countNotes } from './notes.ts';
-import { attemptedAt, type Probed, probeStep } from './probe.ts';
+import { probeStep } from './probe.ts';
+import { attemptedAt, NOT_DONE, type Probed, type Step } from './probed.ts';
 import { fieldsOf, NOTHING, tellOf } from './send.ts';
 import type { Sender } from './sender.ts';
-
-type Update = Extract<CompiledStep, { do: 'update' }>;
-
-const NOT_DONE: Probed = { found: 'not-done', again: 'harmless' };
 
 /**
  * Looks whether the next step of an entry that another laptop has too was done, by whichever of them. Unlike after a lost
@@ -48,7 +44,7 @@ async function probeCheck(link: Link, sender: Sender, entry: Entry): Promise<Pro
 }
 
 /** An update was done when the record is as it left it, or as later entries did: none of them goes before it. */
-async function probeUpdate(link: Link, entry: Entry, step: Update): Promise<Probed> {
+async function probeUpdate(link: Link, entry: Entry, step: Step<'update'>): Promise<Probed> {
   const wanted = [...Object.keys(step.fields), 'sys_mod_count', 'sys_updated_by', 'sys_updated_on'];
   const asked = [...new Set([...fieldsOf(link, step.table), ...wanted])];
   const record = await link.instance.record(step.table, step.sys_id, asked);
@@ -64,7 +60,7 @@ async function probeUpdate(link: Link, entry: Entry, step: Update): Promise<Prob
   return holds ? { found: 'done', acknowledged: tellOf(step, record) } : NOT_DONE;
 }
 
-function laterUpdates({ database }: Link, entry: Entry, { sys_id }: Update): Update[] {
+function laterUpdates({ database }: Link, entry: Entry, { sys_id }: Step<'update'>): Step<'update'>[] {
   const behind = entriesTouching(database, sys_id).filter(({ seq, shared }) => shared && seq > entry.seq);
   const steps = [...entry.steps.slice(entry.step + 1), ...behind.flatMap((other) => other.steps)];
   return steps.filter((step) => step.do === 'update').filter((step) => step.sys_id === sys_id);

@@ -73,6 +73,8 @@ export interface Calls {
   'connection.sync': { question: null; answer: Connection };
   /** Takes the definition from a file; a broken one is refused with its problems, which the settings then tell. */
   'definition.load': { question: { name: string; text: string }; answer: null };
+  /** Takes the definition from another place on the instance, `/api/…`; one that is broken or not there changes nothing. */
+  'definition.from': { question: { path: string }; answer: null };
   /** The instance's definition counts again. */
   'definition.leaveFile': { question: null; answer: null };
   'settings.get': { question: null; answer: Settings };
@@ -127,6 +129,7 @@ const names: Record<Call, true> = {
   'connection.workOffline': true,
   'connection.sync': true,
   'definition.load': true,
+  'definition.from': true,
   'definition.leaveFile': true,
   'settings.get': true,
 };

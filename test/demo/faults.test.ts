@@ -220,6 +220,12 @@ describe('Faults, ledger and reset', () => {
     expect((await fault({ name: 'edit-elsewhere', record: 'nothing' })).status).toBe(400);
   });
 
+  test('edit-elsewhere may be turned down as any change, and the request is none the worse for it', async () => {
+    await fault({ name: 'edit-elsewhere', times: 1, fields: { state: '3' } });
+    expect((await change('A')).status).toBe(200);
+    expect(demo.ledger()).toMatchObject([{ user: 'dispatcher', fields: { skills: 'A' } }]);
+  });
+
   test('edit-elsewhere waits for a request about a record', async () => {
     await fault({ name: 'edit-elsewhere', times: 1 });
     await ask(demo, { path: '/api/now/table/wm_task?sysparm_limit=1' });

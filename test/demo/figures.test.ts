@@ -138,6 +138,39 @@ conform('Aggregate and Import Set APIs', [
     body: { result: [{ status: 'updated' }, { status: 'ignored' }, { status: 'error' }] },
   },
   {
+    fact: 'every import is a set of its own',
+    source: IMPORT,
+    ask: { method: 'POST', path: STAGING, body: { u_number: 'WOT0010061', u_priority: '1' } },
+    status: 201,
+    headers: { Location: /\/api\/now\/import\/x_outpost_imp_task\/[0-9a-f]{32}$/ },
+    body: { import_set: 'ISET0010003', result: [{ status: 'ignored' }] },
+  },
+  {
+    fact: 'what became of an imported record can be asked later, by who imported it',
+    source: IMPORT,
+    ask: async (demo) => {
+      const body = { u_short_description: 'Asked later', u_skills: 'Pumps' };
+      const made = await ask(demo, { method: 'POST', path: STAGING, body });
+      return { path: new URL(made.headers.get('location') ?? '').pathname };
+    },
+    status: 200,
+    body: {
+      import_set: 'ISET0010004',
+      staging_table: 'x_outpost_imp_task',
+      result: [{ status: 'inserted', table: 'wm_task', display_value: 'WOT0010062' }],
+    },
+    also: async (reply, demo) => {
+      const { result } = reply.json as { result: { sys_id: string }[] };
+      const query = { sysparm_query: `sys_target_sys_id=${result[0]?.sys_id ?? ''}` };
+      const path = '/api/now/table/x_outpost_imp_task';
+      const [staged] = rowsOf(await ask(demo, { path, query }));
+      expect(staged).toMatchObject({ u_short_description: 'Asked later', sys_import_state: 'inserted' });
+      const again = { path: `${STAGING}/${String(staged?.['sys_id'])}`, as: 'supervisor' };
+      expect((await ask(demo, again)).status).toBe(404);
+      expect(rowsOf(await ask(demo, { path, query, as: 'supervisor' }))).toEqual([]);
+    },
+  },
+  {
     fact: 'an unknown staging table',
     source: CHOSEN,
     ask: { method: 'POST', path: '/api/now/import/nothing', body: {} },

@@ -1,12 +1,13 @@
 import { expect } from 'vitest';
 import { idOf } from '../../demo/seed/sow.ts';
-import { ask, refusal, resultOf, rowsOf } from './ask.ts';
+import { ask, NOON, refusal, resultOf, rowsOf } from './ask.ts';
 import { CHOSEN, CLI, CODES, conform, REST_API, TABLE_API } from './conformance.ts';
 
 const TASKS = '/api/now/table/wm_task';
 const RATES = 'ServiceNowDocs api-reference/rest-api-explorer/inbound-REST-API-rate-limiting.md';
 const task = idOf('wm_task 0');
 const dispatcher = idOf('sys_user dispatcher');
+let clock = NOON;
 
 conform('Table API, reading', [
   {
@@ -323,6 +324,26 @@ conform('Table API, reading', [
     body: { error: { message: 'User Not Authenticated' } },
   },
   {
+    fact: 'somebody who was locked out, or has left',
+    source: 'ServiceNowDocs platform-security, user records: locked out and active',
+    ask: async (demo) => {
+      for (const [user, body] of [
+        ['beatrix.solberg', { locked_out: 'true' }],
+        ['declan.moorcroft', { active: 'false' }],
+      ] as const) {
+        const path = `/api/now/table/sys_user/${idOf(`sys_user ${user}`)}`;
+        expect((await ask(demo, { path: TASKS, as: user })).status).toBe(200);
+        expect((await ask(demo, { method: 'PATCH', path, as: 'admin', body })).status).toBe(200);
+      }
+      return { path: TASKS, as: 'beatrix.solberg' };
+    },
+    status: 401,
+    body: refusal('User Not Authenticated', 'Required to provide Auth information'),
+    also: async (_reply, demo) => {
+      expect((await ask(demo, { path: TASKS, as: 'declan.moorcroft' })).status).toBe(401);
+    },
+  },
+  {
     fact: 'limit counts before rights do: pages come short and the count leaks',
     source: TABLE_API,
     ask: { path: TASKS, as: 'technician', query: { sysparm_limit: '12', sysparm_query: 'ORDERBYnumber' } },
@@ -524,11 +545,21 @@ conform(
       body: refusal('Rate limit exceeded', 'Rate limit of 1 requests per hour for Table API exceeded'),
     },
     {
+      fact: 'with the next hour it starts anew',
+      source: RATES,
+      ask: () => {
+        clock = NOON + 3_600_000;
+        return Promise.resolve({ path: TASKS, query: { sysparm_limit: '1' } });
+      },
+      status: 200,
+      headers: { 'X-RateLimit-Reset': /^1781704800$/ },
+    },
+    {
       fact: 'it counts for each user',
       source: RATES,
       ask: { path: TASKS, as: 'supervisor', query: { sysparm_limit: '1' } },
       status: 200,
     },
   ],
-  { limits: { requestsPerHour: 1 } },
+  { limits: { requestsPerHour: 1 }, now: () => clock },
 );

@@ -8,17 +8,52 @@ const RECORD = '/api/now/table';
 const theirs = idOf('wm_task 0');
 const draft = { short_description: 'Made to be deleted', state: '1' };
 
-/** Makes a record as the administrator, whom everything is allowed, and deletes it as somebody else. */
-const made = (table: string, body: object) => async (demo: Demo) => {
-  const reply = await ask(demo, { method: 'POST', path: `${RECORD}/${table}`, as: 'admin', body });
-  const { sys_id } = (reply.json as { result: { sys_id: string } }).result;
-  return { method: 'DELETE', path: `${RECORD}/${table}/${sys_id}` };
-};
+const technician = idOf('sys_user technician');
+const theTechnicians = { short_description: 'x', state: '16', assigned_to: technician };
+const tag = { name: 'Bring a lamp', owner: technician };
+
+/** Makes a record as the administrator, whom everything is allowed; what is asked of it is asked by somebody else. */
+const made =
+  (table: string, body: object, asked: Omit<Ask, 'path'> = { method: 'DELETE' }) =>
+  async (demo: Demo): Promise<Ask> => {
+    const reply = await ask(demo, { method: 'POST', path: `${RECORD}/${table}`, as: 'admin', body });
+    const { sys_id } = (reply.json as { result: { sys_id: string } }).result;
+    return { ...asked, path: `${RECORD}/${table}/${sys_id}` };
+  };
 
 /** What is asked, and what the dispatcher, the supervisor, the technician and the administrator are answered. */
 const rights: [what: string, asked: Ask | ((demo: Demo) => Promise<Ask>), statuses: number[]][] = [
   ["read somebody's task", { path: `${RECORD}/wm_task/${theirs}` }, [200, 200, 404, 200]],
   ['read an order', { path: `${RECORD}/wm_order/${idOf('wm_order 0')}` }, [200, 200, 200, 200]],
+  ["read the technician's task", made('wm_task', theTechnicians, {}), [200, 200, 200, 200]],
+  ["read nobody's task", made('wm_task', { short_description: 'x' }, {}), [200, 200, 200, 200]],
+  [
+    "change the technician's task",
+    made('wm_task', theTechnicians, { method: 'PATCH', body: { skills: 'Any' } }),
+    [200, 200, 200, 200],
+  ],
+  [
+    "change nobody's task",
+    made('wm_task', { short_description: 'x' }, { method: 'PATCH', body: { skills: 'Any' } }),
+    [200, 200, 403, 200],
+  ],
+  [
+    'read time that somebody worked',
+    made('task_time_worked', { task: theirs, user: idOf('sys_user admin') }, {}),
+    [200, 200, 404, 200],
+  ],
+  [
+    "read the technician's time",
+    made('task_time_worked', { task: theirs, user: technician }, {}),
+    [200, 200, 200, 200],
+  ],
+  ['make a tag', { method: 'POST', path: `${RECORD}/label`, body: { name: 'x' } }, [201, 201, 201, 201]],
+  ['read a tag', made('label', tag, {}), [200, 200, 200, 200]],
+  [
+    "change the technician's tag",
+    made('label', tag, { method: 'PATCH', body: { name: 'y' } }),
+    [403, 403, 200, 200],
+  ],
   [
     'make a task',
     { method: 'POST', path: `${RECORD}/wm_task`, body: { short_description: 'x' } },

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { assignedNeedsPerson } from '../../demo/rules/assignment.ts';
 import { orderClosesAfterTasks, orderStateFlow } from '../../demo/rules/order-flow.ts';
 import { ruleId } from '../../demo/rules/rule.ts';
 import { oneOpenShift } from '../../demo/rules/shift.ts';
@@ -205,6 +206,17 @@ conform('Business rules of field service', [
       expect(String(resultOf(order)['work_notes']).match(/was accepted by Dana Whitlock/g)).toHaveLength(1);
       expect(demo.ledger().filter((effect) => effect.op === 'call')).toHaveLength(1);
     },
+  },
+  {
+    fact: 'nobody works on a task that is assigned to nobody',
+    source: FIELD_SERVICE,
+    ask: {
+      method: 'POST',
+      path: TASKS,
+      body: { short_description: 'x', state: '18' },
+    },
+    status: 403,
+    body: abortedBy('wm_task', assignedNeedsPerson),
   },
   {
     fact: 'an order goes step by step: a draft is not accepted',

@@ -35,6 +35,7 @@ interface Aggregate {
 }
 interface ImportSet {
   insert: (values: object) => Promise<Fields[]>;
+  get: (sysId: string) => Promise<Fields[]>;
 }
 interface Client {
   glideaggregate: new (instance: string, table: string, user: string, password: string) => Aggregate;
@@ -127,6 +128,9 @@ describe('The public client servicenow-rest', () => {
       table: 'core_company',
       display_value: 'From elsewhere',
     });
+    const [staged] = demo.store.table('x_outpost_imp_company').where('u_name', 'From elsewhere');
+    const again = new client.importset('demo', 'x_outpost_imp_company', 'admin', 'admin');
+    expect(await again.get(String(staged?.['sys_id']))).toEqual([company]);
   });
 
   test('attaches a file, finds it and gets it back', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { idOf } from '../../demo/seed/sow.ts';
-import { ask, refusal, resultOf } from './ask.ts';
+import { ask, refusal, resultOf, rowsOf } from './ask.ts';
 import { CHOSEN, CLI, CODES, conform, REST_API, TABLE_API } from './conformance.ts';
 
 const TASKS = '/api/now/table/wm_task';
@@ -216,6 +216,20 @@ conform('Table API, writing', [
         '2026-06-17 14:00:00 - Dana Whitlock (Additional comments)\nFor everybody',
       );
     },
+  },
+  {
+    fact: 'of some tables deletions leave no trace',
+    source: 'snowloader tests (third party): no_audit_delete',
+    ask: async (demo) => {
+      const path = '/api/now/table/sys_journal_field';
+      const [entry] = rowsOf(await ask(demo, { path, as: 'admin', query: { sysparm_limit: '1' } }));
+      const sysId = String(entry?.['sys_id']);
+      expect((await ask(demo, { method: 'DELETE', path: `${path}/${sysId}`, as: 'admin' })).status).toBe(204);
+      const query = { sysparm_query: `documentkey=${sysId}` };
+      return { path: '/api/now/table/sys_audit_delete', as: 'admin', query };
+    },
+    status: 200,
+    body: { result: [] },
   },
   {
     fact: 'X-http-method-override says the method',

@@ -254,6 +254,43 @@ test('an order made offline gets a task, a note and a file before the instance h
   expect(after.stream.map(({ entry }) => entry)).toEqual([null, null]);
 });
 
+test.for([false, true])(
+  'a task of an order made offline is edited, noted and accepted before the instance has seen it (it gives other sys_ids: %s)',
+  async (ownSysIds, { world }) => {
+    const outpost = await world.start();
+    if (ownSysIds) world.demo.fault({ name: 'own-sys-ids' });
+    const { account } = await outpost.ask('session.get', null);
+    await offline(outpost, true);
+    await press(outpost, 'start-shift', null, {});
+    await press(outpost, 'new-order', null, { short_description: 'Pump trips', priority: '2' });
+    const order = (await rows(outpost, 'work-orders')).find(({ unsent }) => unsent)?.sys_id ?? '';
+    await press(outpost, 'new-task', order, { short_description: 'Look at it', priority: '2' });
+    const { related } = await outpost.ask('record.get', { table: 'wm_order', sys_id: order });
+    const made = related[0]?.rows[0]?.sys_id ?? '';
+    await press(outpost, 'assign', made, { assigned_to: account?.user.sys_id ?? '' });
+    await press(outpost, 'add-work-note', made, { note: 'Bring a ladder' });
+    const photo = await addFile(outpost, 'gate.png', 'image/png', randomBytes(500));
+    await press(outpost, 'add-files', made, { files: JSON.stringify([photo]), note: '' });
+    await press(outpost, 'accept', made, {});
+    expect((await task(outpost, made)).sections[0]?.fields.map(({ display }) => display)).toEqual(
+      expect.arrayContaining(['Look at it', 'Accepted', 'Dana Whitlock']),
+    );
+    await offline(outpost, false);
+    await settled(outpost);
+    const ledger = world.demo.ledger();
+    const [, insertedOrder, insertedTask] = ledger;
+    expect(effects(world)).toEqual([
+      ...['insert x_outpost_shift', 'insert wm_order', 'insert wm_task', 'update wm_task', 'note wm_task'],
+      ...['file wm_task', 'update wm_task', 'call wm_task'],
+    ]);
+    expect(insertedTask?.sys_id === made).toBe(!ownSysIds);
+    expect(insertedTask?.fields['parent']).toBe(insertedOrder?.sys_id);
+    expect(new Set(ledger.slice(2).map(({ sys_id }) => sys_id))).toEqual(new Set([insertedTask?.sys_id]));
+    const shown = await outpost.ask('record.get', { table: 'wm_order', sys_id: insertedOrder?.sys_id ?? '' });
+    expect(shown.related[0]?.rows.map(({ cells }) => cells['state']?.display)).toEqual(['Accepted']);
+  },
+);
+
 test('the activity stream shows what others wrote and what waits, marked', async ({ world }) => {
   const outpost = await world.start();
   const record = await taskIn(outpost, 'Assigned');

@@ -56,6 +56,38 @@ test.for([
   },
 );
 
+test('a person names another place on the instance; what is broken there, or not there, changes nothing', async ({
+  world,
+}) => {
+  let outpost = await world.start();
+  const good = world.demo.instance.definition;
+  const before = await definition(outpost);
+  const place = `${usual}?for=supervisors`;
+  await outpost.until(async () => (await outpost.ask('connection.get', null)).state === 'online');
+  expect(await outpost.try('definition.from', { path: '/api/acme/nothing' })).toMatchObject({ ok: false });
+  expect(await definition(outpost)).toEqual(before);
+
+  world.demo.instance.definition = changed(good, 'lists[0].columns[0]', 'colour');
+  await outpost.ask('definition.from', { path: place });
+  const refused = await definition(outpost);
+  expect(refused?.problems.join()).toContain('does not cache the field colour');
+  expect(refused?.source).toEqual(before?.source);
+  expect(await lists(outpost)).toContain('My tasks');
+
+  world.demo.instance.definition = changed(good, 'lists[0].label', 'What we do');
+  await outpost.ask('definition.from', { path: place });
+  expect(await lists(outpost)).toContain('What we do');
+  expect(await definition(outpost)).toMatchObject({ source: { path: place, file: null }, problems: [] });
+  await outpost.close();
+
+  outpost = await world.start();
+  expect((await definition(outpost))?.source.path).toBe(place);
+  await outpost.ask('connection.workOffline', { on: true });
+  expect(await outpost.try('definition.from', { path: usual })).toMatchObject({
+    failure: { kind: 'not-offered', message: 'Needs a connection' },
+  });
+});
+
 test('--definition names a file, for the first sign-in and later ones', async ({ world }) => {
   const file = join(world.folder, 'own.json');
   const own = (label: string) => {

@@ -29,5 +29,12 @@ test('a definition is loaded from a file on the Settings screen, a broken one is
   await person.goTo('Settings');
   await person.button('Back to the instance’s').click();
   await page.getByText('The instance, /api/x_outpost/v1/definition').waitFor();
+  const place = page.getByLabel('Place on the instance');
+  await place.fill('acme/app');
+  await place.press('Enter');
+  await page.getByText('A place on the instance begins with /api/.').waitFor();
+  await place.fill('/api/x_outpost/v1/definition?for=dispatchers');
+  await person.button('Load from there').click();
+  await page.getByText('The instance, /api/x_outpost/v1/definition?for=dispatchers').waitFor();
   await person.goTo('My tasks');
 });

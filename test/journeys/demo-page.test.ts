@@ -100,7 +100,12 @@ describe.skipIf(inject('chromium') === '')('The page of the demo instance', () =
 
   test.each(['light', 'dark'] as const)('every page is accessible, %s', async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
-    for (const path of ['/', '/demo/tables/wm_task', `/demo/records/wm_task/${TASK}`]) {
+    const signIn = new URLSearchParams({
+      ...{ response_type: 'code', client_id: 'outpost', redirect_uri: 'http://127.0.0.1:8719/signed-in' },
+      ...{ state: '1', code_challenge: 'x', code_challenge_method: 'S256' },
+    });
+    const pages = ['/', '/demo/tables/wm_task', `/demo/records/wm_task/${TASK}`];
+    for (const path of [...pages, `/oauth_auth.do?${signIn.toString()}`]) {
       await page.goto(demo.url + path);
       if (path === '/') for (const summary of await page.locator('summary').all()) await summary.click();
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -124,23 +124,38 @@ test('a form over many rows is kept as a draft, resumed after a restart for the 
   await person.page.getByText('No drafts').waitFor();
 });
 
-test('many rows are accepted at once: one entry each, with a summary', async ({ laptop }) => {
-  const person = new Person(await laptop.open());
-  await person.connection('Online');
-  await person.goTo('My shifts');
-  await person.press('Start shift', 'Sent to the instance');
-  await person.goTo('My tasks');
-  const rows = person.page.getByRole('table', { name: 'My tasks' }).getByRole('row');
-  for (const place of [0, 1, 2])
-    await rows.filter({ hasText: 'Assigned' }).nth(place).getByRole('checkbox').check();
-  await person.button('Accept 3').click();
-  await person.page.getByRole('dialog').getByRole('button', { name: 'Accept 3' }).click();
-  await person.page
-    .getByRole('dialog')
-    .getByText(/3 sent/)
-    .waitFor();
-  expect((await person.effects()).filter((effect) => effect === 'update wm_task')).toHaveLength(3);
-});
+test.for([
+  ['online', 'Sent to the instance', '3 sent to the instance'],
+  ['offline', 'Saved to Outbox', '3 saved to Outbox'],
+] as const)(
+  'many rows are accepted at once, %s: asked once, one entry each, with progress and a summary',
+  async ([where, outcome, summary], { laptop }) => {
+    const person = new Person(await laptop.open());
+    const dialog = person.page.getByRole('dialog');
+    await person.connection('Online');
+    await person.workOffline(where === 'offline');
+    await person.goTo('My shifts');
+    await person.press('Start shift', outcome);
+    await person.goTo('My tasks');
+    const rows = person.page.getByRole('table', { name: 'My tasks' }).getByRole('row');
+    for (const place of [0, 1, 2])
+      await rows.filter({ hasText: 'Assigned' }).nth(place).getByRole('checkbox').check();
+    await person.button('Accept 3').click();
+    // Slow enough to see how far it is.
+    if (where === 'online')
+      await person.fault('latency', { ms: 1000, match: 'PATCH /api/now/table/wm_task' });
+    await dialog.getByRole('button', { name: 'Accept 3' }).click();
+    if (where === 'online') await dialog.getByText('1 of 3').waitFor();
+    await dialog.getByText(summary).waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await person.goTo('Outbox');
+    const entries = person.outbox.filter({ hasText: 'Accept' });
+    expect(await entries.count()).toBe(3);
+    if (where === 'offline') await person.workOffline(false);
+    await person.page.getByText('Everything is sent').waitFor();
+    expect((await person.effects()).filter((effect) => effect === 'update wm_task')).toHaveLength(3);
+  },
+);
 
 test('offline, an order and its task are made, noted and sent in order', async ({ laptop }) => {
   const person = new Person(await laptop.open());

@@ -107,4 +107,8 @@ test('Settings take a definition from a file, say what is wrong with it, and go 
   await screen.leaveFile();
   await settled();
   expect(screen.asked.value?.definition?.source.file).toBeNull();
+  expect(await screen.loadFrom('acme/app')).toBe('A place on the instance begins with /api/.');
+  expect(await screen.loadFrom(' /api/acme/app ')).toBeNull();
+  await settled();
+  expect(screen.asked.value?.definition?.source).toEqual({ path: '/api/acme/app', file: null });
 });

@@ -72,13 +72,25 @@ export class Person {
 
   /** What the instance really did, in order. */
   async effects(): Promise<string[]> {
+    return (await this.#ledger()).map(({ op, table }) => `${op} ${table}`);
+  }
+
+  /** What it did of one kind, such as `insert wm_task`: the fields of each. */
+  async fields(): Promise<(effect: string) => Record<string, string>[]> {
+    const effects = await this.#ledger();
+    return (kind) => effects.filter(({ op, table }) => `${op} ${table}` === kind).map(({ fields }) => fields);
+  }
+
+  async #ledger(): Promise<{ op: string; table: string; fields: Record<string, string> }[]> {
     const answer = await fetch(`${this.#demo}/demo/ledger`);
-    const { effects } = (await answer.json()) as { effects: { op: string; table: string }[] };
-    return effects.map(({ op, table }) => `${op} ${table}`);
+    const { effects } = (await answer.json()) as {
+      effects: { op: string; table: string; fields: Record<string, string> }[];
+    };
+    return effects;
   }
 
   /** Switches a fault of the demo instance on, or off with `times: 0`. */
-  async fault(name: string, wish: { times?: number; match?: string } = {}): Promise<void> {
+  async fault(name: string, wish: { times?: number; match?: string; ms?: number } = {}): Promise<void> {
     const body = JSON.stringify({ name, ...wish });
     await fetch(`${this.#demo}/demo/faults`, {
       method: 'POST',

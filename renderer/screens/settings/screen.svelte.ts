@@ -2,6 +2,7 @@ import type { Bridge } from '../../../preload/contract/bridge.ts';
 import type { Failure } from '../../../preload/contract/failure.ts';
 import { Asked } from '../../asked.svelte.ts';
 import { listen } from '../../listen.ts';
+import { words } from '../../messages/messages.ts';
 import type { Route } from '../../route.svelte.ts';
 
 /** Who works where with what: the account, the definition in force and what is kept on this laptop. */
@@ -41,6 +42,15 @@ export class SettingsScreen {
   async loadDefinition(file: File): Promise<void> {
     const answer = await this.#bridge.ask('definition.load', { name: file.name, text: await file.text() });
     this.failure = answer.ok ? null : answer.failure;
+  }
+
+  /** Takes it from a place on the instance. Answers what is wrong with the place as it was typed; null when nothing is. */
+  async loadFrom(place: string): Promise<string | null> {
+    const path = place.trim();
+    if (!path.startsWith('/api/')) return words.settings.placeWrong;
+    const answer = await this.#bridge.ask('definition.from', { path });
+    this.failure = answer.ok ? null : answer.failure;
+    return null;
   }
 
   async leaveFile(): Promise<void> {

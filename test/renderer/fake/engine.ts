@@ -150,6 +150,10 @@ export class FakeEngine {
     },
     'connection.sync': () => good(this.connection),
     'definition.load': ({ name, text }) => this.#define(name, text === '{}' ? [`${name}: broken`] : []),
+    'definition.from': ({ path }) => {
+      this.definitionSource = { ...this.definitionSource, path };
+      return this.#define(null, []);
+    },
     'definition.leaveFile': () => this.#define(null, []),
     'settings.get': () => good(fakeSettings(this, this.#now.toISOString())),
   };

@@ -1,0 +1,43 @@
+import type { RemoteRecord } from '../instance/record.ts';
+import type { Entry } from '../outbox/entry.ts';
+import { readTime } from '../records/journal.ts';
+import type { Link } from './link.ts';
+import { afterOwn, ownChangeOf } from './ownChange.ts';
+import { attemptedAt, done, NOT_DONE, NOT_YET, type Probed, type Step } from './probed.ts';
+import { fieldsOf } from './send.ts';
+
+/**
+ * An update was done when the record holds every value that was sent; or when this user has changed it since the attempt and
+ * no field stands as it was before (a business rule may have changed a value further). Whatever else changed the record, such
+ * as a call of another entry, leaves these fields alone; it is sent again then, with a look whether it clashes.
+ */
+export async function probeUpdate(link: Link, entry: Entry, step: Step<'update'>): Promise<Probed> {
+  const wanted = [...Object.keys(step.fields), 'sys_mod_count', 'sys_updated_by', 'sys_updated_on'];
+  const asked = [...new Set([...fieldsOf(link, step.table), ...wanted])];
+  const record = await link.instance.record(step.table, step.sys_id, asked);
+  if (!record) return NOT_DONE;
+  const holds = Object.entries(step.fields).every(([field, value]) => record[field]?.value === value);
+  if (holds) return done(step, record);
+  const before = entry.modCountBefore ?? step.modCount;
+  if (before !== null && record['sys_mod_count']?.value === before) return NOT_YET;
+  return changedByUsSince(link, entry, record) && isChangedFurther(link, step, record)
+    ? done(step, record)
+    : NOT_YET;
+}
+
+/** Every field that the step changes has another value than before. */
+function isChangedFurther(link: Link, step: Step<'update'>, record: RemoteRecord): boolean {
+  const own = ownChangeOf(link.database, step.sys_id);
+  const changes = Object.entries(step.fields).flatMap(([field, value]) => {
+    const seen = step.seen[field];
+    const before = seen && afterOwn(own, field, seen.value, step.modCount);
+    return before === undefined || before === value ? [] : [record[field]?.value !== before];
+  });
+  return changes.length > 0 && changes.every(Boolean);
+}
+
+function changedByUsSince(link: Link, entry: Entry, record: RemoteRecord): boolean {
+  const by = record['sys_updated_by']?.value;
+  const on = readTime(record['sys_updated_on']?.value ?? '');
+  return by === link.catalog().user.userName && on >= attemptedAt(link, entry);
+}

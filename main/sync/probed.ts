@@ -1,0 +1,43 @@
+import type { RemoteRecord } from '../instance/record.ts';
+import type { Entry } from '../outbox/entry.ts';
+import type { CompiledStep } from '../outbox/steps.ts';
+import type { Link } from './link.ts';
+import { type Acknowledged, tellOf } from './send.ts';
+
+/** What a look at the instance tells of a step whose answer never came. */
+export type Probed =
+  | { found: 'done'; acknowledged: Acknowledged }
+  /**
+   * `again`: what sending it twice would do. `double`: a request still on its way has to be waited for, because it would be there
+   * twice, or an update would come once more after what was set later.
+   */
+  | { found: 'not-done'; again: 'harmless' | 'double' }
+  /** Nothing on the instance can tell; a person has to decide. */
+  | { found: 'unclear'; message: string };
+
+export type Step<D extends CompiledStep['do']> = Extract<CompiledStep, { do: D }>;
+
+export const NOT_DONE: Probed = { found: 'not-done', again: 'harmless' };
+export const NOT_YET: Probed = { found: 'not-done', again: 'double' };
+
+export function done(step: { table: string; sys_id: string }, record: RemoteRecord | null): Probed {
+  return { found: 'done', acknowledged: tellOf(step, record) };
+}
+
+/** Clocks are read to the second, and the offset to the instance's is not exact. */
+export const SLACK_MS = 2000;
+
+/**
+ * The last attempt by the instance's clock, a little earlier to be on the safe side. The laptop's clock may have been set
+ * between any two answers, so of the distance known then and the one known now that counts which tells the earlier time.
+ * One never attempted here: its trigger.
+ */
+export function attemptedAt(link: Link, entry: Entry): number {
+  const { attemptedAt: at, attemptOffset, triggeredAt, clockOffset } = entry;
+  const [device, then] = at === null || entry.shared ? [triggeredAt, clockOffset] : [at, attemptOffset];
+  const now = link.instance.clockOffset ?? then ?? 0;
+  return Date.parse(device) + Math.min(then ?? now, now) - SLACK_MS;
+}
+
+/** Sent entries looked through for what else this laptop has written in the same moment. */
+export const RECENT = { search: '', limit: 200 };
