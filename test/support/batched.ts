@@ -22,7 +22,7 @@ export function requestsIn({ body }: Pick<Asked, 'body'>): Batched[] {
   return (body as { rest_requests: Packed[] }).rest_requests.map((packed) => ({
     ...packed,
     headers: Object.fromEntries(packed.headers.map(({ name, value }) => [name, value])),
-    body: packed.body === undefined ? undefined : JSON.parse(Buffer.from(packed.body, 'base64').toString()),
+    body: packed.body && (JSON.parse(Buffer.from(packed.body, 'base64').toString()) as unknown),
   }));
 }
 

@@ -104,7 +104,7 @@ test.for<[what: string, failure: Partial<Extract<InstanceFailure, { kind: 'retry
     const { entry, stops } = settle(database, scripted, sending(database, 1, 3), {
       ...BROKEN,
       ...failure,
-    } as InstanceFailure);
+    });
     const until = scripted.now + wait;
     expect(stops).toBe(true);
     expect(entry).toMatchObject({ state: 'queued', attempts: 1, failures: 3, nextAttemptAt: until });
@@ -113,7 +113,7 @@ test.for<[what: string, failure: Partial<Extract<InstanceFailure, { kind: 'retry
 );
 
 test('a refusal is an answer: the instance works', ({ database, scripted }) => {
-  settle(database, scripted, sending(database, 1), { ...BROKEN, status: 503 } as InstanceFailure);
+  settle(database, scripted, sending(database, 1), { ...BROKEN, status: 503 });
   expect(scripted.sender.breaker.careful).toBe(true);
   settle(database, scripted, sending(database, 2), NO);
   expect(scripted.sender.breaker.careful).toBe(false);

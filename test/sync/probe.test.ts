@@ -3,7 +3,8 @@ import type { Database } from '../../main/database/database.ts';
 import type { Change } from '../../main/outbox/entries.ts';
 import type { Entry } from '../../main/outbox/entry.ts';
 import type { CompiledStep } from '../../main/outbox/steps.ts';
-import { attemptedAt, type Probed, probeStep } from '../../main/sync/probe.ts';
+import { probeStep } from '../../main/sync/probe.ts';
+import { attemptedAt, type Probed } from '../../main/sync/probed.ts';
 import { me, sysId } from '../support/catalog.ts';
 import { addStepsEntry, move } from '../support/entry.ts';
 import { fails, lists, type Scripted, tells, test } from '../support/scripted.ts';
@@ -56,7 +57,7 @@ describe('an update', () => {
     ['was not changed since it was read, though it differs', by({ state: '18', sys_mod_count: '3' }), false],
   ])('of a record that %s', async ([, record, done], { database, scripted }) => {
     scripted.answer(() => tells(record));
-    expect(found(await probe(scripted, lost(database, [update(1)])))).toEqual(done ? sysId(1) : NOT_DONE);
+    expect(found(await probe(scripted, lost(database, [update(1)])))).toEqual(done ? sysId(1) : NOT_YET);
   });
 
   test('of a record that is gone is not done', async ({ database, scripted }) => {
@@ -81,7 +82,7 @@ describe('an update', () => {
       scripted.answer(() => tells(by(fields)));
       results.push(found(await probe(scripted, entry)));
     }
-    expect(results).toEqual([sysId(1), sysId(1), NOT_DONE, NOT_DONE]);
+    expect(results).toEqual([sysId(1), sysId(1), NOT_YET, NOT_YET]);
   });
 
   test('of fields that nobody saw cannot be told from another change of ours', async ({
@@ -90,7 +91,7 @@ describe('an update', () => {
   }) => {
     scripted.answer(() => tells(by({ description: 'another' })));
     const step = { ...update(1, { description: 'mine' }), seen: {} };
-    expect(await probe(scripted, lost(database, [step]))).toEqual(NOT_DONE);
+    expect(await probe(scripted, lost(database, [step]))).toEqual(NOT_YET);
   });
 
   test('to what stood there already says nothing about being changed further', async ({
@@ -98,7 +99,7 @@ describe('an update', () => {
     scripted,
   }) => {
     scripted.answer(() => tells(by({ state: '18' })));
-    expect(await probe(scripted, lost(database, [update(1, { state: '16' })]))).toEqual(NOT_DONE);
+    expect(await probe(scripted, lost(database, [update(1, { state: '16' })]))).toEqual(NOT_YET);
   });
 
   test('is told by the version read right before the attempt, rather than the one it was made on', async ({
@@ -106,7 +107,7 @@ describe('an update', () => {
     scripted,
   }) => {
     scripted.answer(() => tells(by({ state: '18', sys_mod_count: '4' })));
-    expect(await probe(scripted, lost(database, [update(1)], { modCountBefore: '4' }))).toEqual(NOT_DONE);
+    expect(await probe(scripted, lost(database, [update(1)], { modCountBefore: '4' }))).toEqual(NOT_YET);
     expect(found(await probe(scripted, lost(database, [update(1)], { modCountBefore: '3' })))).toEqual(
       sysId(1),
     );

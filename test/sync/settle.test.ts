@@ -8,7 +8,7 @@ import type { CacheTable } from '../../main/records/cacheTable.ts';
 import { addPending, pendingOf } from '../../main/records/pending.ts';
 import { readRow } from '../../main/records/row.ts';
 import { baseOf, isChanged, keepBase, recomputeView } from '../../main/records/view.ts';
-import { NOTHING } from '../../main/sync/send.ts';
+import { type Acknowledged, NOTHING } from '../../main/sync/send.ts';
 import { settleDone } from '../../main/sync/settle.ts';
 import { sysId } from '../support/catalog.ts';
 import { addStepsEntry, entryOf, move } from '../support/entry.ts';
@@ -17,7 +17,7 @@ import { recordOf, type Scripted, test } from '../support/scripted.ts';
 import { attach, call, check, create, note, remove, task, update } from '../support/steps.ts';
 
 const AT = '2026-01-05T08:00:00.000Z';
-const told = (record: Record<string, string> | null, number = 1) => ({
+const told = (record: Record<string, string> | null, number = 1): Acknowledged => ({
   ...NOTHING,
   told: { ...task(number), record: record && recordOf(record) },
 });
@@ -93,7 +93,7 @@ test('an answer proves that the instance works', ({ database, scripted }) => {
 
 const answer = { sys_id: sysId(1), sys_mod_count: '4' };
 
-test.for<[what: string, steps: CompiledStep[], answered: ReturnType<typeof told>, begins: Partial<Entry>]>([
+test.for<[what: string, steps: CompiledStep[], answered: Acknowledged, begins: Partial<Entry>]>([
   ['a note', [note(1), note(2)], told(answer), { attemptedAt: AT, modCountBefore: null }],
   ['a note on the same record', [update(1), note(1)], told(answer), { attemptedAt: AT, modCountBefore: '4' }],
   [

@@ -35,6 +35,7 @@ test('what was done is settled as if the answer had come', async ({ database, sc
 
 test('what was not done goes again, and keeps how often it failed', async ({ database, scripted }) => {
   const entry = lost(database, SILENCE, update(1));
+  scripted.now += 10_000;
   scripted.answer(() => tells({ sys_id: sysId(1), state: '16', sys_mod_count: '3' }));
   const settled = await settleUnknown(scripted.link, scripted.sender, entry);
   expect(settled).toEqual({ ...entry, state: 'queued', failure: null, nextAttemptAt: null });
@@ -103,6 +104,17 @@ test.for<[what: string, failure: InstanceFailure, after: number, waitsUntil: num
   },
 );
 
+test('a straggler that would come after what is set later is waited for, too', async ({
+  database,
+  scripted,
+}) => {
+  const entry = lost(database, SILENCE, update(1));
+  scripted.answer(() => tells({ sys_id: sysId(1), state: '16', sys_mod_count: '3' }));
+  expect(await settleUnknown(scripted.link, scripted.sender, entry)).toMatchObject({
+    ...{ state: 'unknown', nextAttemptAt: scripted.now + 10_000 },
+  });
+});
+
 test('a straggler that would do the same again is not waited for', async ({ database, scripted }) => {
   const entry = lost(database, CUT_SHORT, create(1));
   scripted.sender.keepsSysIds = true;
@@ -115,6 +127,7 @@ test('one that gets no answer again and again is refused, and says how it failed
   scripted,
 }) => {
   const entry = lost(database, SILENCE, update(1));
+  scripted.now += 10_000;
   scripted.answer(() => tells({ sys_id: sysId(1), state: '16', sys_mod_count: '3' }));
   const ninth = { ...entry, failures: 9 };
   expect(await settleUnknown(scripted.link, scripted.sender, ninth)).toMatchObject({ state: 'queued' });
