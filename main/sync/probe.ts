@@ -50,7 +50,7 @@ async function probeCreate(link: Link, sender: Sender, entry: Entry, step: Step<
   const fields = fieldsOf(link, step.table);
   const record = await link.instance.record(step.table, step.sys_id, fields);
   if (record) return done(step, record);
-  if (sender.keepsSysIds === true) return NOT_DONE;
+  if (sender.keepsSysIds === true) return NOT_YET;
   const wanted = [...new Set([...fields, ...Object.keys(step.fields)])];
   const { records } = await link.instance.page({
     table: step.table,
@@ -67,7 +67,7 @@ async function probeCreate(link: Link, sender: Sender, entry: Entry, step: Step<
     return holds && !isOurs(link, entry, step.table, one['sys_id']?.value ?? '');
   });
   const [first] = alike;
-  if (!first) return sender.keepsSysIds === false ? NOT_YET : NOT_DONE;
+  if (!first) return NOT_YET;
   if (alike.length === 1) return done(step, first);
   const message =
     `The connection was lost before the instance answered, and it has ${alike.length} records that could be this one. ` +

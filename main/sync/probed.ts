@@ -9,7 +9,7 @@ export type Probed =
   | { found: 'done'; acknowledged: Acknowledged }
   /**
    * `again`: what sending it twice would do. `double`: a request still on its way has to be waited for, because it would be there
-   * twice, or an update would come once more after what was set later.
+   * twice, or would come once more after what was done later: over a newer value, or after the record's deletion.
    */
   | { found: 'not-done'; again: 'harmless' | 'double' }
   /** Nothing on the instance can tell; a person has to decide. */

@@ -5,25 +5,33 @@ import { sysId } from '../support/catalog.ts';
 import { take } from '../support/laptop.ts';
 import { test } from './definition.ts';
 import type { Database } from '../../main/database/database.ts';
+import type { Action, Step } from '../../main/definition/schema.ts';
+import type { Inputs } from '../../preload/contract/forms.ts';
 import type { Row } from '../../main/records/cacheTable.ts';
 
 function compile(
   database: Database,
   catalog: Catalog,
-  id: string,
+  action: string | Action,
   record: Row | null,
   kept = new Map<number, string>(),
+  inputs: Inputs = {},
 ) {
   let made = 0xa00;
   const given = {
     record,
-    inputs: {},
+    inputs,
     now: '2026-01-05 08:00:00',
     newSysId: () => sysId(made++),
     kept,
     mends: null,
   };
-  return compileAction(database, catalog, actionOf(catalog, id), given);
+  return compileAction(
+    database,
+    catalog,
+    typeof action === 'string' ? actionOf(catalog, action) : action,
+    given,
+  );
 }
 
 const task = { sys_id: sysId(1), number: 'WOT 1/2', priority: '1', parent: sysId(100) };
@@ -73,6 +81,45 @@ test('a step runs where it says: offline in the view, online on the instance', (
     { table: 'wm_task', sys_id: task.sys_id },
     { table: 'wm_order', sys_id: sysId(100) },
   ]);
+});
+
+const photo = {
+  ...{ hash: 'a'.repeat(64), name: 'pump.jpg', type: 'image/jpeg', size: 9 },
+  takenAt: '2026-01-05T07:00:00.000Z',
+};
+
+/** One step of each kind, and what it does to the view where it runs offline; a check and a call do nothing there. */
+const kinds: [effect: string | null, step: Step][] = [
+  [null, { do: 'check', run: 'both', when: 'priority=1', message: 'Only critical ones' }],
+  ['insert', { do: 'create', run: 'both', table: 'wm_task', set: { state: '1' } }],
+  ['update', { do: 'update', run: 'both', set: { state: '18' } }],
+  ['delete', { do: 'delete', run: 'both' }],
+  ['note', { do: 'note', run: 'both', field: 'work_notes', text: 'Seen' }],
+  ['attach', { do: 'attach', run: 'both', files: 'photos' }],
+  [null, { do: 'call', run: 'online', method: 'POST', path: '/api/x/seen', affects: [], idempotent: true }],
+];
+const runs = ['online', 'offline', 'both'] as const;
+
+test.for(
+  kinds.flatMap(([effect, step]) =>
+    // A call offline breaks a law; no definition that has one is taken.
+    (step.do === 'call' ? (['online'] as const) : runs).map((run) => ({
+      effect,
+      step: { ...step, run },
+    })),
+  ),
+)('a step of kind $step.do that runs $step.run', ({ effect, step }, { database, catalog }) => {
+  const action: Action = {
+    ...{ id: 'one', label: 'One', table: 'wm_task', context: 'record', when: '', form: null },
+    steps: [step],
+  };
+  const inputs = { photos: JSON.stringify([photo]) };
+  const { steps, changes, checks } = compile(database, catalog, action, task, new Map(), inputs);
+  expect(steps.map((one) => one.do)).toEqual(step.run === 'offline' ? [] : [step.do]);
+  expect(changes.map(({ operation }) => operation)).toEqual(
+    step.run === 'online' || effect === null ? [] : [effect],
+  );
+  expect(checks).toHaveLength(step.do === 'check' && step.run !== 'online' ? 1 : 0);
 });
 
 test('checks that run offline are handed out, and those that run online go along', ({

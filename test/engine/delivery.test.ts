@@ -51,6 +51,7 @@ test('a request that never arrived is sent again once', async ({ world }) => {
     revises: null,
     draft: null,
   });
+  await outpost.pass(15_000);
   await empty(outpost);
   expect(effects(world)).toEqual(['insert x_outpost_shift']);
 });

@@ -46,6 +46,8 @@ export interface Outpost {
   try: <C extends Call>(call: C, question: Question<C>) => Promise<Answer<Reply<C>>>;
   /** Answers once `holds` does; it is asked again after every event. */
   until: (holds: () => Promise<boolean>) => Promise<void>;
+  /** Time passes: whatever may still be on its way has arrived, and the laptop tries again. */
+  pass: (ms: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -94,6 +96,7 @@ async function startOutpost(
   { address = instance, definition, browse, over = (wire) => wire, now = Date.now, random = () => 0 }: Start,
 ): Promise<Outpost> {
   const listeners = new Set<() => void>();
+  let passed = 0;
   const services: Services = {
     folder,
     host: 'web',
@@ -102,7 +105,7 @@ async function startOutpost(
     definition: definition ?? null,
     signIn: { instance: address, userName, password: userName },
     time: {
-      now,
+      now: () => now() + passed,
       after: (ms, run) => {
         const timer = setTimeout(run, ms);
         return () => {
@@ -143,6 +146,11 @@ async function startOutpost(
         if (await holds()) return;
         await changed;
       }
+    },
+    pass: async (ms) => {
+      passed += ms;
+      const answer = await attempt('connection.sync', null);
+      if (!answer.ok) throw new Error(`connection.sync: ${JSON.stringify(answer.failure)}`);
     },
     close: async () => {
       if (closed) return;

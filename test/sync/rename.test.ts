@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
-import { statement } from '../../main/database/query.ts';
+import { build, statement } from '../../main/database/query.ts';
 import { saveDraft } from '../../main/drafts/drafts.ts';
 import { keepAside, readAside } from '../../main/outbox/aside.ts';
 import { moveEntry, readEntry } from '../../main/outbox/entries.ts';
@@ -69,6 +69,8 @@ test('another sys_id given by the instance takes the place of ours everywhere', 
   const { seq: discarded } = press('add-work-note', { record: task, inputs: { note: `Of ${from}` } });
   database.transaction((write) => {
     keepAside(write, entry(database, discarded), discarded, '2026-01-05T10:00:00.000Z');
+    const conflict = JSON.stringify({ fields: [{ field: 'parent', mine: from }] });
+    write.execute(build.updateTable('outbox_entry').set({ conflict }).where('seq', '=', escalated));
   });
   const before = holding(database, from);
   expect(before).toEqual(
@@ -104,6 +106,7 @@ test('another sys_id given by the instance takes the place of ours everywhere', 
   expect(readRow(database, tasks, task)).toMatchObject({ parent: to });
   expect(readRow(database, tasks, sysId(5))).toMatchObject({ parent: to, dv_parent: 'WO1' });
   expect(baseOf(database, tasks, sysId(5))).toMatchObject({ parent: to, dv_parent: 'WO1' });
+  expect(entry(database, escalated)).toMatchObject({ conflict: { fields: [{ mine: to }] } });
   expect(entry(database, escalated).touches).toContainEqual({ table: 'wm_order', sys_id: to });
   const [aside] = readAside(database, discarded);
   expect(JSON.parse(aside?.row.inputs ?? '')).toEqual({ note: `Of ${to}` });
