@@ -9,7 +9,7 @@ import type { Database } from '../../main/database/database.ts';
 import { sysId } from '../support/catalog.ts';
 import { addStepsEntry, entryOf, move } from '../support/entry.ts';
 import { fails, tells, test } from '../support/scripted.ts';
-import { call, create, note, update } from '../support/steps.ts';
+import { call, note, remove, update } from '../support/steps.ts';
 
 const AT = '2026-01-05T08:00:00.000Z';
 const SILENCE: InstanceFailure = { kind: 'no-answer', message: 'Silence' };
@@ -116,9 +116,8 @@ test('a straggler that would come after what is set later is waited for, too', a
 });
 
 test('a straggler that would do the same again is not waited for', async ({ database, scripted }) => {
-  const entry = lost(database, CUT_SHORT, create(1));
-  scripted.sender.keepsSysIds = true;
-  scripted.answer(() => fails(404));
+  const entry = lost(database, CUT_SHORT, remove(1));
+  scripted.answer(() => tells({ sys_id: sysId(1) }));
   expect(await settleUnknown(scripted.link, scripted.sender, entry)).toMatchObject({ state: 'queued' });
 });
 
