@@ -11,4 +11,6 @@ const { kills, lost, doubled } = await killOften(Number(values.kills), Number(va
   console.log(line);
 });
 console.log(`${kills} kills, ${lost} lost, ${doubled} doubled`);
+// The line that CI counts by: kills that cost nothing, and what was lost or doubled.
+console.log(`${Math.max(0, kills - lost - doubled)} passed, ${lost + doubled} failed`);
 process.exitCode = lost + doubled > 0 ? 1 : 0;

@@ -51,7 +51,12 @@ export async function undo(world: World): Promise<void> {
   world.judgeViewsAtTimes();
 }
 
-async function carryOut(world: World, { seq }: EntryLine, decision: 'try-again' | 'discard'): Promise<void> {
+/** The person lets an entry go again as it is, or discards it. */
+export async function carryOut(
+  world: World,
+  { seq }: Pick<EntryLine, 'seq'>,
+  decision: 'try-again' | 'discard',
+): Promise<void> {
   const pressed = pressOf(world, seq);
   if (decision === 'try-again' && world.chance.is(0.5) && pressed) world.stubborn.delete(pressed.number);
   void world.laptop.ask('outbox.decide', { entries: [seq], decision });
@@ -63,6 +68,9 @@ async function resolve(world: World, { seq }: EntryLine): Promise<void> {
   const { laptop, chance } = world;
   const compared = await laptop.ask('outbox.compare', { entry: seq });
   if (compared?.ok !== true) return;
+  for (const { field, theirs } of compared.value.fields)
+    if (field === 'description')
+      world.unseen.shows(world.user ?? '', compared.value.record.sys_id, theirs.value);
   const clashes = compared.value.fields.filter(({ clash }) => clash);
   const choices = Object.fromEntries(
     clashes.map(({ field }) => [field, chance.is(0.5) ? ('mine' as const) : ('theirs' as const)]),

@@ -1,21 +1,26 @@
 import { createHash } from 'node:crypto';
 import { judgeCopies } from './judge/copies.ts';
 import { judgeChanges, judgeEffects } from './judge/effects.ts';
+import { judgeJournal } from './judge/journal.ts';
 import { judgeOrder } from './judge/order.ts';
 import { judgeViews } from './judge/views.ts';
 import { entriesIn, hasMoving } from './look.ts';
 import { changeWeather, getReady, killAtCommit, lookAtConnection, moves, signIn } from './moves.ts';
 import { learn } from './pressing.ts';
+import { scripts } from './scripts.ts';
 import type { Template, UserName } from './template.ts';
 import { users } from './template.ts';
-import { Violation } from './violation.ts';
+import { type Claim, Violation } from './violation.ts';
 import { World } from './world.ts';
 
 /** What became of one history. */
 export interface Told {
-  seed: number;
+  /** Or the name of the script. */
+  seed: number | string;
   /** What did not hold; null when everything did. */
   violation: string | null;
+  /** Which claim that is; null when everything held, or the simulation itself failed. */
+  claim: Claim | null;
   trace: string[];
   /** Of the trace: equal for equal seeds. */
   hash: string;
@@ -31,14 +36,30 @@ const REST_MS = 45 * 60_000;
 
 /** Lets one history happen and judges it. */
 export async function history(seed: number, template: Template, folder: string): Promise<Told> {
-  const world = new World(seed, template, folder);
-  let violation: string | null = null;
+  return told(seed, new World(seed, template, folder), live);
+}
+
+/** The same of a history without dice: what is written in a script happens, in a world without whims. */
+export async function scripted(name: string, template: Template, folder: string): Promise<Told> {
+  const conditions = { skew: 0, keepsSysIds: true, batchInOrder: true, sharesFiles: false };
+  return told(name, new World(0, template, folder, conditions), async (world) => {
+    await getReady(world);
+    await scripts[name]?.(world);
+  });
+}
+
+async function told(
+  seed: Told['seed'],
+  world: World,
+  happens: (world: World) => Promise<void>,
+): Promise<Told> {
+  let violation: Violation | null = null;
   try {
-    await live(world);
+    await happens(world);
     await rest(world);
   } catch (error) {
     if (!(error instanceof Violation)) throw error;
-    violation = error.message;
+    violation = error;
   } finally {
     world.laptop.life?.kill();
     world.twin?.life?.kill();
@@ -47,7 +68,8 @@ export async function history(seed: number, template: Template, folder: string):
   const count = (what: RegExp) => trace.filter((line) => what.test(line)).length;
   return {
     seed,
-    violation,
+    violation: violation?.message ?? null,
+    claim: violation?.claim ?? null,
     trace,
     hash: createHash('sha256').update(trace.join('\n')).digest('hex').slice(0, 16),
     counts: {
@@ -65,7 +87,7 @@ async function live(world: World): Promise<void> {
   // Whatever else happens, once it dies in the middle of something.
   let dies = chance.whole(2, PRESSES - 2);
   for (let turn = 0; done < PRESSES; turn += 1) {
-    if (turn > MOST_TURNS) throw new Violation('nothing can be pressed any more');
+    if (turn > MOST_TURNS) throw new Violation('rest', 'nothing can be pressed any more');
     await getReady(world);
     if (world.laptop.life && world.user !== null && !world.signInNeeded) await chance.weighed(moves)(world);
     else if (chance.is(0.3)) changeWeather(world, 'fair');
@@ -100,7 +122,7 @@ async function rest(world: World): Promise<void> {
   for (const user of [first, ...users.filter((other) => other !== first)]) {
     if (!world.presses.some((press) => press.user === user)) continue;
     await comeToRest(world, user);
-    judgeAtRest(world, user);
+    await judgeAtRest(world, user);
   }
 }
 
@@ -132,12 +154,12 @@ async function comeToRest(world: World, user: UserName): Promise<void> {
     if (answer?.ok !== true || answer.value.state !== 'online') continue;
     if ((answer.value.lastSync ?? '') > begun) return;
   }
-  throw new Violation(`${user}'s Outbox does not come to rest`);
+  throw new Violation('rest', `${user}'s Outbox does not come to rest`);
 }
 
-function judgeAtRest(world: World, user: UserName): void {
+async function judgeAtRest(world: World, user: UserName): Promise<void> {
   const { database, instance, presses } = world;
-  if (!database) throw new Violation('Outpost does not run');
+  if (!database) throw new Violation('rest', 'Outpost does not run');
   learn(world);
   judgeViews(database);
   const entries = entriesIn(database);
@@ -149,7 +171,15 @@ function judgeAtRest(world: World, user: UserName): void {
   const unsettled = new Set(entries.filter(({ state }) => state !== 'sent').map(({ seq }) => seq));
   const ledger = instance.ledger.all();
   judgeChanges(database, own);
-  judgeEffects(database, ledger, own, (table, sysId) => instance.store.get(table, sysId) !== undefined);
+  judgeEffects(database, ledger, own, {
+    isThere: (table, sysId) => instance.store.get(table, sysId) !== undefined,
+    isChangedBetween: (sysId, from, to) =>
+      world.edits.some((edit) => edit.sysId === sysId && edit.after >= from && edit.after < to),
+  });
   judgeOrder(ledger, own, new Set(own.filter(({ seq }) => seq !== null && unsettled.has(seq))));
   judgeCopies(database, instance, user);
+  judgeJournal(database);
+  const checked = await world.laptop.ask('journal.check', null);
+  if (checked?.ok === true && checked.value.broken !== null)
+    throw new Violation('journal', `the journal is broken at line ${checked.value.broken}`);
 }

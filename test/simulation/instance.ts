@@ -52,11 +52,13 @@ export function makeInstance(given: {
   newId: () => string;
   /** New records get the sys_id that the client chose. */
   keepsSysIds: boolean;
+  /** The requests of a batch are done as they come; otherwise the last is the first. */
+  batchInOrder: boolean;
   /** Business rules besides the demo's own. */
   more: readonly Rule[];
 }): Instance {
-  const { definition, rows, now, newId, keepsSysIds, more } = given;
-  const assumptions = { ...assumed, clientChoosesSysId: keepsSysIds };
+  const { definition, rows, now, newId, keepsSysIds, batchInOrder, more } = given;
+  const assumptions = { ...assumed, clientChoosesSysId: keepsSysIds, batchInOrder };
   const store = new Store(noDisk);
   for (const [table, several] of rows) for (const row of several) store.restore(table, row);
   const files = new Files(null);

@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3';
+import type { JournalWhat } from '../../preload/contract/journal.ts';
 import type { EntryState } from '../../preload/contract/outbox.ts';
 
 const prepared = new WeakMap<Sqlite.Database, Map<string, Sqlite.Statement>>();
@@ -20,13 +21,14 @@ export interface StoredEntry {
   action: string;
   inputs: string;
   touches: string;
+  steps: string;
   step: number;
   state: EntryState;
   attempts: number;
   failure: string | null;
 }
 
-const COLUMNS = 'seq, key, revision, action, inputs, touches, step, state, attempts, failure';
+const COLUMNS = 'seq, key, revision, action, inputs, touches, steps, step, state, attempts, failure';
 
 export function entriesIn(database: Sqlite.Database): StoredEntry[] {
   return rowsIn(database, `SELECT ${COLUMNS} FROM outbox_entry ORDER BY seq`);
@@ -34,6 +36,25 @@ export function entriesIn(database: Sqlite.Database): StoredEntry[] {
 
 export function entryByKey(database: Sqlite.Database, key: string): StoredEntry | undefined {
   return rowsIn<StoredEntry>(database, `SELECT ${COLUMNS} FROM outbox_entry WHERE key = ?`, key)[0];
+}
+
+/** Earlier entries that the instance has not acknowledged. */
+export function waitingBefore(database: Sqlite.Database, seq: number): StoredEntry[] {
+  return rowsIn(
+    database,
+    `SELECT ${COLUMNS} FROM outbox_entry WHERE state <> 'sent' AND seq < ? ORDER BY seq`,
+    seq,
+  );
+}
+
+/** What the journal says of an entry, in order. */
+export function journalOf(database: Sqlite.Database, seq: number): JournalWhat[] {
+  const lines = rowsIn<{ what: JournalWhat }>(
+    database,
+    'SELECT what FROM outbox_journal WHERE entry = ? ORDER BY id',
+    seq,
+  );
+  return lines.map(({ what }) => what);
 }
 
 /** Whether an entry is there that waits for no person and is held by none: it has to get on by itself. */

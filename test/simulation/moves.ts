@@ -86,7 +86,7 @@ export async function signIn(world: World, userName: UserName): Promise<void> {
   if (laptop.life) await whoIsThere(world);
 }
 
-async function signOut(world: World): Promise<void> {
+export async function signOut(world: World): Promise<void> {
   const { laptop } = world;
   world.note('signs out');
   let isAnswered = false;
@@ -108,16 +108,31 @@ export function changeWeather(world: World, weather = world.chance.weighed(weath
   world.note(`the weather is ${weather}`);
 }
 
-function editElsewhere({ chance, instance, clock }: World): void {
-  const { store, records } = instance;
-  const colleague = userNamed(store, 'thea.carmody');
+function editElsewhere(world: World): void {
+  const { chance, instance, clock } = world;
+  const { store } = instance;
   const table = chance.one(['wm_task', 'wm_task', 'wm_order']) ?? 'wm_task';
   const row = chance.one([...store.table(table).all()].slice(0, 4));
-  if (!colleague || !row) return;
+  if (!row) return;
   const values: Record<string, string> = chance.is(0.5)
     ? { description: `by somebody else at ${clock.now}` }
     : { priority: String(chance.whole(1, 5)) };
-  records.update(sessionOf(store, colleague), table, row['sys_id'] ?? '', { values, notes: new Map() });
+  setElsewhere(world, table, row['sys_id'] ?? '', values);
+}
+
+/** Somebody else sets fields of a record. */
+export function setElsewhere(
+  { instance, clock, unseen, edits }: World,
+  table: string,
+  sysId: string,
+  values: Record<string, string>,
+): void {
+  const { store, records } = instance;
+  const colleague = userNamed(store, 'thea.carmody');
+  if (!colleague) return;
+  records.update(sessionOf(store, colleague), table, sysId, { values, notes: new Map() });
+  edits.push({ sysId, after: instance.ledger.all().at(-1)?.seq ?? 0 });
+  if (values['description'] !== undefined) unseen.writes(sysId, values['description'], clock.now);
 }
 
 function removeElsewhere(world: World): void {

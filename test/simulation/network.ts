@@ -24,6 +24,8 @@ export interface Witness {
 /** The way between laptops and the instance: it delays, loses, repeats and falsifies what it carries, as the weather is. */
 export class Network {
   weather: Weather = 'fair';
+  /** What becomes of the next requests that write, whatever the weather; then it is the weather's again. */
+  readonly fates: Fate[] = [];
   /** Labels and types of fields are not told any more: laptops know them by then, and they take long to tell. */
   hidesDictionary = false;
   /** New records get the sys_id that the client chose: then a create that comes twice is refused the second time. */
@@ -50,7 +52,8 @@ export class Network {
     if (life.isOver) return new Promise(() => undefined);
     this.#count += 1;
     const request = requestOf(ask);
-    const fate = fateOf(this.weather, this.#chance, request);
+    const scripted = request.writes.length > 0 ? this.fates.shift() : undefined;
+    const fate = scripted ?? fateOf(this.weather, this.#chance, request);
     const entries = this.#witness.sends(life, request);
     const about = `request ${this.#count}`;
     const { method, path } = request.call;

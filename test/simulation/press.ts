@@ -13,7 +13,7 @@ const call: Expected = { op: 'call', table: 'wm_task' };
 /** The actions of definition.ts: where they are pressed and what each of their steps does. `weight`: how often. */
 export const actions = {
   describe: { on: 'wm_task', weight: 14, steps: [update('wm_task')] },
-  prioritise: { on: 'wm_task', weight: 5, steps: [update('wm_task')] },
+  prioritise: { on: 'wm_task', weight: 9, steps: [update('wm_task')] },
   note: { on: 'wm_task', weight: 14, steps: [note] },
   'log-time': { on: 'wm_task', weight: 8, steps: [insert('task_time_worked')] },
   attach: { on: 'wm_task', weight: 5, steps: [file] },

@@ -1,30 +1,53 @@
 import type { FileReference } from '../../preload/contract/files.ts';
-import type { Inputs } from '../../preload/contract/forms.ts';
+import type { Inputs, Triggered } from '../../preload/contract/forms.ts';
+import type { EntryState } from '../../preload/contract/outbox.ts';
 import { cachedIn, rowsIn } from './look.ts';
 import { type ActionId, actions, type Press, pressIn, textOf } from './press.ts';
 import type { World } from './world.ts';
+import { type UserName, users } from './template.ts';
 import { Violation } from './violation.ts';
 
 const ids = Object.keys(actions) as ActionId[];
+/** So often it is the newest record, which may well be one that waits to be created. */
+const NEWEST = 0.1;
 const weighed = ids.map((id) => [actions[id].weight, id] as const);
 
 /** The person presses a button on some record; most presses are on few records, so that they meet. */
 export async function press(world: World): Promise<void> {
-  const { chance, database, presses, user } = world;
+  const { chance, database, user } = world;
   if (!database || user === null) return;
   const action = chance.weighed(weighed);
   const table = actions[action].on;
   const records = table === null ? [] : cachedIn(database, table);
-  const record = records[Math.floor(chance.random() ** 2 * records.length)] ?? null;
+  const record =
+    (chance.is(NEWEST) ? records.at(-1) : records[Math.floor(chance.random() ** 2 * records.length)]) ?? null;
   if (table !== null && record === null) return;
+  const made = newPress(world, user, action, record);
+  if (chance.is(0.06)) world.stubborn.set(made.number, chance.is(0.7) ? 'refused' : 'failed');
+  const draft = chance.is(0.08) ? await save(world, made) : null;
+  await trigger(world, made, null, draft);
+}
+
+/** The person presses this button on that record; answers the press. */
+export async function pressOn(
+  world: World,
+  action: ActionId,
+  record: string | null,
+  stubborn?: 'refused' | 'failed',
+): Promise<Press> {
+  const made = newPress(world, world.user ?? users[0], action, record);
+  if (stubborn) world.stubborn.set(made.number, stubborn);
+  await trigger(world, made, null, null);
+  return made;
+}
+
+function newPress({ presses }: World, user: UserName, action: ActionId, record: string | null): Press {
   const made: Press = {
     ...{ number: presses.length + 1, user, action, record, revision: 0, seq: null },
     ...{ isTold: false, isTurnedDown: false, isDoubtful: false, isRestored: false, isResolved: false },
   };
   presses.push(made);
-  if (chance.is(0.06)) world.stubborn.set(made.number, chance.is(0.7) ? 'refused' : 'failed');
-  const draft = chance.is(0.08) ? await save(world, made) : null;
-  await trigger(world, made, null, draft);
+  return made;
 }
 
 /** The person mends a refused entry: the same press with another text. */
@@ -50,6 +73,7 @@ async function trigger(
     inputs['files'] = JSON.stringify([file]);
   }
   if (!laptop.life) return;
+  if (record !== null) shown(world, record);
   world.note(
     `press ${number}${revises === null ? '' : ` again, for entry ${revises}`}: ${action} ${record ?? ''}`,
   );
@@ -60,7 +84,7 @@ async function trigger(
       pressed.isTold = true;
       pressed.isDoubtful = false;
       pressed.seq = answer.value.entry;
-      judgeTold(world, database, pressed);
+      judgeTold(world, database, pressed, answer.value.outcome);
       world.note(`press ${number} is told: ${answer.value.outcome}, entry ${answer.value.entry}`);
     } else {
       world.note(`press ${number} is told: ${answer.failure.kind}, ${answer.failure.message}`);
@@ -72,18 +96,46 @@ async function trigger(
   world.judgeViewsAtTimes();
 }
 
-/** What a person is told of is on the disk by then. */
-function judgeTold(world: World, database: World['database'], { number, seq }: Press): void {
+/** The person has the record, and the order that a task is of, before them, as it is shown and as the instance has it. */
+function shown({ database, unseen, user }: World, record: string): void {
+  if (!database || user === null) return;
+  const texts = rowsIn<{ sys_id: string; text: string }>(
+    database,
+    `WITH shown (sys_id) AS (VALUES (?) UNION SELECT parent FROM cache_wm_task WHERE sys_id = ?)
+     SELECT sys_id, description AS text FROM shown JOIN cache_wm_task USING (sys_id)
+     UNION ALL SELECT sys_id, description FROM shown JOIN cache_wm_order USING (sys_id)
+     UNION ALL SELECT sys_id, base ->> '$.description' FROM shown JOIN cached_base USING (sys_id)`,
+    record,
+    record,
+  );
+  for (const { sys_id, text } of texts) unseen.shows(user, sys_id, text);
+}
+
+/** What a person is told of is on the disk by then, and stands there as they are told. */
+function judgeTold(
+  world: World,
+  database: World['database'],
+  { number, seq }: Press,
+  outcome: Triggered['outcome'],
+): void {
   // The person has signed out, or Outpost was closed, while they waited.
   if (!database?.open) return;
-  const there = rowsIn(
+  const [there] = rowsIn<{ state: EntryState }>(
     database,
-    'SELECT seq FROM outbox_entry WHERE seq = ? UNION SELECT seq FROM outbox_discarded WHERE seq = ?',
+    `SELECT state FROM outbox_entry WHERE seq = ? UNION SELECT 'discarded' FROM outbox_discarded WHERE seq = ?`,
     seq,
     seq,
   );
-  if (there.length === 0) world.fail(`press ${number} is told of entry ${String(seq)}, which is not there`);
+  const told = `press ${number} is told that entry ${String(seq)} is ${outcome}`;
+  if (!there) world.fail(new Violation('told', `${told}, but it is not there`));
+  else if (outcome !== 'saved' && !OUTCOMES[outcome].includes(there.state))
+    world.fail(new Violation('told', `${told}, but it is ${there.state}`));
 }
+
+const OUTCOMES: Record<Exclude<Triggered['outcome'], 'saved'>, readonly EntryState[]> = {
+  sent: ['sent'],
+  refused: ['refused', 'conflict'],
+};
 
 /** Finds out about presses and edits whose answer has not come: their text is in the inputs of the entry. */
 export function learn(world: World): void {
@@ -130,7 +182,7 @@ async function save(world: World, { action, record, number }: Press): Promise<st
   const { id } = kept;
   if (id === null || !world.database) return null;
   const there = rowsIn(world.database, 'SELECT 1 FROM draft WHERE id = ?', id);
-  if (there.length === 0) throw new Violation(`draft ${id} was saved and is not there`);
+  if (there.length === 0) throw new Violation('told', `draft ${id} was saved and is not there`);
   return id;
 }
 

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Told } from './history.ts';
 import { simulate } from './simulate.ts';
 
 const SEEDS = [1, 2, 3, 4];
 
 /** Hashes of the traces by seed. */
-async function traces(seeds: readonly number[], workers: number): Promise<Map<number, string>> {
-  const hashes = new Map<number, string>();
+async function traces(seeds: readonly number[], workers: number): Promise<Map<Told['seed'], string>> {
+  const hashes = new Map<Told['seed'], string>();
   await simulate({
     seeds,
     edits: [],

@@ -9,9 +9,9 @@ import type { Errand } from './worker.ts';
 /** In memory where the system has such a place: the durability of a disk is not what is simulated. */
 const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** Lets the histories of these seeds happen, `workers` at a time; `tell` is told of each as it ends and may say that it is enough. */
+/** Lets the histories of these seeds (or names of scripts) happen, `workers` at a time; `tell` is told of each as it ends and may say that it is enough. */
 export async function simulate(given: {
-  seeds: Iterable<number>;
+  seeds: Iterable<Told['seed']>;
   edits: readonly Edit[];
   workers: number;
   tell: (told: Told) => 'enough' | undefined;

@@ -43,6 +43,7 @@ export async function makeTemplate(folder: string): Promise<Template> {
     now: () => clock.now,
     newId: chance.hex,
     keepsSysIds: true,
+    batchInOrder: true,
     more: [],
   });
   const note = () => undefined;

@@ -99,7 +99,7 @@ function instead(chance: Chance, answer: RawAnswer, done: boolean): Fate {
   return { kind: 'instead', after, answer, there: done ? chance.whole(1, after) : null };
 }
 
-function page(status: number, headers: Record<string, string> = {}): RawAnswer {
+export function page(status: number, headers: Record<string, string> = {}): RawAnswer {
   return {
     status,
     headers: { 'content-type': 'text/html', ...headers },

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Told } from './history.ts';
 import { type Edit, registerFor } from './hooks.ts';
 
 /** What a worker is asked for. */
@@ -11,7 +12,7 @@ export interface Errand {
 const { folder, edits } = workerData as Errand;
 registerFor(edits);
 const { makeTemplate } = await import('./template.ts');
-const { history } = await import('./history.ts');
+const { history, scripted } = await import('./history.ts');
 const template = await makeTemplate(`${folder}/template`);
 
 let stray: string | null = null;
@@ -21,23 +22,29 @@ process.on('unhandledRejection', (reason) => {
   if (!/^Died|database connection is not open/.test(text)) stray ??= text;
 });
 
-parentPort?.on('message', (seed: number | null) => {
+parentPort?.on('message', (seed: Told['seed'] | null) => {
   if (seed === null) {
     rmSync(folder, { recursive: true, force: true });
     parentPort?.close();
     return;
   }
-  void history(seed, template, `${folder}/laptop`).then(
+  const happens =
+    typeof seed === 'number'
+      ? history(seed, template, `${folder}/laptop`)
+      : scripted(seed, template, `${folder}/laptop`);
+  void happens.then(
     (told) => {
-      const violation = told.violation ?? (stray && `an error that nobody handles: ${stray}`);
+      const unhandled =
+        stray && ({ violation: `an error that nobody handles: ${stray}`, claim: 'mistake' } as const);
       stray = null;
-      parentPort?.postMessage({ ...told, violation });
+      parentPort?.postMessage(told.violation === null && unhandled ? { ...told, ...unhandled } : told);
     },
     (error: unknown) => {
       const violation = `the simulation itself fails: ${error instanceof Error ? (error.stack ?? '') : String(error)}`;
       parentPort?.postMessage({
         seed,
         violation,
+        claim: null,
         trace: [],
         hash: '',
         counts: { presses: 0, requests: 0, starts: 0, events: 0 },

@@ -8,17 +8,31 @@ import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';
 import { makeInstance } from './instance.ts';
 import { judgeChanges } from './judge/effects.ts';
+import { UnseenJudge } from './judge/unseen.ts';
 import { judgeViews } from './judge/views.ts';
 import { WireJudge } from './judge/wire.ts';
 import { Laptop } from './laptop.ts';
 import { hasMoving } from './look.ts';
 import { Network } from './network.ts';
 import { type Press, pressIn } from './press.ts';
+import type { Request } from './request.ts';
 import { copyTemplate, type Template, type UserName } from './template.ts';
 import { Violation } from './violation.ts';
 
 /** A history that takes more than this goes in circles. */
 const MOST_STEPS = 20_000;
+
+/** How a world is from its beginning to its end. */
+export interface Conditions {
+  /** Milliseconds that the instance's clock is ahead. */
+  skew: number;
+  /** New records get the sys_id that the client chose. */
+  keepsSysIds: boolean;
+  /** The requests of a batch are done as they come. */
+  batchInOrder: boolean;
+  /** There is a second process on the same files now and then. */
+  sharesFiles: boolean;
+}
 
 /** Everything of one history: one laptop, one instance, the way between them, and what has been pressed. */
 export class World {
@@ -30,7 +44,10 @@ export class World {
   /** A second process on the same files, which should not be there; null in most histories. */
   readonly twin: Laptop | null;
   readonly wire = new WireJudge();
+  readonly unseen = new UnseenJudge();
   readonly presses: Press[] = [];
+  /** What somebody else has changed: the record, and the number of the last effect in the ledger by then. */
+  readonly edits: { sysId: string; after: number }[] = [];
   readonly trace: string[] = [];
   readonly begun: number;
   /** Presses that a business rule refuses until they are edited, or that the instance fails on each time. */
@@ -39,23 +56,24 @@ export class World {
   user: UserName | null = 'dispatcher';
   worksOffline = false;
   signInNeeded = false;
-  #mistake: string | null = null;
+  #mistake: Violation | null = null;
 
-  constructor(seed: number, template: Template, folder: string) {
+  /** `conditions`: as chance has it when they are not given. */
+  constructor(seed: number, template: Template, folder: string, conditions?: Conditions) {
     mkdirSync(folder, { recursive: true });
     copyTemplate(template, folder);
     this.begun = template.now;
     this.clock = new Clock(template.now);
     this.chance = new Chance(seed, 1);
     const ids = new Chance(seed, 2);
-    const skew = this.chance.is(0.3) ? this.chance.whole(-300, 300) * 1000 : 0;
-    const keepsSysIds = this.chance.is(0.85);
+    const { skew, keepsSysIds, batchInOrder, sharesFiles } = conditions ?? this.#drawn();
     this.instance = makeInstance({
       definition: simulatedDefinition(false),
       rows: template.rows,
       now: () => this.clock.now + skew,
       newId: ids.hex,
       keepsSysIds,
+      batchInOrder,
       more: this.#rules(),
     });
     for (const token of template.tokens) this.instance.tokens.restore(token);
@@ -65,7 +83,8 @@ export class World {
     this.network = new Network(this.clock, new Chance(seed, 3), this.instance, {
       sends: (life, request) => {
         const { violation, entries } = this.wire.sends([...life.databases.values()][0], request);
-        if (violation !== null) this.fail(violation);
+        if (violation) this.fail(violation);
+        this.#judgeUnseen(request);
         return entries;
       },
       hears: (_life, request, heard) => {
@@ -75,14 +94,13 @@ export class World {
     });
     this.network.hidesDictionary = true;
     this.network.keepsSysIds = keepsSysIds;
-    const sharesFiles = this.chance.is(0.05);
     const around = {
       ...{ folder, clock: this.clock, network: this.network, sharesFiles, note },
       secrets: new Map(template.secrets),
       mistake: (message: string) => {
         // One of two processes has to give way, and says so.
         if (!sharesFiles || !/lease/i.test(message))
-          this.fail(`Outpost reports a mistake of its own: ${message}`);
+          this.fail(new Violation('mistake', `Outpost reports a mistake of its own: ${message}`));
       },
     };
     this.laptop = new Laptop({ ...around, chance: new Chance(seed, 4) });
@@ -111,8 +129,8 @@ export class World {
 
   /** What must hold at every moment: no mistake was made, and what can be sent by itself has somebody who will. */
   async judge(): Promise<void> {
-    if (this.clock.steps > MOST_STEPS) throw new Violation('it goes on and on without an end');
-    if (this.#mistake !== null) throw new Violation(this.#mistake);
+    if (this.clock.steps > MOST_STEPS) throw new Violation('rest', 'it goes on and on without an end');
+    if (this.#mistake) throw this.#mistake;
     const { database, laptop } = this;
     const { life } = laptop;
     if (!life || !database || life.asking > 0 || this.clock.count(life) > 0) return;
@@ -120,7 +138,7 @@ export class World {
     if (this.twin || this.worksOffline || !hasMoving(database)) return;
     const answer = await laptop.ask('connection.get', null);
     if (answer?.ok !== true || answer.value.workOffline || answer.value.state === 'sign-in-needed') return;
-    throw new Violation('something waits in the Outbox, and nothing is scheduled that would send it');
+    throw new Violation('rest', 'something waits in the Outbox, and nothing is scheduled that would send it');
   }
 
   /** Views and changes of the account that is open; not each time it could be done, which would take too long. */
@@ -134,8 +152,33 @@ export class World {
   }
 
   /** Remembers a violation found where nothing can be thrown, because the engine would catch it. */
-  fail(violation: string): void {
+  fail(violation: Violation): void {
     this.#mistake ??= violation;
+  }
+
+  #drawn(): Conditions {
+    return {
+      skew: this.chance.is(0.3) ? this.chance.whole(-300, 300) * 1000 : 0,
+      keepsSysIds: this.chance.is(0.85),
+      batchInOrder: this.chance.is(0.7),
+      sharesFiles: this.chance.is(0.05),
+    };
+  }
+
+  /** Before a request leaves: what it would write over, its person has seen. */
+  #judgeUnseen({ writes }: Request): void {
+    for (const write of writes) {
+      const number = pressIn(write.payload)?.number;
+      const press = this.presses.find((one) => one.number === number);
+      if (!press) continue;
+      const violation = this.unseen.sends(
+        press.user,
+        write,
+        this.clock.now,
+        (table, sysId) => this.instance.store.get(table, sysId)?.['description'],
+      );
+      if (violation) this.fail(violation);
+    }
   }
 
   /** Business rules of the instance that turn some presses down. */

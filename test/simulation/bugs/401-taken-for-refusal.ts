@@ -2,12 +2,13 @@ import type { Bug } from '../bug.ts';
 
 export const bug: Bug = {
   what: 'An expired token is taken for the instance saying no',
-  seed: 1,
+  breaks: ['refused'],
+  seed: 11,
   edits: [
     {
       file: 'main/instance/failed.ts',
       find: `    return { kind: 'sign-in-needed', message: words?.message ?? 'The instance asks to sign in again' };`,
-      replace: `    return { kind: 'refused', status, message: words?.message ?? 'The instance asks to sign in again', detail: null };`,
+      replace: `    return { kind: 'refused', status, message: words?.message ?? 'Please sign in', detail: null };`,
     },
   ],
 };

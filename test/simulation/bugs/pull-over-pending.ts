@@ -2,6 +2,7 @@ import type { Bug } from '../bug.ts';
 
 export const bug: Bug = {
   what: 'What a pull brings is written over unsent changes',
+  breaks: ['view', 'copies'],
   seed: 1,
   edits: [
     {

@@ -36,11 +36,13 @@ export function judgeCopies(database: Sqlite.Database, instance: Instance, user:
       const twin = there.get(sysId);
       // A record with changes that wait stays until they are settled.
       if (!twin && bases.has(sysId)) continue;
-      if (!twin) throw new Violation(`${table} ${sysId} is cached, but the instance has it no more`);
+      if (!twin)
+        throw new Violation('copies', `${table} ${sysId} is cached, but the instance has it no more`);
       compare(`${table} ${sysId}`, row, twin);
     }
     const missing = [...there.keys()].find((sysId) => !here.has(sysId) && !bases.has(sysId));
-    if (missing !== undefined) throw new Violation(`${table} ${missing} of the instance is not cached`);
+    if (missing !== undefined)
+      throw new Violation('copies', `${table} ${missing} of the instance is not cached`);
   }
   instance.tokens.revoke(token);
 }
@@ -50,7 +52,10 @@ function compare(name: string, here: Row, there: Row): void {
     if (!(field in here) || field === 'work_notes' || (field === 'comments' && name.startsWith('wm_')))
       continue;
     if (here[field] !== value) {
-      throw new Violation(`${name} has ${field} as “${String(here[field])}”, the instance “${value}”`);
+      throw new Violation(
+        'copies',
+        `${name} has ${field} as “${String(here[field])}”, the instance “${value}”`,
+      );
     }
   }
 }

@@ -36,7 +36,7 @@ export function judgeEffects(
   database: Sqlite.Database,
   ledger: readonly Effect[],
   presses: readonly Press[],
-  isThere: IsThere,
+  around: Around,
 ): void {
   const entries = new Map(entriesIn(database).map((entry) => [entry.seq, entry]));
   const aside = new Map(
@@ -49,18 +49,20 @@ export function judgeEffects(
   for (const press of presses) {
     const effects = found.get(press.number) ?? [];
     const stranger = effects.find(({ user }) => user !== press.user);
-    if (stranger) throw new Violation(`press ${press.number} of ${press.user} was sent as ${stranger.user}`);
+    if (stranger)
+      throw new Violation('user', `press ${press.number} of ${press.user} was sent as ${stranger.user}`);
     const entry = press.seq === null ? undefined : (entries.get(press.seq) ?? aside.get(press.seq));
     if (!entry) {
       if (press.isTold)
-        throw new Violation(`press ${press.number} is lost: entry ${String(press.seq)} is nowhere`);
-      if (effects.length > 0) throw new Violation(`press ${press.number} had an effect, but is no entry`);
+        throw new Violation('told', `press ${press.number} is lost: entry ${String(press.seq)} is nowhere`);
+      if (effects.length > 0)
+        throw new Violation('entry', `press ${press.number} had an effect, but is no entry`);
       continue;
     }
     const old = effects.find(({ revision }) => revision !== press.revision);
     if (old && !press.isResolved && !asksPerson(press))
-      throw new Violation(`press ${press.number} was done as it was before it was edited`);
-    judgeSteps(press, entry, effects, isThere);
+      throw new Violation('frozen', `press ${press.number} was done as it was before it was edited`);
+    judgeSteps(press, entry, effects, around);
   }
 }
 
@@ -68,36 +70,58 @@ export function judgeEffects(
  * How often a step was done. A record that somebody has deleted since it was made counts only where it is the only one:
  * nothing on the instance tells any more that it had been made.
  */
-function countOf(step: Expected, done: readonly Effect[], isThere: IsThere): number {
+function countOf(step: Expected, done: readonly Effect[], around: Around): number {
+  if (step?.op === 'update')
+    return done.filter((effect, at) => !isRepeated(effect, done[at - 1], around)).length;
   if (step?.op !== 'insert' || done.length < 2) return done.length;
-  const standing = new Set(done.map(({ sys_id }) => sys_id).filter((sysId) => isThere(step.table, sysId)));
+  const standing = new Set(
+    done.map(({ sys_id }) => sys_id).filter((sysId) => around.isThere(step.table, sysId)),
+  );
   return Math.max(1, standing.size);
 }
 
-function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[], isThere: IsThere): void {
+function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[], around: Around): void {
   const steps: readonly Expected[] = actions[press.action].steps;
   for (const [index, step] of steps.entries()) {
     if (step === null) continue;
     const done = effects.filter(({ op, table }) => op === step.op && table === step.table);
-    const count = countOf(step, done, isThere);
+    const count = countOf(step, done, around);
     const name = `step ${index} (${step.op} ${step.table}) of press ${press.number}, entry ${entry.seq}, which is ${entry.state}`;
     const isDone = entry.state === 'sent' || index < entry.step;
     // What a person decided about field by field may have been left out, or set once more over another's value.
     if (press.isResolved && (step.op === 'update' || step.op === 'delete')) continue;
-    if (count > 1) throw new Violation(`${name}, was done ${count} times`);
+    if (count > 1) throw new Violation('twice', `${name}, was done ${count} times`);
     // What is deleted is deleted, whoever did it.
-    if (isDone && count === 0 && (step.op !== 'delete' || isThere(step.table, press.record ?? ''))) {
-      throw new Violation(`${name}, was never done`);
+    if (isDone && count === 0 && (step.op !== 'delete' || around.isThere(step.table, press.record ?? ''))) {
+      throw new Violation('lost', `${name}, was never done`);
     }
     // Where a person is asked nobody can tell; and nothing can be looked up of a record that is gone.
     const isUnclear =
-      step.asks === 'person' || entry.state === 'conflict' || !isThere(step.table, done[0]?.sys_id ?? '');
-    if (!isDone && count === 1 && !isUnclear) throw new Violation(`${name}, was done all the same`);
+      step.asks === 'person' ||
+      entry.state === 'conflict' ||
+      !around.isThere(step.table, done[0]?.sys_id ?? '');
+    if (!isDone && count === 1 && !isUnclear)
+      throw new Violation('refused', `${name}, was done all the same`);
   }
 }
 
-/** Whether the instance has a record. */
-export type IsThere = (table: string, sysId: string) => boolean;
+/**
+ * An update that was done and not answered, and over which somebody else has changed the record: it is compared and sent again,
+ * with no more than it said before.
+ */
+function isRepeated(effect: Effect, before: Effect | undefined, { isChangedBetween }: Around): boolean {
+  if (!before || before.sys_id !== effect.sys_id) return false;
+  const isLess = Object.entries(effect.fields).every(([field, value]) => before.fields[field] === value);
+  return isLess && isChangedBetween(effect.sys_id, before.seq, effect.seq);
+}
+
+/** What is known of the instance besides the ledger. */
+export interface Around {
+  /** Whether the instance has a record. */
+  isThere: (table: string, sysId: string) => boolean;
+  /** Whether somebody else has changed a record between two effects, given by their numbers. */
+  isChangedBetween: (sysId: string, from: number, to: number) => boolean;
+}
 
 function asksPerson(press: Press): boolean {
   const steps: readonly Expected[] = actions[press.action].steps;
@@ -120,6 +144,7 @@ export function judgeChanges(database: Sqlite.Database, presses: readonly Press[
     const count = counts.get(seq) ?? 0;
     if (count !== expected)
       throw new Violation(
+        'view',
         `entry ${seq} of press ${press.number} waits with ${count} changes instead of ${expected}`,
       );
   }

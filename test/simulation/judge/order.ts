@@ -42,8 +42,9 @@ function judgeNext(sysId: string, before: readonly Span[], span: Span, waits: Re
     if (earlier.press.user !== span.press.user || earlier.press.isRestored) continue;
     const pair = `press ${span.press.number} on ${sysId}`;
     if (waits.has(earlier.press))
-      throw new Violation(`${pair} was sent past press ${earlier.press.number}, which waits`);
-    if (earlier.last > span.first) throw new Violation(`${pair} overtook press ${earlier.press.number}`);
+      throw new Violation('held', `${pair} was sent past press ${earlier.press.number}, which waits`);
+    if (earlier.last > span.first)
+      throw new Violation('order', `${pair} overtook press ${earlier.press.number}`);
   }
 }
 

@@ -24,7 +24,10 @@ export function judgeViews(database: Sqlite.Database): void {
   );
   const orphan = changes.find(({ entry }) => !waiting.has(entry));
   if (orphan)
-    throw new Violation(`a change of ${orphan.sys_id} belongs to entry ${orphan.entry}, which does not wait`);
+    throw new Violation(
+      'view',
+      `a change of ${orphan.sys_id} belongs to entry ${orphan.entry}, which does not wait`,
+    );
   const bases = new Map(
     rowsIn<{ sys_id: string; table_name: string; base: string | null }>(
       database,
@@ -39,7 +42,8 @@ export function judgeViews(database: Sqlite.Database): void {
   const byRecord = Map.groupBy(changes, ({ sys_id }) => sys_id);
   for (const [sysId, { table_name: table, base }] of bases) {
     const laid = byRecord.get(sysId);
-    if (!laid) throw new Violation(`the base of ${table} ${sysId} is kept apart, but nothing changes it`);
+    if (!laid)
+      throw new Violation('view', `the base of ${table} ${sysId} is kept apart, but nothing changes it`);
     if (!cached.has(table)) continue;
     const expected = laid.reduce<Row | null>(apply, base === null ? null : (JSON.parse(base) as Row));
     const [shown] = rowsIn<Row>(database, `SELECT * FROM cache_${table} WHERE sys_id = ?`, sysId);
@@ -47,7 +51,10 @@ export function judgeViews(database: Sqlite.Database): void {
   }
   const missing = changes.find(({ sys_id, table_name }) => !bases.has(sys_id) && cached.has(table_name));
   if (missing)
-    throw new Violation(`${missing.table_name} ${missing.sys_id} is changed, but its base is not kept`);
+    throw new Violation(
+      'view',
+      `${missing.table_name} ${missing.sys_id} is changed, but its base is not kept`,
+    );
 }
 
 function apply(view: Row | null, { sys_id, operation, fields }: Change): Row | null {
@@ -60,11 +67,12 @@ function apply(view: Row | null, { sys_id, operation, fields }: Change): Row | n
 function compare(name: string, expected: Row | null, shown: Row | null): void {
   if (expected === null || shown === null) {
     if (expected === shown) return;
-    throw new Violation(`${name} is ${shown ? '' : 'not '}shown, but base and changes say otherwise`);
+    throw new Violation('view', `${name} is ${shown ? '' : 'not '}shown, but base and changes say otherwise`);
   }
   for (const [column, value] of Object.entries(shown)) {
     if (column === 'row' || value === (expected[column] ?? '')) continue;
     throw new Violation(
+      'view',
       `${name} shows ${column} as “${value}”, but base and changes make it “${expected[column] ?? ''}”`,
     );
   }

@@ -4,13 +4,14 @@ import type { RawAnswer } from '../../../main/instance/failed.ts';
 import { entryByKey, type StoredEntry } from '../look.ts';
 import type { Request, Write } from '../request.ts';
 import { Violation } from '../violation.ts';
+import { inTheWay } from './way.ts';
 
 /** What of a request's key is the entry's, and what the revision and the step. */
 const KEY = /^([0-9a-f]{32})-(\d+)-(\d+)$/;
 
 /**
- * Watches what goes over the wire: nothing is sent before its entry and its attempt are on the disk, the same key always
- * carries the same payload, and what an entry is refused for, the instance has said to it.
+ * Watches what goes over the wire: nothing is sent before its entry and its attempt are on the disk, nor past what waits; the
+ * same key always carries the same payload; and what an entry is refused for, the instance has said to it.
  */
 export class WireJudge {
   readonly #payloads = new Map<string, string>();
@@ -22,40 +23,54 @@ export class WireJudge {
   sends(
     database: Sqlite.Database | undefined,
     { writes }: Request,
-  ): { entries: string; violation: string | null } {
+  ): { entries: string; violation: Violation | null } {
     let entries = '';
-    let violation: string | null = null;
+    let violation: Violation | null = null;
     for (const write of writes) {
       const [, stem = '', revision = '', step = ''] = KEY.exec(write.key) ?? [];
       const entry = database && entryByKey(database, stem);
-      violation ??= this.#wrong(entry, write, Number(revision), Number(step));
+      if (database) violation ??= this.#wrong(database, entry, write, Number(revision), Number(step));
       entries += `entry ${entry?.seq ?? '?'} (revision ${revision} step ${step}) `;
     }
     return { entries, violation };
   }
 
   #wrong(
+    database: Sqlite.Database,
     entry: StoredEntry | undefined,
     { key, payload }: Write,
     revision: number,
     step: number,
-  ): string | null {
-    if (!entry) return `a request with the key ${key} is sent, but its entry is not in the Outbox`;
+  ): Violation | null {
+    if (!entry)
+      return new Violation(
+        'entry',
+        `a request with the key ${key} is sent, but its entry is not in the Outbox`,
+      );
     const { seq, state, attempts } = entry;
     if (state !== 'sending' || attempts < 1) {
-      return `entry ${seq} is sent while it is ${state}, with ${attempts} attempts written down`;
+      return new Violation(
+        'entry',
+        `entry ${seq} is sent while it is ${state}, with ${attempts} attempts written down`,
+      );
     }
     if (revision !== entry.revision || step < entry.step) {
-      return `entry ${seq} is sent as ${key}, but it is at revision ${entry.revision}, step ${entry.step}`;
+      return new Violation(
+        'frozen',
+        `entry ${seq} is sent as ${key}, but it is at revision ${entry.revision}, step ${entry.step}`,
+      );
     }
     const before = this.#payloads.get(key);
     if (before !== undefined && before !== payload) {
-      return `the key ${key} carries another payload than before:\n  ${before}\n  ${payload}`;
+      return new Violation(
+        'frozen',
+        `entry ${seq}: the key ${key} carries another payload than before:\n  ${before}\n  ${payload}`,
+      );
     }
     this.#payloads.set(key, payload);
     const chosen = /^POST \S+ .*"sys_id":"([0-9a-f]{32})"/.exec(payload)?.[1];
     if (chosen !== undefined) this.#chosen.set(key, chosen);
-    return null;
+    return inTheWay(database, entry, payload);
   }
 
   /** The names that the instance gave to records instead of those they were sent with. */
@@ -91,10 +106,11 @@ export class WireJudge {
     const heard = this.#heard.get(`${key}-${revision}-${step}`) ?? [];
     if (!heard.includes(status)) {
       throw new Violation(
+        'refused',
         `entry ${seq} is refused with ${status}, but the instance told it ${heard.join(', ') || 'nothing'}`,
       );
     }
-    if (status === 401 || status === 429 || status < 400)
-      throw new Violation(`entry ${seq} is refused for ${status}, which is no refusal`);
+    if (status === 401 || status === 429 || status === 503 || status < 400)
+      throw new Violation('refused', `entry ${seq} is refused for ${status}, which is no refusal`);
   }
 }

@@ -1,0 +1,14 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'The time of an attempt goes by the distance of the clocks as it is now',
+  breaks: ['twice'],
+  seed: 255,
+  edits: [
+    {
+      file: 'main/sync/probed.ts',
+      find: '  return Date.parse(device) + Math.min(then ?? now, now) - SLACK_MS;',
+      replace: '  return Date.parse(device) + now - SLACK_MS;',
+    },
+  ],
+};

@@ -1,0 +1,15 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'What somebody else has changed meanwhile is written over without asking',
+  breaks: ['unseen'],
+  seed: 1,
+  edits: [
+    {
+      file: 'main/sync/compare.ts',
+      find: `  if (fields.some(({ clash }) => clash)) return conflict(changed(step, record, fields), record);
+`,
+      replace: '',
+    },
+  ],
+};

@@ -1,0 +1,14 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'What was being sent when the process died counts as not sent',
+  breaks: ['twice'],
+  seed: 95,
+  edits: [
+    {
+      file: 'main/sync/recover.ts',
+      find: '  if (entry.attemptedAt === null) return',
+      replace: '  if (entry.failures === 0) return',
+    },
+  ],
+};

@@ -1,0 +1,14 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'A create that was done by an attempt believed lost is refused for being there',
+  breaks: ['refused'],
+  seed: 88,
+  edits: [
+    {
+      file: 'main/sync/deliver.ts',
+      find: 'await seenThrough(link, unanswered, await exchange(link, sender, unanswered));',
+      replace: 'await exchange(link, sender, unanswered);',
+    },
+  ],
+};

@@ -1,0 +1,29 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'What waits for a person does not hold what comes behind it on the same record',
+  breaks: ['held', 'order'],
+  seed: 1,
+  edits: [
+    {
+      file: 'main/sync/line.ts',
+      find: `import { waitingEntries } from '../outbox/waiting.ts';`,
+      replace: `import { readEntry } from '../outbox/entries.ts';
+import { waitingEntries } from '../outbox/waiting.ts';`,
+    },
+    {
+      file: 'main/sync/line.ts',
+      find: `        const ahead = directlyAhead(this.#database, entry);
+`,
+      replace: `        const ahead = directlyAhead(this.#database, entry).filter(
+          (one) => !DECIDED_BY_PERSON.includes(readEntry(this.#database, one)?.state ?? 'sent'),
+        );
+`,
+    },
+    {
+      file: 'main/sync/line.ts',
+      find: '    return directlyAhead(this.#database, entry).length > 0;',
+      replace: '    return entry.seq < 0;',
+    },
+  ],
+};

@@ -1,0 +1,14 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'A process goes on sending although another one has taken over',
+  breaks: ['twice', 'entry', 'frozen', 'held', 'journal'],
+  seed: 50,
+  edits: [
+    {
+      file: 'main/outbox/lease.ts',
+      find: '  if (writer.first(read, {})?.token !== token) throw new LeaseLost();',
+      replace: '  if (Number(writer.first(read, {})?.token) < token) throw new LeaseLost();',
+    },
+  ],
+};

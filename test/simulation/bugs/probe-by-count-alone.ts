@@ -1,0 +1,16 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'After a lost answer a record that has changed at all counts as changed by us',
+  breaks: ['lost'],
+  seed: 1,
+  edits: [
+    {
+      file: 'main/sync/probeUpdate.ts',
+      find: `  return changedByUsSince(link, entry, record) && isChangedFurther(link, step, record)
+`,
+      replace: `  return before !== null
+`,
+    },
+  ],
+};

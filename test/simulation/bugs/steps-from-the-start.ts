@@ -1,0 +1,14 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'After a lost answer an action of several steps begins again with the first',
+  breaks: ['twice', 'frozen', 'journal'],
+  seed: 1,
+  edits: [
+    {
+      file: 'main/sync/unknown.ts',
+      find: `return move('not-done', { failure: null, nextAttemptAt: null });`,
+      replace: `return move('not-done', { failure: null, nextAttemptAt: null, step: 0 });`,
+    },
+  ],
+};

@@ -1,0 +1,14 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'A request that may still be on its way is not waited for before it is made again',
+  breaks: ['twice'],
+  seed: 1,
+  edits: [
+    {
+      file: 'main/sync/unknown.ts',
+      find: 'const LATE_MS = 10_000;',
+      replace: 'const LATE_MS = 1000;',
+    },
+  ],
+};

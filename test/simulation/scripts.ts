@@ -1,0 +1,155 @@
+import { carryOut } from './deciding.ts';
+import { cachedIn, entriesIn } from './look.ts';
+import { getReady, setElsewhere, signIn, signOut } from './moves.ts';
+import { pressOn } from './pressing.ts';
+import { type Fate, page } from './weather.ts';
+import type { World } from './world.ts';
+
+const lost: Fate = { kind: 'unanswered', there: null, after: 100, timedOut: false };
+const doneButUnanswered: Fate = { kind: 'unanswered', there: 50, after: 100, timedOut: false };
+const givenUpAndLate: Fate = { kind: 'unanswered', there: 4000, after: 100, timedOut: false };
+const silent: Fate = { kind: 'unanswered', there: null, after: 30_000, timedOut: true };
+const doneBehindGateway: Fate = { kind: 'instead', after: 100, answer: page(502), there: 50 };
+const hotelPage: Fate = { kind: 'instead', after: 100, answer: page(200), there: null };
+const twice: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'again' };
+const tokensEnd: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'tokens-end' };
+const cutShort: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'cut-short' };
+const oneFails: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'one-fails' };
+
+const aTask = (world: World, at = 0) => cachedIn(world.database ?? never(), 'wm_task')[at] ?? never();
+const anOrder = (world: World) => cachedIn(world.database ?? never(), 'wm_order')[0] ?? never();
+
+function never(): never {
+  throw new Error('The script cannot go on');
+}
+
+async function offline(world: World, on: boolean): Promise<void> {
+  void world.laptop.ask('connection.workOffline', { on });
+  await world.pass(0);
+}
+
+/**
+ * Histories without dice, by what each is about: what the simulation has found in Outpost, in as few lines as show it. Seeds
+ * would not last; these do. Each ends in peace, and everything has to hold.
+ */
+export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> = {
+  'a gateway says 502 to a note that was done': async (world) => {
+    world.network.fates.push(doneBehindGateway);
+    await pressOn(world, 'note', aTask(world));
+  },
+
+  'a create is done and not answered': async (world) => {
+    world.network.fates.push(doneButUnanswered);
+    await pressOn(world, 'new-task', anOrder(world));
+  },
+
+  'a note that was given up arrives later than the look': async (world) => {
+    world.network.fates.push(givenUpAndLate);
+    await pressOn(world, 'note', aTask(world));
+  },
+
+  'a create comes twice, and the answer is that it is there': async (world) => {
+    world.network.fates.push(twice);
+    await pressOn(world, 'log-time', aTask(world));
+  },
+
+  'a delete comes twice, and the answer is that it is gone': async (world) => {
+    await pressOn(world, 'log-time', aTask(world));
+    await world.pass(5000);
+    const [time] = cachedIn(world.database ?? never(), 'task_time_worked').slice(-1);
+    world.network.fates.push(twice);
+    await pressOn(world, 'delete-time', time ?? never());
+  },
+
+  'killed while an update is on its way, right after another entry changed the record': async (world) => {
+    await pressOn(world, 'describe', aTask(world));
+    await world.pass(2000);
+    world.network.fates.push(lost);
+    await pressOn(world, 'describe', aTask(world));
+    await world.pass(50);
+    world.laptop.kill();
+    await getReady(world);
+  },
+
+  'killed while a note is on its way': async (world) => {
+    world.network.fates.push(doneButUnanswered);
+    await pressOn(world, 'note', aTask(world));
+    await world.pass(70);
+    world.laptop.kill();
+    await getReady(world);
+  },
+
+  'the clock goes back by fifty minutes while an entry waits for its next attempt': async (world) => {
+    await pressOn(world, 'describe', aTask(world), 'failed');
+    await world.pass(2000);
+    world.laptop.ahead = -50 * 60_000;
+    world.stubborn.clear();
+  },
+
+  'the clock goes back while nobody knows what became of a note': async (world) => {
+    world.network.fates.push(doneButUnanswered);
+    await pressOn(world, 'note', aTask(world));
+    await world.pass(50);
+    world.laptop.ahead = -50 * 60_000;
+  },
+
+  'the first of three entries on a record is refused and then discarded': async (world) => {
+    const task = aTask(world);
+    const refused = await pressOn(world, 'describe', task, 'refused');
+    await world.pass(3000);
+    await pressOn(world, 'describe', task);
+    await pressOn(world, 'note', aTask(world, 1));
+    await pressOn(world, 'describe', task);
+    await world.pass(3000);
+    await carryOut(world, { seq: refused.seq ?? never() }, 'discard');
+  },
+
+  'somebody signs out while a press waits for its answer': async (world) => {
+    world.network.fates.push(silent);
+    await pressOn(world, 'note', aTask(world));
+    await world.pass(1000);
+    await signOut(world);
+    await signIn(world, 'supervisor');
+    await pressOn(world, 'note', aTask(world));
+    await world.pass(3000);
+  },
+
+  'somebody else writes over an update whose answer was lost': async (world) => {
+    const task = aTask(world);
+    world.network.fates.push(doneButUnanswered);
+    await pressOn(world, 'describe', task);
+    await world.pass(60);
+    setElsewhere(world, 'wm_task', task, { description: `by somebody else at ${world.clock.now}` });
+  },
+
+  'somebody else changes a description while two of ours wait': async (world) => {
+    const task = aTask(world);
+    await offline(world, true);
+    await pressOn(world, 'describe', task);
+    await pressOn(world, 'describe', task);
+    setElsewhere(world, 'wm_task', task, { description: `by somebody else at ${world.clock.now}` });
+    await world.pass(10_000);
+  },
+
+  'the tokens end in the middle of an action of five steps': async (world) => {
+    world.network.fates.push(tokensEnd, tokensEnd, doneButUnanswered, tokensEnd);
+    await pressOn(world, 'finish', aTask(world));
+  },
+
+  'a batch is cut short, one in the next fails, and a third has no answer': async (world) => {
+    await offline(world, true);
+    for (let at = 0; at < 6; at += 1) await pressOn(world, 'note', aTask(world, at));
+    await pressOn(world, 'new-order', null);
+    world.network.fates.push(cutShort, oneFails, doneButUnanswered);
+    await offline(world, false);
+  },
+
+  'a hotel answers in the place of the instance': async (world) => {
+    world.network.fates.push(hotelPage);
+    await pressOn(world, 'describe', aTask(world));
+    world.network.weather = 'portal';
+    await world.pass(60_000);
+    await pressOn(world, 'note', aTask(world));
+    if (entriesIn(world.database ?? never()).length < 2) never();
+  },
+};
