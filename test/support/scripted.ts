@@ -4,7 +4,6 @@ import { Instance } from '../../main/instance/instance.ts';
 import { Tokens } from '../../main/instance/tokens.ts';
 import { Transport } from '../../main/instance/transport.ts';
 import type { Ask, Method, Wire } from '../../main/instance/wire.ts';
-import type { Time } from '../../main/services.ts';
 import type { Link } from '../../main/sync/link.ts';
 import { becomeSender, type Sender } from '../../main/sync/sender.ts';
 import { context } from './catalog.ts';
@@ -35,10 +34,8 @@ export interface Scripted {
   asked: Asked[];
   /** How it answers from now on, or fails to; an entry may be decided about meanwhile. */
   answer: (answering: (asked: Asked) => Answered | InstanceFailure) => void;
-  /** The laptop's clock, in milliseconds since 1970; a test may set it. */
+  /** The laptop's clock, in milliseconds since 1970. */
   now: number;
-  /** Time goes by: the clock goes on, and what was to happen by then happens. */
-  pass: (ms: number) => void;
   /** What chance says next, and next. */
   random: number;
   /** Takes the instance's clock to be ahead of the laptop's by so many milliseconds. */
@@ -67,20 +64,11 @@ export const test = base.extend<{ scripted: Scripted }>({
       },
     };
     const now = () => scripted.now;
-    let passed = 0;
-    const timers = new Set<{ at: number; run: () => void }>();
-    const time: Time = {
-      now,
-      after: (ms, run) => {
-        const timer = { at: passed + ms, run };
-        timers.add(timer);
-        return () => timers.delete(timer);
-      },
-    };
     const transport = new Transport(wire, now);
     const tokens = new Tokens(transport, memorySecrets(), 'a1', () => 0);
     const link: Link = {
-      ...{ database, instance: new Instance(transport, tokens, now), catalog: () => catalog, time },
+      ...{ database, instance: new Instance(transport, tokens, now), catalog: () => catalog },
+      time: { now, after: () => nothing },
       random: () => scripted.random,
       log: { info: nothing, warn: nothing, error: nothing },
       filePath: (hash) => hash,
@@ -90,14 +78,6 @@ export const test = base.extend<{ scripted: Scripted }>({
     };
     const scripted: Omit<Scripted, 'sender'> = {
       ...{ link, asked, now: context.now, random: 0.5, announced: [] },
-      pass: (ms) => {
-        passed += ms;
-        scripted.now += ms;
-        for (const timer of [...timers].filter(({ at }) => at <= passed)) {
-          timers.delete(timer);
-          timer.run();
-        }
-      },
       answer: (given) => {
         answering = given;
       },
@@ -107,7 +87,7 @@ export const test = base.extend<{ scripted: Scripted }>({
       },
     };
     await tokens.signIn({ userName: 'a', password: 'a', clientId: null, clientSecret: null });
-    await use(Object.assign(scripted, { sender: becomeSender(database, time) }));
+    await use(Object.assign(scripted, { sender: becomeSender(database, link.time) }));
   },
 });
 

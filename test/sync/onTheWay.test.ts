@@ -1,81 +1,78 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
-import type { Database } from '../../main/database/database.ts';
 import type { Entry } from '../../main/outbox/entry.ts';
 import { OnTheWay } from '../../main/sync/onTheWay.ts';
-import { addStepsEntry, move } from '../support/entry.ts';
-import { test } from '../support/scripted.ts';
-import { note } from '../support/steps.ts';
 
-const SILENCE: InstanceFailure = { kind: 'no-answer', message: 'Silence' };
-const CUT_SHORT: InstanceFailure = { ...SILENCE, cutShort: true };
-const SECOND = 1000;
+const broken: InstanceFailure = { kind: 'no-answer', message: 'reset' };
+const cutShort: InstanceFailure = { ...broken, cutShort: true };
+const BEGAN = Date.parse('2026-01-05T08:00:00.000Z');
 
-/** An entry whose request was given up at eight o'clock. */
-function lost(database: Database, failure: InstanceFailure = SILENCE): Entry {
-  const change = { attemptedAt: '2026-01-05T08:00:00.000Z', failure };
-  return move(database, addStepsEntry(database, note(1)), ['send', 'no-answer'], change);
+/** A laptop whose timers go on whatever its clock is set to. */
+function laptop() {
+  const timers = new Map<() => void, number>();
+  const state = { now: BEGAN };
+  const onTheWay = new OnTheWay({
+    now: () => state.now,
+    after: (ms, run) => {
+      timers.set(run, ms);
+      return () => timers.delete(run);
+    },
+  });
+  const pass = (ms: number) => {
+    for (const [run, left] of [...timers]) {
+      timers.set(run, left - ms);
+      if (left > ms) continue;
+      timers.delete(run);
+      run();
+    }
+  };
+  return { onTheWay, state, timers, pass };
 }
 
-test.for<[InstanceFailure, number]>([
-  [SILENCE, 10 * SECOND],
-  [CUT_SHORT, 60 * SECOND],
-])(
-  'the time of the attempt tells how long, after a restart too (%o)',
-  ([failure, most], { database, scripted }) => {
-    const entry = lost(database, failure);
-    const began = scripted.now;
-    const restarted = new OnTheWay(scripted.link.time);
-    expect(restarted.until(entry)).toBe(began + most);
-    scripted.pass(most - 1);
-    expect(restarted.until(entry)).toBe(began + most);
-    scripted.pass(1);
-    expect(restarted.until(entry)).toBeNull();
-  },
-);
+const entryOf = (
+  failure: InstanceFailure | null,
+  attemptedAt: string | null = new Date(BEGAN).toISOString(),
+) => ({ seq: 1, attemptedAt, failure }) as Entry;
 
-test.for<[what: string, set: number]>([
-  ['back', -3600 * SECOND],
-  ['ahead', 3600 * SECOND],
-])('with the clock set %s, timers do', ([, set], { database, scripted }) => {
-  const entry = lost(database);
-  const { onTheWay } = scripted.sender;
-  onTheWay.add(entry.seq, SILENCE);
-  scripted.now += set;
-  expect(onTheWay.until(entry)).toBe(scripted.now + 5 * SECOND);
-  scripted.pass(10 * SECOND - 1);
-  expect(onTheWay.until(entry)).toBe(scripted.now + 5 * SECOND);
-  scripted.pass(1);
-  expect(onTheWay.until(entry)).toBeNull();
+test.for([
+  [broken, 10_000],
+  [cutShort, 60_000],
+] as const)('after a restart the stored time of the attempt tells (%o)', ([failure, most]) => {
+  const { onTheWay, state } = laptop();
+  expect(onTheWay.until(entryOf(failure))).toBe(BEGAN + most);
+  state.now = BEGAN + most;
+  expect(onTheWay.until(entryOf(failure))).toBeNull();
 });
 
-test('another request of the entry begins the time anew', ({ database, scripted }) => {
-  const entry = lost(database);
-  const { onTheWay } = scripted.sender;
-  onTheWay.add(entry.seq, SILENCE);
-  scripted.pass(9 * SECOND);
-  onTheWay.add(entry.seq, CUT_SHORT);
-  scripted.pass(59 * SECOND);
-  expect(onTheWay.until(entry)).toBe(scripted.now + 5 * SECOND);
-  scripted.pass(SECOND);
-  expect(onTheWay.until(entry)).toBeNull();
+test.for([-3_600_000, 3_600_000])('a clock set by %i ms shortens no wait and lengthens none', (set) => {
+  const { onTheWay, state, pass } = laptop();
+  onTheWay.add(1, broken);
+  state.now = BEGAN + set;
+  expect(onTheWay.until(entryOf(broken))).toBe(state.now + 5000);
+  pass(9999);
+  expect(onTheWay.until(entryOf(broken))).not.toBeNull();
+  pass(1);
+  expect(onTheWay.until(entryOf(broken))).toBeNull();
 });
 
-test('nothing is on its way of one that was answered, or never attempted', ({ database, scripted }) => {
-  const entry = lost(database);
-  const { onTheWay } = scripted.sender;
-  onTheWay.add(entry.seq, SILENCE);
-  expect(onTheWay.until({ ...entry, failure: null })).toBeNull();
-  expect(onTheWay.until({ ...entry, attemptedAt: null })).toBeNull();
-  const busy = { kind: 'retry-later', status: 500, message: 'Busy', retryAfterMs: null } as const;
-  expect(onTheWay.until({ ...entry, failure: busy })).toBeNull();
+test('a later request of the entry is waited for as long again', () => {
+  const { onTheWay, state, timers, pass } = laptop();
+  onTheWay.add(1, broken);
+  pass(9000);
+  onTheWay.add(1, cutShort);
+  expect(timers.size).toBe(1);
+  pass(59_999);
+  state.now = BEGAN + 3_600_000;
+  expect(onTheWay.until(entryOf(cutShort))).not.toBeNull();
 });
 
-test('when nobody sends any more no timer is left', ({ database, scripted }) => {
-  const entry = lost(database);
-  const { onTheWay } = scripted.sender;
-  onTheWay.add(entry.seq, SILENCE);
+test('what had an answer, or never left, is not on its way; nor is anything once Outpost closes', () => {
+  const { onTheWay, state, timers } = laptop();
+  onTheWay.add(1, broken);
+  expect(onTheWay.until(entryOf(null))).toBeNull();
+  expect(onTheWay.until(entryOf(broken, null))).toBeNull();
   onTheWay.clear();
-  scripted.now -= SECOND;
-  expect(onTheWay.until(entry)).toBeNull();
+  state.now = BEGAN + 3_600_000;
+  expect(onTheWay.until(entryOf(broken))).toBeNull();
+  expect(timers.size).toBe(0);
 });
