@@ -79,6 +79,19 @@ test('what the instance did not come to goes again in the same drain, in order',
   expect(order).toEqual([1, 2, 3, 4, 5].map(sysId));
 });
 
+test('so does one that had to wait before', async ({ database, scripted }) => {
+  const change = { attemptedAt: AT, nextAttemptAt: scripted.now };
+  for (const at of [1, 2, 3]) move(database, addStepsEntry(database, note(at)), ['send', 'later'], change);
+  scripted.sender.careful = false;
+  scripted.answer((asked) =>
+    asked.path.endsWith('/batch')
+      ? services(asked, ({ id, url }) => (id === '0' ? done(url) : null))
+      : done(asked.path),
+  );
+  expect(await run(scripted)).toMatchObject({ failure: null, retryAt: null });
+  expect(states(database, 1, 2, 3)).toEqual(['sent', 'sent', 'sent']);
+});
+
 test('entries on one record go one after the other', async ({ database, scripted }) => {
   for (const record of [1, 1, 2]) addStepsEntry(database, note(record));
   scripted.sender.careful = false;
