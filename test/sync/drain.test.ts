@@ -210,6 +210,15 @@ test('nothing goes once it may not go on, and it is asked before each request', 
   expect(states(database, 1, 2, 3)).toEqual(['sent', 'sent', 'queued']);
 });
 
+test('between the groups of a round it may stop as well', async ({ database, scripted }) => {
+  addStepsEntry(database, note(1), note(1));
+  addStepsEntry(database, note(2));
+  scripted.sender.careful = false;
+  scripted.answer(willing);
+  await run(scripted, () => scripted.asked.length === 0);
+  expect(states(database, 1, 2)).toEqual(['sent', 'queued']);
+});
+
 test('tables that calls affect are told once each', async ({ database, scripted }) => {
   addStepsEntry(database, call());
   addStepsEntry(database, call());
