@@ -131,6 +131,29 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     await world.pass(10_000);
   },
 
+  'somebody else sets a priority between two attempts at it': async (world) => {
+    const task = aTask(world);
+    world.network.fates.push(lost);
+    await pressOn(world, 'prioritise', task);
+    await world.pass(50);
+    setElsewhere(world, 'wm_task', task, { priority: '6' });
+  },
+
+  'two people use the laptop, and both have something that waits': async (world) => {
+    await offline(world, true);
+    await pressOn(world, 'note', aTask(world));
+    await signIn(world, 'supervisor');
+    await offline(world, true);
+    await pressOn(world, 'note', aTask(world));
+  },
+
+  'what refers to a record that waits to be created waits as well': async (world) => {
+    world.network.fates.push(silent);
+    await pressOn(world, 'new-order', null);
+    await world.pass(1000);
+    await pressOn(world, 'new-task', cachedIn(world.database ?? never(), 'wm_order').at(-1) ?? never());
+  },
+
   'the tokens end in the middle of an action of five steps': async (world) => {
     world.network.fates.push(tokensEnd, tokensEnd, doneButUnanswered, tokensEnd);
     await pressOn(world, 'finish', aTask(world));
