@@ -9,7 +9,7 @@ import { againstField } from './fields.ts';
 import { inHierarchy } from './hierarchy.ts';
 import { operators } from './operators.ts';
 import { displayOf, resolve, type Path } from './path.ts';
-import { relativeBound } from './relative.ts';
+import { relative } from './relative.ts';
 import { dayOf, evaluate, type Asker } from './script.ts';
 import { tagged } from './tags.ts';
 
@@ -57,14 +57,14 @@ export function testOf({ path, operator, value }: Condition, scope: Scope): RowT
 
 function againstTime(field: Path, operator: string, value: string, { asker }: Scope): RowTest | null {
   if (operator.startsWith('RELATIVE')) {
-    const bound = relativeBound(value, asker.now);
+    const asked = relative(value, asker);
     const how = operator.slice('RELATIVE'.length);
-    if (bound === null) return null;
-    const day = bound.slice(0, 10);
+    if (asked === null) return null;
+    const { bound, holds } = asked;
     return (row) => {
       const text = field.of(row);
       if (text === '') return false;
-      if (how === 'EE') return text.startsWith(day);
+      if (how === 'EE') return holds(text);
       if (text === bound) return how.endsWith('E');
       return how.startsWith('G') === text > bound;
     };

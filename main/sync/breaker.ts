@@ -52,9 +52,11 @@ export class Breaker {
   }
 
   /** The instance failed on an entry. Answers whether it fails on everything, and may yet be itself again. */
-  failed(seq: number): boolean {
-    this.#failing.add(seq);
+  failed(seq: number, now: number): boolean {
     if (!this.#since.has(seq)) this.#since.set(seq, this.#answered);
+    // What travelled with it has shown that already.
+    if (this.pausedUntil(now) !== null) return true;
+    this.#failing.add(seq);
     return this.#failing.size >= ENTRIES_TO_OPEN && (this.#pause?.times ?? 0) < PAUSES_IN_VAIN;
   }
 
@@ -64,15 +66,22 @@ export class Breaker {
     return since !== undefined && this.#answered > since;
   }
 
-  /** Pauses everything: as long as the instance asked for, else longer with each time in a row. Answers until when. */
+  /**
+   * Pauses everything: as long as the instance asked for, else longer with each time in a row. Answers until when. Entries that
+   * travelled together make one pause, however many of them failed.
+   */
   pause(
     write: Writer,
     { message, retryAfterMs }: { message: string; retryAfterMs: number | null },
     now: number,
     random: () => number,
   ): number {
-    const times = (this.#pause?.times ?? 0) + 1;
-    const until = now + (retryAfterMs ?? backoff(times, LONGEST_PAUSE_MS, random));
+    const running = this.pausedUntil(now);
+    const times = (this.#pause?.times ?? 0) + (running === null ? 1 : 0);
+    const until =
+      running === null
+        ? now + (retryAfterMs ?? backoff(times, LONGEST_PAUSE_MS, random))
+        : Math.max(running, now + (retryAfterMs ?? 0));
     this.#pause = { since: now, until, times, why: message };
     this.#failing.clear();
     writeSetting(write, 'pause', JSON.stringify(this.#pause));

@@ -43,7 +43,8 @@ export function compareUpdate(around: Around, step: Update, record: RemoteRecord
     if (sides) fields.push({ field, ...cellsOf(around, step, record, field), clash: merged?.side === null });
   }
   if (fields.some(({ clash }) => clash)) return conflict(changed(step, record, fields), record);
-  const narrowed = { ...step, fields: kept };
+  const isWhole = Object.keys(kept).length === Object.keys(step.fields).length;
+  const narrowed = isWhole ? step : { ...step, fields: kept };
   const verdict = Object.keys(kept).length === 0 ? 'nothing-left' : 'go';
   return { verdict, step: narrowed, modCount, record };
 }
@@ -65,7 +66,19 @@ export function compareDelete(around: Around, step: Delete, record: RemoteRecord
 function isUnmoved({ own }: Around, step: Update | Delete, record: RemoteRecord): boolean {
   const modCount = modCountOf(record);
   if (modCount === null) return false;
-  return step.modCount === modCount || isOurs(own, step.modCount, modCount);
+  return step.modCount === modCount ? isAsSeen(step, record) : isOurs(own, step.modCount, modCount);
+}
+
+/**
+ * A change of ours that was acknowledged lies over the record until the whole entry is, and hides what somebody else has set
+ * since: then the version was known, but not the value.
+ */
+function isAsSeen(step: Update | Delete, record: RemoteRecord): boolean {
+  const fields = step.do === 'update' ? Object.keys(step.fields) : [];
+  return fields.every((field) => {
+    const [seen, now] = [step.seen[field]?.value, record[field]?.value];
+    return seen === undefined || now === undefined || seen === now;
+  });
 }
 
 /** The three values of a field; null when one of them is not known, so that there is nothing to compare. */

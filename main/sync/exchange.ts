@@ -1,8 +1,10 @@
+import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Outcome } from '../instance/batch.ts';
 import { weightOf } from '../instance/batch.ts';
 import { Failed } from '../instance/failed.ts';
 import type { Request } from '../instance/requests.ts';
 import { type Entry, requestKey } from '../outbox/entry.ts';
+import { isEverybodys } from './fail.ts';
 import type { Link } from './link.ts';
 import { type Acknowledged, requestOf, sendStep } from './send.ts';
 import type { Sender } from './sender.ts';
@@ -38,12 +40,15 @@ export async function exchange(link: Link, sender: Sender, entries: readonly Ent
   for (const at of alone) {
     const entry = entries[at];
     if (entry) results[at] = await sendAlone(link, entry);
-    // What comes behind a connection that is gone would only be lost, too.
     const result = results[at];
-    if (result?.ok === false && result.failure.kind !== 'refused' && result.failure.kind !== 'retry-later')
-      break;
+    if (result?.ok === false && !isOfEntry(result.failure)) break;
   }
   return results;
+}
+
+/** Anything else concerns what comes behind as well: a connection that is gone, an instance that asks to be left alone. */
+function isOfEntry(failure: InstanceFailure): boolean {
+  return failure.kind === 'refused' || (failure.kind === 'retry-later' && !isEverybodys(failure));
 }
 
 async function sendAlone(link: Link, entry: Entry): Promise<Exchanged> {

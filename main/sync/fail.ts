@@ -42,6 +42,7 @@ export function settleFailure(
         stops: false,
       };
     case 'no-answer':
+      sender.onTheWay.add(entry.seq, failure);
       return charge(write, link, sender, entry, failure);
     case 'retry-later':
       return isEverybodys(failure)
@@ -56,7 +57,9 @@ export function isHopeless({ breaker }: Sender, { seq, failures }: Entry): boole
 }
 
 /** Rate limits and maintenance say nothing about the entry that met them. */
-function isEverybodys({ status, retryAfterMs }: Extract<InstanceFailure, { kind: 'retry-later' }>): boolean {
+export function isEverybodys(failure: InstanceFailure): boolean {
+  if (failure.kind !== 'retry-later') return false;
+  const { status, retryAfterMs } = failure;
   return status === 429 || status === 503 || retryAfterMs !== null;
 }
 
@@ -83,7 +86,7 @@ function charge(
   const event = failure.kind === 'no-answer' ? 'no-answer' : 'later';
   // Without an answer the connection itself is in doubt.
   const stops = failure.kind === 'no-answer';
-  if (sender.breaker.failed(entry.seq)) {
+  if (sender.breaker.failed(entry.seq, time.now())) {
     unchargeFailures(write);
     sender.breaker.pause(write, { ...failure, retryAfterMs: null }, time.now(), random);
     const change = { failure, failures: 0, nextAttemptAt: null };

@@ -33,11 +33,11 @@ export function renameRecord(write: Writer, catalog: Catalog, entry: Entry, from
       .updateTable('draft')
       .set({ sys_id: replaced('sys_id'), inputs: replaced('inputs'), targets: replaced('targets') }),
   );
-  write.execute(build.updateTable('outbox_touch').set({ sys_id: to }).where('sys_id', '=', from));
+  moveKey(write, 'outbox_touch', from, to);
   write.execute(
     build.updateTable('pending_change').set({ sys_id: replaced('sys_id'), fields: replaced('fields') }),
   );
-  write.execute(build.updateTable('cached_base').set({ sys_id: to }).where('sys_id', '=', from));
+  moveKey(write, 'cached_base', from, to);
   for (const table of catalog.tables.values()) {
     write.execute(buildCache.deleteFrom(table.cache).where('sys_id', '=', from));
     for (const { name, type } of table.fields) {
@@ -62,4 +62,14 @@ export function renameRecord(write: Writer, catalog: Catalog, entry: Entry, from
     if (table) recomputeView(write, table, to);
   }
   return readEntry(write, entry.seq) ?? entry;
+}
+
+/**
+ * Under the new sys_id there may be something already: the record came in with a pull before the answer to its creation was
+ * known, and the person has worked on it.
+ */
+function moveKey(write: Writer, table: 'outbox_touch' | 'cached_base', from: string, to: string): void {
+  const name = sql.table(table);
+  write.execute(statement(sql`UPDATE OR IGNORE ${name} SET sys_id = ${to} WHERE sys_id = ${from}`));
+  write.execute(build.deleteFrom(table).where('sys_id', '=', from));
 }

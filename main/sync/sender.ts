@@ -1,7 +1,9 @@
 import type { Database } from '../database/database.ts';
 import { readSetting } from '../database/settings.ts';
 import { takeLease } from '../outbox/lease.ts';
+import type { Time } from '../services.ts';
 import { Breaker } from './breaker.ts';
+import { OnTheWay } from './onTheWay.ts';
 
 /** What whoever sends remembers from one drain to the next. */
 export interface Sender {
@@ -12,15 +14,18 @@ export interface Sender {
   batches: boolean;
   /** There was no connection before: one entry goes alone before the rest (facts/peers.md section 5, row 22). */
   careful: boolean;
+  onTheWay: OnTheWay;
   /** The instance creates records under the sys_id they are sent with; null before it has created one. */
   keepsSysIds: boolean | null;
 }
 
 /** Makes this process the one that sends. */
-export function becomeSender(database: Database, at: string): Sender {
+export function becomeSender(database: Database, time: Time): Sender {
+  const at = new Date(time.now()).toISOString();
   return {
     token: database.transaction((write) => takeLease(write, at)),
     breaker: new Breaker(database),
+    onTheWay: new OnTheWay(time),
     batches: true,
     careful: true,
     keepsSysIds: keptSysIds(readSetting(database, 'keeps-sys-ids')),

@@ -38,7 +38,7 @@ export class Sync {
   constructor(link: Link, workOffline: boolean) {
     this.#link = link;
     this.#alarm = new Alarm(link.time);
-    this.#sender = becomeSender(link.database, new Date(link.time.now()).toISOString());
+    this.#sender = becomeSender(link.database, link.time);
     this.#way = new Way(workOffline);
   }
 
@@ -100,6 +100,7 @@ export class Sync {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#alarm.cancel();
+    this.#sender.onTheWay.clear();
     this.#way.close('Outpost is closing');
     this.#link.connectionChanged();
     await this.#running;

@@ -11,11 +11,6 @@ import { probeStep } from './probe.ts';
 import type { Sender } from './sender.ts';
 import { settleDone } from './settle.ts';
 
-/** A request may reach the instance this long after its connection broke. */
-const LATE_MS = 10_000;
-/** An instance may work on a request this long: its own quota for one (facts/servicenow.md C10). */
-const LONGEST_WORK_MS = 60_000;
-
 /** True of an entry that may have been done already, although it stands in the queue. */
 export function looksFirst({ state, shared, failure }: Entry): boolean {
   return state === 'queued' && (shared || (failure?.kind === 'retry-later' && failure.status >= 500));
@@ -49,10 +44,8 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       return unclear;
     }
     case 'not-done': {
-      const began = Date.parse(entry.attemptedAt ?? entry.triggeredAt);
-      const arrives = probed.again === 'double' ? lastArrival(entry) : 0;
-      if (arrives > link.time.now() && began <= link.time.now())
-        return move('look-again', { nextAttemptAt: arrives });
+      const until = probed.again === 'double' ? sender.onTheWay.until(entry) : null;
+      if (until !== null) return move('look-again', { nextAttemptAt: until });
       if (!isHopeless(sender, entry)) return move('not-done', { failure: null, nextAttemptAt: null });
       const message = `The instance gives no answer to this action, ${entry.failures} times in a row`;
       const detail = entry.failure?.message ?? null;
@@ -62,10 +55,4 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       return refused;
     }
   }
-}
-
-/** When the last request of an entry must have reached the instance and been done, by this device's clock. */
-function lastArrival({ attemptedAt, failure }: Entry): number {
-  if (attemptedAt === null || failure?.kind !== 'no-answer') return 0;
-  return Date.parse(attemptedAt) + (failure.cutShort ? LONGEST_WORK_MS : LATE_MS);
 }

@@ -95,7 +95,17 @@ const operators: readonly (readonly [types: readonly FieldType[], operators: rea
   ],
   [
     ['datetime'],
-    ['ON', 'NOTON', 'RELATIVEGT', 'RELATIVEGE', 'RELATIVELT', 'RELATIVELE', 'MORETHAN', 'LESSTHAN'],
+    [
+      'ON',
+      'NOTON',
+      'RELATIVEGT',
+      'RELATIVEGE',
+      'RELATIVELT',
+      'RELATIVELE',
+      'RELATIVEEE',
+      'MORETHAN',
+      'LESSTHAN',
+    ],
   ],
   [['boolean'], ['=', '!=']],
 ];
@@ -136,6 +146,8 @@ function valueOf(table: CacheTable, path: string, reads: 'stored' | 'shown'): fc
   );
 }
 
+const units = ['hour', 'day', 'week', 'month', 'quarter', 'year'];
+
 interface Given {
   other: string;
   one: string;
@@ -151,7 +163,7 @@ function written(operator: string, { other, one, two, shown, number }: Given): s
   if (/IN$/.test(operator)) return [one, two].join();
   if (/LIKE|WITH/.test(operator)) return part;
   if (/THAN$/.test(operator)) return `${other}@hour@before@${number}`;
-  if (operator.startsWith('RELATIVE')) return `@day@ago@${number}`;
+  if (operator.startsWith('RELATIVE')) return `@${units[shown.length % units.length] ?? ''}@ago@${number}`;
   if (operator === 'BETWEEN') return `${one || '1'}@${two || '2'}`;
   if (operator === 'MATCH_RGX') return `${one.replaceAll(/\W/g, '.')}.*`;
   if (/ON$/.test(operator)) return one.slice(0, 10) || '2026-06-17';

@@ -134,3 +134,22 @@ test('what was sent before stays as it was sent', ({ database, catalog }) => {
   });
   expect(entry(database, escalated).touches).toContainEqual({ table: 'wm_order', sys_id: from });
 });
+
+test('a record that came in before its creation was known, and was worked on, takes in what was made here', ({
+  database,
+  catalog,
+}) => {
+  const press = presser(database, catalog);
+  const orders = tableOf(catalog, 'wm_order');
+  const { seq: made } = press('new-order');
+  take(database, orders, [{ sys_id: to, short_description: 'Found', priority: '1' }]);
+  take(database, tableOf(catalog, 'wm_task'), [{ sys_id: sysId(5), parent: to }]);
+  const { seq: escalated } = press('escalate', { record: sysId(5) });
+  database.transaction((write) => {
+    renameRecord(write, catalog, moveEntry(write, entry(database, made), 'send'), from, to);
+  });
+  expect(holding(database, from)).toEqual([]);
+  expect(baseOf(database, orders, to)).toMatchObject({ short_description: 'Found' });
+  expect(readRow(database, orders, to)).toMatchObject({ sys_id: to, short_description: 'Found' });
+  expect(heldBy(database, entry(database, escalated))).toBeNull();
+});

@@ -1,0 +1,62 @@
+import { expect } from 'vitest';
+import type { Database } from '../../main/database/database.ts';
+import { openDatabase } from '../../main/database/open.ts';
+import { readEntry } from '../../main/outbox/entries.ts';
+import { holdLease, LeaseLost, takeLease } from '../../main/outbox/lease.ts';
+import { begin } from '../../main/sync/begin.ts';
+import { deliver } from '../../main/sync/deliver.ts';
+import { becomeSender } from '../../main/sync/sender.ts';
+import { addStepsEntry, entryOf } from '../support/entry.ts';
+import { tells, test } from '../support/scripted.ts';
+import { note, task } from '../support/steps.ts';
+
+const AT = '2026-01-05T08:00:00.000Z';
+
+/** A transaction of whoever has this token. */
+function holding(database: Database, token: number): () => void {
+  return () => {
+    database.transaction((write) => {
+      holdLease(write, token);
+    });
+  };
+}
+
+test('tokens only grow, and the last one holds', ({ database }) => {
+  const tokens = [1, 2, 3].map(() => database.transaction((write) => takeLease(write, AT)));
+  expect(tokens).toEqual([1, 2, 3]);
+  expect(holding(database, 3)).not.toThrow();
+  for (const outdated of [2, 1, 4]) expect(holding(database, outdated)).toThrow(LeaseLost);
+});
+
+test('nobody sends who never took it', ({ database }) => {
+  expect(holding(database, 0)).toThrow(LeaseLost);
+});
+
+test('another process that opens the database takes over', async ({ database, file }) => {
+  const token = database.transaction((write) => takeLease(write, AT));
+  const other = await openDatabase(file);
+  expect(other.transaction((write) => takeLease(write, AT))).toBe(token + 1);
+  other.close();
+  expect(holding(database, token)).toThrow(LeaseLost);
+});
+
+test('who has been taken over from begins no attempt', async ({ database, scripted }) => {
+  const entry = addStepsEntry(database, note(1));
+  becomeSender(database, AT);
+  await expect(begin(scripted.link, scripted.sender, [entry], new Map())).rejects.toThrow(LeaseLost);
+  expect(readEntry(database, entry.seq)).toEqual(entry);
+  expect(scripted.asked).toEqual([]);
+});
+
+test('who is taken over from while a request is on its way writes nothing of the answer', async ({
+  database,
+  scripted,
+}) => {
+  const entry = addStepsEntry(database, note(1));
+  scripted.answer(() => {
+    becomeSender(database, AT);
+    return tells({ sys_id: task(1).sys_id, sys_mod_count: '4' });
+  });
+  await expect(deliver(scripted.link, scripted.sender, [entry])).rejects.toThrow(LeaseLost);
+  expect(entryOf(database, entry.seq)).toMatchObject({ state: 'sending', attempts: 1, step: 0 });
+});
