@@ -6,7 +6,7 @@ export const bug: Bug = {
   seed: 1,
   edits: [
     {
-      file: 'main/sync/unknown.ts',
+      file: 'main/sync/onTheWay.ts',
       find: 'const LATE_MS = 10_000;',
       replace: 'const LATE_MS = 1000;',
     },
