@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'A payload that was narrowed after an attempt goes under the key of that attempt',
   breaks: ['frozen'],
   seed: 1,
+  script: 'somebody else sets a priority between two attempts at it',
   edits: [
     {
       file: 'main/sync/begin.ts',

@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'A call that is made again brings the time of its repetition along',
   breaks: ['frozen'],
   seed: 561,
+  script: 'a call that may be made again gets no answer',
   edits: [
     {
       file: 'main/sync/send.ts',
