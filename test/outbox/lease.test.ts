@@ -42,7 +42,7 @@ test('another process that opens the database takes over', async ({ database, fi
 
 test('who has been taken over from begins no attempt', async ({ database, scripted }) => {
   const entry = addStepsEntry(database, note(1));
-  becomeSender(database, AT);
+  becomeSender(database, scripted.link.time);
   await expect(begin(scripted.link, scripted.sender, [entry], new Map())).rejects.toThrow(LeaseLost);
   expect(readEntry(database, entry.seq)).toEqual(entry);
   expect(scripted.asked).toEqual([]);
@@ -54,7 +54,7 @@ test('who is taken over from while a request is on its way writes nothing of the
 }) => {
   const entry = addStepsEntry(database, note(1));
   scripted.answer(() => {
-    becomeSender(database, AT);
+    becomeSender(database, scripted.link.time);
     return tells({ sys_id: task(1).sys_id, sys_mod_count: '4' });
   });
   await expect(deliver(scripted.link, scripted.sender, [entry])).rejects.toThrow(LeaseLost);

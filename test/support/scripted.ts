@@ -76,9 +76,8 @@ export const test = base.extend<{ scripted: Scripted }>({
       recordsChanged: nothing,
       entryChanged: (seq) => scripted.announced.push(seq),
     };
-    const scripted: Scripted = {
+    const scripted: Omit<Scripted, 'sender'> = {
       ...{ link, asked, now: context.now, random: 0.5, announced: [] },
-      sender: becomeSender(database, '2026-01-05T08:00:00.000Z'),
       answer: (given) => {
         answering = given;
       },
@@ -88,7 +87,7 @@ export const test = base.extend<{ scripted: Scripted }>({
       },
     };
     await tokens.signIn({ userName: 'a', password: 'a', clientId: null, clientSecret: null });
-    await use(scripted);
+    await use(Object.assign(scripted, { sender: becomeSender(database, link.time) }));
   },
 });
 

@@ -97,6 +97,7 @@ async function startOutpost(
 ): Promise<Outpost> {
   const listeners = new Set<() => void>();
   let passed = 0;
+  const timers = new Map<NodeJS.Timeout, { due: number; run: () => void }>();
   const services: Services = {
     folder,
     host: 'web',
@@ -107,8 +108,14 @@ async function startOutpost(
     time: {
       now: () => now() + passed,
       after: (ms, run) => {
-        const timer = setTimeout(run, ms);
+        const due = Date.now() + passed + ms;
+        const timer = setTimeout(() => {
+          timers.delete(timer);
+          run();
+        }, ms);
+        timers.set(timer, { due, run });
         return () => {
+          timers.delete(timer);
           clearTimeout(timer);
         };
       },
@@ -149,6 +156,12 @@ async function startOutpost(
     },
     pass: async (ms) => {
       passed += ms;
+      for (const [timer, { due, run }] of [...timers]) {
+        if (due > Date.now() + passed) continue;
+        timers.delete(timer);
+        clearTimeout(timer);
+        run();
+      }
       const answer = await attempt('connection.sync', null);
       if (!answer.ok) throw new Error(`connection.sync: ${JSON.stringify(answer.failure)}`);
     },

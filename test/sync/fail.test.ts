@@ -112,6 +112,15 @@ test.for<[what: string, failure: Partial<Extract<InstanceFailure, { kind: 'retry
   },
 );
 
+test('what has no answer may still be on its way; what was answered is not', ({ database, scripted }) => {
+  const { onTheWay } = scripted.sender;
+  const [silent, broken] = [1, 2].map((record) => sending(database, record));
+  if (!silent || !broken) throw new Error('two there are');
+  const left = [settle(database, scripted, silent, SILENCE), settle(database, scripted, broken, BROKEN)];
+  scripted.now -= 60_000;
+  expect(left.map(({ entry }) => onTheWay.until(entry))).toEqual([scripted.now + 5000, null]);
+});
+
 test('a refusal is an answer: the instance works', ({ database, scripted }) => {
   settle(database, scripted, sending(database, 1), { ...BROKEN, status: 503 });
   expect(scripted.sender.breaker.careful).toBe(true);

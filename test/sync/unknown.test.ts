@@ -64,7 +64,7 @@ test.for(['done', 'not done'])(
   async (what, { database, scripted }) => {
     const entry = lost(database, SILENCE, update(1));
     scripted.answer(() => {
-      becomeSender(database, AT);
+      becomeSender(database, scripted.link.time);
       return tells({ sys_id: sysId(1), state: what === 'done' ? '17' : '16', sys_mod_count: '3' });
     });
     await expect(settleUnknown(scripted.link, scripted.sender, entry)).rejects.toThrow(LeaseLost);
