@@ -184,8 +184,11 @@ async function add(world: World, name: string): Promise<FileReference | null> {
 
 /** Waits for what takes no time: neither the network nor a timer is needed for it, a real disk may be. */
 async function atOnce<T>(asked: Promise<T>): Promise<T> {
-  let isAnswered = false;
-  void asked.finally(() => (isAnswered = true));
-  while (!isAnswered) await settled();
-  return asked;
+  const kept: { answers: T[] } = { answers: [] };
+  void asked.then((answer) => kept.answers.push(answer));
+  for (;;) {
+    const [answer] = kept.answers;
+    if (answer !== undefined) return answer;
+    await settled();
+  }
 }

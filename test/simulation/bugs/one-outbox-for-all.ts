@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'All users of the laptop share one database',
   breaks: ['user'],
-  seed: 5,
+  seed: 1,
   edits: [
     {
       file: 'main/account/register.ts',
