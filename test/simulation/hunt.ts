@@ -13,7 +13,11 @@ export interface Hunt {
 }
 
 /** Plants a bug and lets histories happen until one shows it. Of several workers' the one with the lowest seed counts. */
-export async function hunt({ edits, breaks }: Bug, seeds: Iterable<number>, workers: number): Promise<Hunt> {
+export async function hunt(
+  { edits, breaks }: Bug,
+  seeds: Iterable<Told['seed']>,
+  workers: number,
+): Promise<Hunt> {
   const found: Hunt = { caught: null, histories: 0, others: [] };
   await simulate({
     seeds,

@@ -1,6 +1,7 @@
 import type { FileReference } from '../../preload/contract/files.ts';
 import type { Inputs, Triggered } from '../../preload/contract/forms.ts';
 import type { EntryState } from '../../preload/contract/outbox.ts';
+import { settled } from './clock.ts';
 import { cachedIn, rowsIn } from './look.ts';
 import { type ActionId, actions, type Press, pressIn, textOf } from './press.ts';
 import type { World } from './world.ts';
@@ -159,41 +160,35 @@ export function learn(world: World): void {
   }
 }
 
-/** Keeps the form as a draft first; answers its id, null when that was not told. */
+/** Keeps the form as a draft first; answers its id, null when the process ended before. */
 async function save(world: World, { action, record, number }: Press): Promise<string | null> {
   const inputs = { text: `draft of ${number}` };
-  const kept: { id: string | null } = { id: null };
-  void world.laptop
-    .ask('draft.save', {
-      id: null,
-      action,
-      record,
-      inputs,
-      revises: null,
-      group: false,
-      many: [],
-      asked: false,
-    })
-    .then((answer) => {
-      if (answer?.ok === false) world.note(`the draft is not saved: ${answer.failure.message}`);
-      if (answer?.ok === true && answer.value.saved === 'draft') kept.id = answer.value.id;
-    });
-  await world.pass(0);
-  const { id } = kept;
-  if (id === null || !world.database) return null;
+  const many = { many: [], group: false, asked: false };
+  const answer = await atOnce(
+    world.laptop.ask('draft.save', { id: null, action, record, inputs, revises: null, ...many }),
+  );
+  if (answer?.ok === false) world.note(`the draft is not saved: ${answer.failure.message}`);
+  if (answer?.ok !== true || answer.value.saved !== 'draft' || !world.database) return null;
+  const { id } = answer.value;
   const there = rowsIn(world.database, 'SELECT 1 FROM draft WHERE id = ?', id);
   if (there.length === 0) throw new Violation('told', `draft ${id} was saved and is not there`);
   return id;
 }
 
 async function add(world: World, name: string): Promise<FileReference | null> {
-  if (!world.laptop.life) return null;
   const last = { name, type: 'text/plain', takenAt: new Date(world.clock.now).toISOString() };
   const data = Buffer.from(name).toString('base64');
-  const added: { file: FileReference | null } = { file: null };
-  void world.laptop.ask('file.add', { transfer: name, data, last }).then((answer) => {
-    if (answer?.ok === true) added.file = answer.value;
-  });
-  await world.pass(0);
-  return added.file;
+  const answer = await atOnce(world.laptop.ask('file.add', { transfer: name, data, last }));
+  return answer?.ok === true ? answer.value : null;
+}
+
+/** Waits for what takes no time: neither the network nor a timer is needed for it, a real disk may be. */
+async function atOnce<T>(asked: Promise<T>): Promise<T> {
+  const kept: { answers: T[] } = { answers: [] };
+  void asked.then((answer) => kept.answers.push(answer));
+  for (;;) {
+    const [answer] = kept.answers;
+    if (answer !== undefined) return answer;
+    await settled();
+  }
 }

@@ -5,6 +5,7 @@ import { pressOn } from './pressing.ts';
 import { type Fate, page } from './weather.ts';
 import type { World } from './world.ts';
 
+const well: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'none' };
 const lost: Fate = { kind: 'unanswered', there: null, after: 100, timedOut: false };
 const doneButUnanswered: Fate = { kind: 'unanswered', there: 50, after: 100, timedOut: false };
 const givenUpAndLate: Fate = { kind: 'unanswered', there: 4000, after: 100, timedOut: false };
@@ -26,6 +27,12 @@ function never(): never {
 async function offline(world: World, on: boolean): Promise<void> {
   void world.laptop.ask('connection.workOffline', { on });
   await world.pass(0);
+}
+
+/** Lets time go on until everything has left whose fate is written, and half of the way is behind the last of it. */
+async function leave(world: World): Promise<void> {
+  await world.pass(20_000, () => world.network.fates.length === 0);
+  await world.pass(70);
 }
 
 /**
@@ -66,7 +73,7 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     await world.pass(2000);
     world.network.fates.push(lost);
     await pressOn(world, 'describe', aTask(world));
-    await world.pass(50);
+    await leave(world);
     world.laptop.kill();
     await getReady(world);
   },
@@ -74,7 +81,7 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
   'killed while a note is on its way': async (world) => {
     world.network.fates.push(doneButUnanswered);
     await pressOn(world, 'note', aTask(world));
-    await world.pass(70);
+    await leave(world);
     world.laptop.kill();
     await getReady(world);
   },
@@ -89,7 +96,7 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
   'the clock goes back while nobody knows what became of a note': async (world) => {
     world.network.fates.push(doneButUnanswered);
     await pressOn(world, 'note', aTask(world));
-    await world.pass(50);
+    await leave(world);
     world.laptop.ahead = -50 * 60_000;
   },
 
@@ -97,7 +104,7 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     const task = aTask(world);
     const refused = await pressOn(world, 'describe', task, 'refused');
     await world.pass(3000);
-    await pressOn(world, 'describe', task);
+    await pressOn(world, 'note', task);
     await pressOn(world, 'note', aTask(world, 1));
     await pressOn(world, 'describe', task);
     await world.pass(3000);
@@ -107,7 +114,7 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
   'somebody signs out while a press waits for its answer': async (world) => {
     world.network.fates.push(silent);
     await pressOn(world, 'note', aTask(world));
-    await world.pass(1000);
+    await leave(world);
     await signOut(world);
     await signIn(world, 'supervisor');
     await pressOn(world, 'note', aTask(world));
@@ -118,7 +125,7 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     const task = aTask(world);
     world.network.fates.push(doneButUnanswered);
     await pressOn(world, 'describe', task);
-    await world.pass(60);
+    await leave(world);
     setElsewhere(world, 'wm_task', task, { description: `by somebody else at ${world.clock.now}` });
   },
 
@@ -131,8 +138,41 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     await world.pass(10_000);
   },
 
+  'somebody else sets a priority between two attempts at it': async (world) => {
+    const task = aTask(world);
+    world.network.fates.push(lost);
+    await pressOn(world, 'prioritise', task);
+    await leave(world);
+    setElsewhere(world, 'wm_task', task, { priority: '6' });
+  },
+
+  'two people use the laptop, and both have something that waits': async (world) => {
+    await offline(world, true);
+    await pressOn(world, 'note', aTask(world));
+    await signIn(world, 'supervisor');
+    await offline(world, true);
+    await pressOn(world, 'note', aTask(world));
+  },
+
+  'what refers to a record that waits to be created waits as well': async (world) => {
+    world.network.fates.push(silent);
+    await pressOn(world, 'new-order', null);
+    await leave(world);
+    await pressOn(world, 'new-task', cachedIn(world.database ?? never(), 'wm_order').at(-1) ?? never());
+  },
+
   'the tokens end in the middle of an action of five steps': async (world) => {
-    world.network.fates.push(tokensEnd, tokensEnd, doneButUnanswered, tokensEnd);
+    world.network.fates.push(well, tokensEnd, well, tokensEnd);
+    await pressOn(world, 'finish', aTask(world));
+  },
+
+  'the third of five steps gets no answer': async (world) => {
+    world.network.fates.push(well, well, lost);
+    await pressOn(world, 'finish', aTask(world));
+  },
+
+  'a call that may be made again gets no answer': async (world) => {
+    world.network.fates.push(well, well, well, well, doneButUnanswered);
     await pressOn(world, 'finish', aTask(world));
   },
 

@@ -1,4 +1,6 @@
 import { rmSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Told } from './history.ts';
 import { type Edit, registerFor } from './hooks.ts';
@@ -10,10 +12,13 @@ export interface Errand {
 }
 
 const { folder, edits } = workerData as Errand;
+// Most of the time that a planted bug takes to be caught goes into loading everything anew.
+enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/outpost-simulation'));
 registerFor(edits);
 const { makeTemplate } = await import('./template.ts');
 const { history, scripted } = await import('./history.ts');
 const template = await makeTemplate(`${folder}/template`);
+flushCompileCache();
 
 let stray: string | null = null;
 process.on('unhandledRejection', (reason) => {

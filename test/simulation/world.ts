@@ -161,7 +161,7 @@ export class World {
       skew: this.chance.is(0.3) ? this.chance.whole(-300, 300) * 1000 : 0,
       keepsSysIds: this.chance.is(0.85),
       batchInOrder: this.chance.is(0.7),
-      sharesFiles: this.chance.is(0.05),
+      sharesFiles: this.chance.is(0.1),
     };
   }
 

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'An expired token is taken for the instance saying no',
   breaks: ['refused'],
-  seed: 11,
+  seed: 28,
   edits: [
     {
       file: 'main/instance/failed.ts',

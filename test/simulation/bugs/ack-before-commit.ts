@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'Without a connection the person is told "saved" a moment before anything is written',
   breaks: ['told'],
-  seed: 4,
+  seed: 1,
   edits: [
     {
       file: 'main/ipc/actions.ts',

@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'The time of an attempt goes by the distance of the clocks as it is now',
   breaks: ['twice'],
   seed: 255,
+  script: 'the clock goes back while nobody knows what became of a note',
   edits: [
     {
       file: 'main/sync/probed.ts',

@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'What was being sent when the process died counts as not sent',
   breaks: ['twice'],
   seed: 95,
+  script: 'killed while a note is on its way',
   edits: [
     {
       file: 'main/sync/recover.ts',

@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'A create that was done by an attempt believed lost is refused for being there',
   breaks: ['refused'],
   seed: 88,
+  script: 'a create comes twice, and the answer is that it is there',
   edits: [
     {
       file: 'main/sync/deliver.ts',

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'The screen is changed in a transaction of its own, before the entry is written',
   breaks: ['view', 'copies'],
-  seed: 1,
+  seed: 2,
   edits: [
     {
       file: 'main/actions/trigger.ts',

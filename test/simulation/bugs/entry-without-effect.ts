@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'The entry is committed first, its changes to the view in a second transaction',
   breaks: ['view'],
-  seed: 2,
+  seed: 1,
   edits: [
     {
       file: 'main/actions/trigger.ts',

@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'Whatever comes with a status of 200 is taken for an acknowledgement',
   breaks: ['lost'],
   seed: 47,
+  script: 'a hotel answers in the place of the instance',
   edits: [
     {
       file: 'main/instance/transport.ts',

@@ -1,14 +1,20 @@
 import type { Bug } from '../bug.ts';
 
 export const bug: Bug = {
-  what: 'A payload that was narrowed after an attempt goes under the key of that attempt',
+  what: 'A call that is made again brings the time of its repetition along',
   breaks: ['frozen'],
-  seed: 1,
+  seed: 561,
+  script: 'a call that may be made again gets no answer',
   edits: [
     {
-      file: 'main/sync/begin.ts',
-      find: '  const revision = entry.revision + (entry.attemptedAt === null ? 0 : 1);',
-      replace: '  const { revision } = entry;',
+      file: 'main/sync/send.ts',
+      find: 'calling(step.method, step.path, step.body, key);',
+      replace: `calling(
+        step.method,
+        step.path,
+        { ...step.body, sent: String(link.time.now()) },
+        key,
+      );`,
     },
   ],
 };

@@ -3,7 +3,8 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'After a lost answer a record that has changed at all counts as changed by us',
   breaks: ['lost'],
-  seed: 1,
+  seed: 44,
+  script: 'somebody else sets a priority between two attempts at it',
   edits: [
     {
       file: 'main/sync/probeUpdate.ts',

@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'After a lost answer an action of several steps begins again with the first',
   breaks: ['twice', 'frozen', 'journal'],
   seed: 1,
+  script: 'the third of five steps gets no answer',
   edits: [
     {
       file: 'main/sync/unknown.ts',

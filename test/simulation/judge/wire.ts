@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { Effect } from '../../../demo/ledger/ledger.ts';
 import type { RawAnswer } from '../../../main/instance/failed.ts';
-import { entryByKey, type StoredEntry } from '../look.ts';
+import { entryByKey, journalOf, type StoredEntry } from '../look.ts';
 import type { Request, Write } from '../request.ts';
 import { Violation } from '../violation.ts';
 import { inTheWay } from './way.ts';
@@ -11,10 +11,13 @@ const KEY = /^([0-9a-f]{32})-(\d+)-(\d+)$/;
 
 /**
  * Watches what goes over the wire: nothing is sent before its entry and its attempt are on the disk, nor past what waits; the
- * same key always carries the same payload; and what an entry is refused for, the instance has said to it.
+ * same key always carries the same payload and the same payload has the same key; and what an entry is refused for, the
+ * instance has said to it.
  */
 export class WireJudge {
   readonly #payloads = new Map<string, string>();
+  /** Keys by entry, step and payload. */
+  readonly #keys = new Map<string, string>();
   /** sys_ids that records were sent with to be created, by the key of the request. */
   readonly #chosen = new Map<string, string>();
   readonly #heard = new Map<string, number[]>();
@@ -70,7 +73,23 @@ export class WireJudge {
     this.#payloads.set(key, payload);
     const chosen = /^POST \S+ .*"sys_id":"([0-9a-f]{32})"/.exec(payload)?.[1];
     if (chosen !== undefined) this.#chosen.set(key, chosen);
-    return inTheWay(database, entry, payload);
+    return this.#keyed(database, entry, step, key, payload) ?? inTheWay(database, entry, payload);
+  }
+
+  /** The same step with the same payload goes under another key only if a person has edited it or chosen sides. */
+  #keyed(
+    database: Sqlite.Database,
+    { seq, key: stem }: StoredEntry,
+    step: number,
+    key: string,
+    payload: string,
+  ): Violation | null {
+    const what = `${stem} ${step} ${payload}`;
+    const before = this.#keys.get(what);
+    this.#keys.set(what, key);
+    if (before === undefined || before === key) return null;
+    if (journalOf(database, seq).some((line) => line === 'edited' || line === 'resolved')) return null;
+    return new Violation('frozen', `entry ${seq} sends the same as ${key} that it has sent as ${before}`);
   }
 
   /** The names that the instance gave to records instead of those they were sent with. */

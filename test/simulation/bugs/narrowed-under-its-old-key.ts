@@ -1,0 +1,15 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'A payload that was narrowed after an attempt goes under the key of that attempt',
+  breaks: ['frozen'],
+  seed: 1,
+  script: 'somebody else sets a priority between two attempts at it',
+  edits: [
+    {
+      file: 'main/sync/begin.ts',
+      find: '  const revision = entry.revision + (entry.attemptedAt === null ? 0 : 1);',
+      replace: '  const { revision } = entry;',
+    },
+  ],
+};
