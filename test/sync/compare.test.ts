@@ -98,3 +98,20 @@ test('of an update, one field that clashes stops all, and the person sees every 
     ['priority', '4', '4', false],
   ]);
 });
+
+test('what the person could not see is no side of a conflict', ({ database, catalog }) => {
+  const step = { ...update(1, { state: '17', priority: '2' }), seen: seen({ state: '16' }) };
+  const verdict = compareUpdate({ reader: database, catalog, own: null }, step, theirs({ state: '18' }));
+  expect(verdict.verdict === 'conflict' && fieldsOf(verdict.conflict)).toEqual([['state', '16', '18', true]]);
+});
+
+test('a record that does not tell its version is compared by its values', ({ database, catalog }) => {
+  const around = { reader: database, catalog, own: null };
+  const step = { ...update(1, { state: '17' }, ''), seen: seen({ state: '16' }) };
+  expect(compareUpdate(around, step, theirs({ sys_mod_count: '', state: '16' }))).toMatchObject({
+    ...{ verdict: 'go', modCount: null },
+  });
+  expect(compareUpdate(around, step, theirs({ sys_mod_count: '', state: '18' }))).toMatchObject({
+    verdict: 'conflict',
+  });
+});

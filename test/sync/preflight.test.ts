@@ -76,3 +76,9 @@ test('an instance that cannot be asked lets nothing go', async ({ database, scri
     failure: { kind: 'retry-later' },
   });
 });
+
+test('what an update sets is asked for, too, where that is not cached', async ({ database, scripted }) => {
+  scripted.answer(() => lists(told(sysId(1), '16')));
+  await preflight(scripted.link, [candidate(database, update(1, { u_code: '4711' }))]);
+  expect(scripted.asked[0]?.query.get('sysparm_fields')?.split(',')).toContain('u_code');
+});

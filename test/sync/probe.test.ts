@@ -304,9 +304,10 @@ describe('a file', () => {
     database,
     scripted,
   }) => {
-    sent(database, attach(1));
     for (const other of [attach(2), attach(1, 'other.jpg')]) sent(database, other);
     has(scripted, meta());
+    expect(found(await probe(scripted, lost(database, [attach(1)])))).toBe(sysId(7));
+    sent(database, attach(1));
     expect(await probe(scripted, lost(database, [attach(1)]))).toEqual(NOT_YET);
     has(scripted, meta(), meta({ sys_id: sysId(8) }));
     expect(found(await probe(scripted, lost(database, [attach(1)])))).toBe(sysId(8));
