@@ -116,7 +116,8 @@ function settle(link: Link, sender: Sender, going: readonly Entry[], results: re
     const entries = going.map((entry, at) => {
       const result = results[at] ?? null;
       if (result === null) {
-        return moveEntry(write, entry, 'not-delivered', { attempts: entry.attempts - 1, failure: null });
+        const change = { attempts: entry.attempts - 1, failure: null, nextAttemptAt: null };
+        return moveEntry(write, entry, 'not-delivered', change);
       }
       if (result.ok) {
         sender.careful = false;

@@ -239,7 +239,11 @@ test('mending replaces what a refused entry changed, and its own change is not i
   expect(press('everything', { record: task.sys_id, inputs: { words: 'second' }, revises: seq }).seq).toBe(
     seq,
   );
-  expect(entry(database, seq)).toMatchObject({ revision: 1, state: 'queued', inputs: { words: 'second' } });
+  expect(entry(database, seq)).toMatchObject({
+    ...{ revision: 1, state: 'queued', inputs: { words: 'second' } },
+    // What the person saw was without the change that was mended.
+    steps: [{ fields: { description: 'second' }, seen: { description: { value: '' } } }],
+  });
   expect(readRow(database, tasks, task.sys_id)).toMatchObject({ description: 'second' });
   expect(pendingOf(database, task.sys_id)).toHaveLength(1);
 });
@@ -283,4 +287,28 @@ test('an entry is mended only while that is possible, and only as the action on 
     write.execute(build.updateTable('outbox_entry').set({ step: 1 }));
   });
   expect(mend('everything', task.sys_id)).toThrow(`Entry ${seq} is refused and cannot be changed now`);
+});
+
+test('an entry that mentions a record made here waits for the entry that makes it, and for nothing else', ({
+  database,
+  catalog,
+  tasks,
+}) => {
+  take(database, tasks, [task]);
+  const press = presser(database, catalog);
+  press('new-order');
+  const [madeOrder, madeTask] = [sysId(0xa00), sysId(0xa01)];
+  const noted = (record: string, note: string) =>
+    entry(database, press('add-work-note', { record, inputs: { note } }).seq).touches;
+  const own = { table: 'wm_task', sys_id: task.sys_id };
+  const needsOrder = { table: 'wm_order', sys_id: madeOrder, needs: true };
+  expect(noted(task.sys_id, `Belongs to ${madeOrder}`)).toEqual([own, needsOrder]);
+  expect(noted(task.sys_id, `${madeTask},${madeOrder}`)).toEqual([
+    own,
+    { table: 'wm_task', sys_id: madeTask, needs: true },
+    needsOrder,
+  ]);
+  expect(noted(task.sys_id, `As ${order.sys_id}, which the instance has`)).toEqual([own]);
+  expect(noted(task.sys_id, `No sys_id: 0${madeOrder} ${madeOrder}0`)).toEqual([own]);
+  expect(noted(madeTask, `This is ${madeTask}`)).toEqual([{ table: 'wm_task', sys_id: madeTask }]);
 });

@@ -229,3 +229,26 @@ test('a first attempt knows no version of an earlier one', async ({ database, sc
   const { going } = await begin(scripted.link, scripted.sender, [entry], NONE);
   expect(going).toMatchObject([{ modCountBefore: null }]);
 });
+
+test('a record that somebody else changed elsewhere takes nothing off the payload, so it stays the same revision', async ({
+  database,
+  scripted,
+}) => {
+  const change = { attemptedAt: AT, attempts: 1 };
+  const entry = move(database, addStepsEntry(database, update(1)), ['send', 'later'], change);
+  scripted.answer(() => lists(moved));
+  const { going } = await begin(scripted.link, scripted.sender, [entry], NONE);
+  expect(going).toMatchObject([{ revision: 0, modCountBefore: '5', steps: entry.steps }]);
+});
+
+test('a later step goes on the version that was told, even if another one was taken down', async ({
+  database,
+  scripted,
+}) => {
+  const change = { step: 1, attemptedAt: AT, modCountBefore: '2', attempts: 1 };
+  const entry = move(database, addStepsEntry(database, note(1), update(1)), ['send', 'step-done'], change);
+  const told = new Map([[entry.seq, recordOf(asIs)]]);
+  const { going } = await begin(scripted.link, scripted.sender, [entry], told);
+  expect(going).toMatchObject([{ modCountBefore: '3' }]);
+  expect(entryOf(database, entry.seq)).toEqual(going[0]);
+});

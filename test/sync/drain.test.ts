@@ -79,6 +79,19 @@ test('what the instance did not come to goes again in the same drain, in order',
   expect(order).toEqual([1, 2, 3, 4, 5].map(sysId));
 });
 
+test('so does one that had to wait before', async ({ database, scripted }) => {
+  const change = { attemptedAt: AT, nextAttemptAt: scripted.now };
+  for (const at of [1, 2, 3]) move(database, addStepsEntry(database, note(at)), ['send', 'later'], change);
+  scripted.sender.careful = false;
+  scripted.answer((asked) =>
+    asked.path.endsWith('/batch')
+      ? services(asked, ({ id, url }) => (id === '0' ? done(url) : null))
+      : done(asked.path),
+  );
+  expect(await run(scripted)).toMatchObject({ failure: null, retryAt: null });
+  expect(states(database, 1, 2, 3)).toEqual(['sent', 'sent', 'sent']);
+});
+
 test('entries on one record go one after the other', async ({ database, scripted }) => {
   for (const record of [1, 1, 2]) addStepsEntry(database, note(record));
   scripted.sender.careful = false;
@@ -195,6 +208,15 @@ test('nothing goes once it may not go on, and it is asked before each request', 
   expect(scripted.asked).toEqual([]);
   await run(scripted, () => scripted.asked.length < 2);
   expect(states(database, 1, 2, 3)).toEqual(['sent', 'sent', 'queued']);
+});
+
+test('between the groups of a round it may stop as well', async ({ database, scripted }) => {
+  addStepsEntry(database, note(1), note(1));
+  addStepsEntry(database, note(2));
+  scripted.sender.careful = false;
+  scripted.answer(willing);
+  await run(scripted, () => scripted.asked.length === 0);
+  expect(states(database, 1, 2)).toEqual(['sent', 'queued']);
 });
 
 test('tables that calls affect are told once each', async ({ database, scripted }) => {

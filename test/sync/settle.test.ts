@@ -22,8 +22,10 @@ const told = (record: Record<string, string> | null, number = 1): Acknowledged =
   told: { ...task(number), record: record && recordOf(record) },
 });
 
-function settle(database: Database, { link, sender }: Scripted, entry: Entry, answer = told(null)): Entry {
-  const settled = database.transaction((write) => settleDone(write, link, sender, entry, answer));
+const answer = { sys_id: sysId(1), sys_mod_count: '4' };
+
+function settle(database: Database, { link, sender }: Scripted, entry: Entry, answered = told(null)): Entry {
+  const settled = database.transaction((write) => settleDone(write, link, sender, entry, answered));
   expect(entryOf(database, settled.seq)).toEqual(settled);
   return settled;
 }
@@ -82,6 +84,16 @@ test('an answer about no record leaves the base alone', ({ database, scripted, t
   expect(readRow(database, tasks, sysId(1))).toMatchObject({ state: '16' });
 });
 
+test('a record of a table that is not kept here any more is settled all the same', ({
+  database,
+  scripted,
+}) => {
+  const step: CompiledStep = { ...update(1), table: 'u_gone' };
+  const entry = move(database, addStepsEntry(database, step), ['send']);
+  const record = { ...told(answer), told: { ...task(1), table: 'u_gone', record: recordOf(answer) } };
+  expect(settle(database, scripted, entry, record)).toMatchObject({ state: 'sent' });
+});
+
 test('an answer proves that the instance works', ({ database, scripted }) => {
   const { sender } = scripted;
   database.transaction((write) =>
@@ -90,8 +102,6 @@ test('an answer proves that the instance works', ({ database, scripted }) => {
   settle(database, scripted, move(database, addStepsEntry(database, note(1)), ['send']), NOTHING);
   expect(sender.breaker.careful).toBe(false);
 });
-
-const answer = { sys_id: sysId(1), sys_mod_count: '4' };
 
 test.for<[what: string, steps: CompiledStep[], answered: Acknowledged, begins: Partial<Entry>]>([
   ['a note', [note(1), note(2)], told(answer), { attemptedAt: AT, modCountBefore: null }],
