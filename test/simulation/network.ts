@@ -1,4 +1,5 @@
 import { RequestError, TimeoutError } from 'got';
+import { incomingOf } from '../../demo/attachment/incoming.ts';
 import { faultOf } from '../../demo/control/wish.ts';
 import { type Answer, refused } from '../../demo/http/answer.ts';
 import { dispatch } from '../../demo/http/dispatch.ts';
@@ -140,7 +141,11 @@ export class Network {
     const date = new Date(this.#instance.now()).toUTCString();
     if (this.hidesDictionary && call.path.startsWith('/api/now/ui/meta/'))
       return asReceived(refused(operationFailed('The dictionary is hidden')), date);
-    return asReceived(dispatch(this.#instance, call), date);
+    const { files, limits } = this.#instance;
+    const incoming = incomingOf(call, files, limits);
+    incoming?.push(call.body);
+    const whole = incoming ? { ...call, upload: incoming.end() } : call;
+    return asReceived(dispatch(this.#instance, whole), date);
   }
 }
 

@@ -45,6 +45,11 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     await pressOn(world, 'note', aTask(world));
   },
 
+  'a file is there and its upload not answered': async (world) => {
+    world.network.fates.push(doneButUnanswered);
+    await pressOn(world, 'attach', aTask(world));
+  },
+
   'a create is done and not answered': async (world) => {
     world.network.fates.push(doneButUnanswered);
     await pressOn(world, 'new-task', anOrder(world));
