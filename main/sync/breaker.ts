@@ -56,6 +56,8 @@ export class Breaker {
     if (!this.#since.has(seq)) this.#since.set(seq, this.#answered);
     // What travelled with it has shown that already.
     if (this.pausedUntil(now) !== null) return true;
+    // While it answers others it is the entry that is to blame, however many of its kind there are.
+    if (this.answersOthers(seq)) return false;
     this.#failing.add(seq);
     return this.#failing.size >= ENTRIES_TO_OPEN && (this.#pause?.times ?? 0) < PAUSES_IN_VAIN;
   }

@@ -39,6 +39,17 @@ test('an answer in between begins the row anew', ({ database }) => {
   expect([3, 4, 5].map((seq) => breaker.failed(seq, NOW))).toEqual([false, false, true]);
 });
 
+test('entries that keep failing while others are answered are to blame themselves, however many they are', ({
+  database,
+}) => {
+  const breaker = new Breaker(database);
+  for (const seq of [1, 2, 3]) breaker.failed(seq, NOW);
+  const until = pause(database, breaker, null);
+  answered(database, breaker, 9);
+  expect([1, 2, 3, 1, 2, 3].map((seq) => breaker.failed(seq, until))).toEqual(Array(6).fill(false));
+  expect([4, 5, 6].map((seq) => breaker.failed(seq, until))).toEqual([false, false, true]);
+});
+
 test('after a pause three more have to fail before the next', ({ database }) => {
   const breaker = new Breaker(database);
   for (const seq of [1, 2, 3]) breaker.failed(seq, NOW);
@@ -121,7 +132,7 @@ test('after eight pauses in vain entries are to blame after all, until the insta
   now = pause(database, breaker, null, now);
   expect([1, 2, 3, 4].map((seq) => breaker.failed(seq, now))).toEqual([false, false, false, false]);
   answered(database, breaker, 9);
-  expect([1, 2, 3].map((seq) => breaker.failed(seq, now))).toEqual([false, false, true]);
+  expect([5, 6, 7].map((seq) => breaker.failed(seq, now))).toEqual([false, false, true]);
 });
 
 test('whether the instance answers others counts from the first failure of an entry', ({ database }) => {
