@@ -32,7 +32,8 @@ const scripted = z.object({ result: z.unknown() });
 
 /**
  * The REST surface of one ServiceNow instance for one signed-in user. Every method throws Failed and nothing else
- * when the instance did not acknowledge. `key` is the Idempotency-Key of a write.
+ * when the instance did not acknowledge, and what `leaving` throws. `key` is the Idempotency-Key of a write; `leaving` is
+ * called right before it leaves, once more when it has to be repeated with a new token.
  */
 export class Instance {
   readonly #transport: Transport;
@@ -88,8 +89,8 @@ export class Instance {
   }
 
   /** Sends one request by itself and answers what it reads out of the answer. */
-  async send<T>(request: Request<T>): Promise<T> {
-    return request.read(await this.#ask(request.ask));
+  async send<T>(request: Request<T>, leaving?: () => void): Promise<T> {
+    return request.read(await this.#ask({ ...request.ask, leaving }));
   }
 
   /**
@@ -97,16 +98,25 @@ export class Instance {
    * in which order the instance does them is not documented. Throws Failed when the whole did not get through; then
    * `no-answer` is true of each. `id` names the batch.
    */
-  async sendTogether<T>(requests: readonly Request<T>[], id: string): Promise<(Outcome<T> | null)[]> {
-    return outcomesOf(await this.#ask(batchOf(requests, id)), requests, this.#now());
+  async sendTogether<T>(
+    requests: readonly Request<T>[],
+    id: string,
+    leaving?: () => void,
+  ): Promise<(Outcome<T> | null)[]> {
+    return outcomesOf(await this.#ask({ ...batchOf(requests, id), leaving }), requests, this.#now());
   }
 
   /** Attaches a file to a record, by stream, and answers its metadata; `sent` is told of the bytes on their way. */
-  async upload(upload: Upload, key: string, sent: (bytes: number) => void): Promise<RemoteRecord> {
+  async upload(
+    upload: Upload,
+    key: string,
+    sent: (bytes: number) => void,
+    leaving?: () => void,
+  ): Promise<RemoteRecord> {
     const { path, size, type } = upload;
     const headers = { 'idempotency-key': key };
     const file = { path, size, type, sent };
-    const told = await this.#ask({ method: 'POST', path: uploadPath(upload), headers, file });
+    const told = await this.#ask({ method: 'POST', path: uploadPath(upload), headers, file, leaving });
     return attachmentRecord(readAs(oneAttachment, told).result);
   }
 
@@ -150,11 +160,14 @@ export class Instance {
   /** Asks with a token; when the instance does not take it (it may have been revoked), once more with a new one. */
   async #signed<T>(ask: Ask, asking: (signed: Ask) => Promise<T>): Promise<T> {
     const token = await this.#tokens.access();
+    ask.leaving?.();
     try {
       return await asking(withToken(ask, token));
     } catch (error) {
       if (!(error instanceof Failed) || error.failure.kind !== 'sign-in-needed') throw error;
-      return asking(withToken(ask, await this.#tokens.renew(token)));
+      const renewed = await this.#tokens.renew(token);
+      ask.leaving?.();
+      return asking(withToken(ask, renewed));
     }
   }
 }

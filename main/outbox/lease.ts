@@ -1,4 +1,4 @@
-import type { Writer } from '../database/database.ts';
+import type { Reader, Writer } from '../database/database.ts';
 import { build, query } from '../database/query.ts';
 
 /** Another sender has taken this database over: whoever holds this error must write nothing more about deliveries. */
@@ -34,7 +34,7 @@ export function takeLease(writer: Writer, at: string): number {
   return token;
 }
 
-/** To be called in every transaction that begins or ends an attempt. Throws LeaseLost. */
-export function holdLease(writer: Writer, token: number): void {
-  if (writer.first(read, {})?.token !== token) throw new LeaseLost();
+/** To be called in every transaction that begins or ends an attempt, and right before its request leaves. Throws LeaseLost. */
+export function holdLease(reader: Reader, token: number): void {
+  if (reader.first(read, {})?.token !== token) throw new LeaseLost();
 }

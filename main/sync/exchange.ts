@@ -6,7 +6,7 @@ import type { Request } from '../instance/requests.ts';
 import { type Entry, requestKey } from '../outbox/entry.ts';
 import { isEverybodys } from './fail.ts';
 import type { Link } from './link.ts';
-import { type Acknowledged, requestOf, sendStep } from './send.ts';
+import { type Acknowledged, leavingFor, requestOf, sendStep } from './send.ts';
 import type { Sender } from './sender.ts';
 
 /** What became of the next step of an entry; null: the instance has not seen it, it goes with the next ones. */
@@ -17,7 +17,7 @@ const BATCH_BYTES = 1_000_000;
 
 /**
  * Sends the next step of each of these entries, which do not depend on each other: together where the instance can, otherwise
- * one after the other. Answers what became of each, in their order.
+ * one after the other. Answers what became of each, in their order. Throws LeaseLost.
  */
 export async function exchange(link: Link, sender: Sender, entries: readonly Entry[]): Promise<Exchanged[]> {
   const requests = entries.map((entry) => (sender.batches ? requestOf(link, entry) : null));
@@ -39,7 +39,7 @@ export async function exchange(link: Link, sender: Sender, entries: readonly Ent
   }
   for (const at of alone) {
     const entry = entries[at];
-    if (entry) results[at] = await sendAlone(link, entry);
+    if (entry) results[at] = await sendAlone(link, sender, entry);
     const result = results[at];
     if (result?.ok === false && !isOfEntry(result.failure)) break;
   }
@@ -51,9 +51,9 @@ function isOfEntry(failure: InstanceFailure): boolean {
   return failure.kind === 'refused' || (failure.kind === 'retry-later' && !isEverybodys(failure));
 }
 
-async function sendAlone(link: Link, entry: Entry): Promise<Exchanged> {
+async function sendAlone(link: Link, sender: Sender, entry: Entry): Promise<Exchanged> {
   try {
-    return { ok: true, value: await sendStep(link, entry) };
+    return { ok: true, value: await sendStep(link, sender, entry) };
   } catch (error) {
     if (error instanceof Failed) return { ok: false, failure: error.failure };
     throw error;
@@ -67,7 +67,7 @@ async function sendBatch(
   id: string,
 ): Promise<Exchanged[]> {
   try {
-    const outcomes = await link.instance.sendTogether(requests, id);
+    const outcomes = await link.instance.sendTogether(requests, id, leavingFor(link, sender));
     // One request at a time always gets somewhere.
     if (outcomes.every((outcome) => outcome === null)) sender.batches = false;
     return outcomes;

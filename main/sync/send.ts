@@ -2,6 +2,7 @@ import { Failed } from '../instance/failed.ts';
 import type { RemoteRecord } from '../instance/record.ts';
 import { calling, creating, removing, type Request, updating } from '../instance/requests.ts';
 import { type Entry, requestKey } from '../outbox/entry.ts';
+import { holdLease } from '../outbox/lease.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
 import { matcher } from '../query/matches.ts';
 import { parse } from '../query/parse.ts';
@@ -9,6 +10,7 @@ import { contextOf, lookupIn } from '../records/context.ts';
 import { remoteFields, rowFrom } from '../records/remote.ts';
 import type { Link } from './link.ts';
 import { type Named, namedBy } from './reread.ts';
+import type { Sender } from './sender.ts';
 
 /** What the instance said to a step that it has done. */
 export interface Acknowledged {
@@ -57,15 +59,22 @@ export function requestOf(link: Link, entry: Entry): Request<Acknowledged> | nul
   }
 }
 
-/** Runs an entry's next step against the instance. Throws Failed when it was not acknowledged. */
-export async function sendStep(link: Link, entry: Entry): Promise<Acknowledged> {
+/** Runs an entry's next step against the instance. Throws Failed when it was not acknowledged, LeaseLost when it did not leave. */
+export async function sendStep(link: Link, sender: Sender, entry: Entry): Promise<Acknowledged> {
   const request = requestOf(link, entry);
-  if (request) return link.instance.send(request);
+  if (request) return link.instance.send(request, leavingFor(link, sender));
   const step = entry.steps[entry.step];
   if (step?.do === 'check') return checkOnline(link, step);
-  if (step?.do === 'attach') return attach(link, step, requestKey(entry, entry.step));
+  if (step?.do === 'attach') return attach(link, sender, step, requestKey(entry, entry.step));
   // Nothing is left to do: every value was left to the instance, or no condition of a step was met.
   return NOTHING;
+}
+
+/** Keeps what would leave here when another process has become the one that sends, while a token was fetched for it. */
+export function leavingFor(link: Link, sender: Sender): () => void {
+  return () => {
+    holdLease(link.database, sender.token);
+  };
 }
 
 function telling(
@@ -83,13 +92,15 @@ function isEmpty(step: Extract<CompiledStep, { do: 'update' }>): boolean {
 /** Uploads a file; the answer is a record of `sys_attachment`, which the definition may cache. */
 async function attach(
   link: Link,
+  sender: Sender,
   { table, sys_id, file }: Extract<CompiledStep, { do: 'attach' }>,
   key: string,
 ): Promise<Acknowledged> {
   const upload = { ...file, table, sys_id, path: link.filePath(file.hash) };
-  const record = await link.instance.upload(upload, key, (sent) => {
+  const uploading = (sent: number) => {
     link.uploading(file.name, sent, file.size);
-  });
+  };
+  const record = await link.instance.upload(upload, key, uploading, leavingFor(link, sender));
   return tellOfFile(record);
 }
 

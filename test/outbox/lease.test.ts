@@ -60,3 +60,17 @@ test('who is taken over from while a request is on its way writes nothing of the
   await expect(deliver(scripted.link, scripted.sender, [entry])).rejects.toThrow(LeaseLost);
   expect(entryOf(database, entry.seq)).toMatchObject({ state: 'sending', attempts: 1, step: 0 });
 });
+
+test.for([1, 2])(
+  'who is taken over from while a token is renewed sends nothing with it (%i at a time)',
+  async (count, { database, scripted }) => {
+    const entries = Array.from({ length: count }, (_, at) => addStepsEntry(database, note(1 + at)));
+    scripted.answer(() => {
+      becomeSender(database, scripted.link.time);
+      return { status: 401, json: { error: { message: 'User Not Authenticated', detail: null } } };
+    });
+    await expect(deliver(scripted.link, scripted.sender, entries)).rejects.toThrow(LeaseLost);
+    expect(scripted.asked.filter(({ method }) => method !== 'GET')).toHaveLength(1);
+    expect(entryOf(database, entries[0]?.seq ?? 0)).toMatchObject({ state: 'sending', attempts: 1 });
+  },
+);

@@ -7,8 +7,8 @@ export const bug: Bug = {
   edits: [
     {
       file: 'main/outbox/lease.ts',
-      find: '  if (writer.first(read, {})?.token !== token) throw new LeaseLost();',
-      replace: '  if (Number(writer.first(read, {})?.token) < token) throw new LeaseLost();',
+      find: '  if (reader.first(read, {})?.token !== token) throw new LeaseLost();',
+      replace: '  if (Number(reader.first(read, {})?.token) < token) throw new LeaseLost();',
     },
   ],
 };
