@@ -74,6 +74,13 @@ export function adoptDefinition(
   });
 }
 
+/** The definition in force has come once more, and nothing else of what it means here. */
+export function keepDefinition(database: Database, at: string): void {
+  database.transaction((write) => {
+    writeSetting(write, 'definition-loaded-at', at);
+  });
+}
+
 /** The catalog of a definition, with the cache tables made to fit it. */
 export function fitCache(write: Writer, definition: Definition, user: User): Catalog {
   const catalog = makeCatalog(definition, readDictionary(write), user);
