@@ -3,6 +3,7 @@ import { directlyAhead } from '../outbox/ahead.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { DECIDED_BY_PERSON } from '../outbox/state.ts';
 import { waitingEntries } from '../outbox/waiting.ts';
+import { LONGEST_WAIT_MS } from './backoff.ts';
 
 /**
  * The waiting entries of one drain, in the order in which they were triggered. It hands out the next ones that may go: no
@@ -78,10 +79,10 @@ export class Line {
     this.#passed = Math.min(this.#passed, seq - 1);
   }
 
-  #isEarly({ nextAttemptAt, attemptedAt }: Entry): boolean {
-    const now = this.#now();
-    // A clock that has been set back since the last attempt tells nothing of the time that has gone by.
-    const setBack = attemptedAt !== null && Date.parse(attemptedAt) > now;
-    return nextAttemptAt !== null && nextAttemptAt > now && !setBack;
+  #isEarly({ nextAttemptAt }: Entry): boolean {
+    if (nextAttemptAt === null) return false;
+    const wait = nextAttemptAt - this.#now();
+    // A longer one was written down by a clock that has been set back since: it tells nothing of the time that has gone by.
+    return wait > 0 && wait <= LONGEST_WAIT_MS;
   }
 }
