@@ -154,6 +154,21 @@ test('for 30 days a discarded entry can come back and its files are needed, then
   expect(neededFiles(database)).toEqual(new Set());
 });
 
+test('on the last of the 30 days a discarded entry still comes back', ({ database }) => {
+  const seq = addBareEntry(database);
+  away(database, seq);
+  expect(back(database, seq, at.getTime() + KEPT_MS)).toEqual([seq]);
+});
+
+test('whoever discards lets go what was discarded more than 30 days before', ({ database }) => {
+  const [old, young] = [addBareEntry(database), addBareEntry(database)];
+  away(database, old);
+  const later = new Date(at.getTime() + KEPT_MS + 1);
+  database.transaction((write) => discard(write, [young], later, nothing));
+  const kept = database.select(build.selectFrom('outbox_discarded').select('seq'));
+  expect(kept).toEqual([{ seq: young }]);
+});
+
 test('discarded entries are found by their words, the last decision first', ({ database }) => {
   for (const [label, title] of [
     ['Accept', 'WOT0010001'],

@@ -214,6 +214,16 @@ test('lines of what was settled long ago go, those of what waits stay, and the c
   expect((await check(database)).broken).toBe(121);
 });
 
+test('what can still be brought back keeps its lines', ({ database }) => {
+  const seq = addBareEntry(database);
+  for (let at = 0; at < 60; at += 1) move(database, seq, ['send'], ['later']);
+  database.transaction((write) => discard(write, [seq], new Date(), () => undefined));
+  const later = Date.now() + 91 * 24 * 60 * 60_000;
+  expect(pruneJournal(database, later)).toBe(0);
+  run(database, 'DELETE FROM outbox_discarded');
+  expect(pruneJournal(database, later)).toBe(121);
+});
+
 test('all of it may go, once nothing is left of what it tells', async ({ database }) => {
   const seq = addBareEntry(database);
   for (let at = 0; at < 60; at += 1) move(database, seq, ['send'], ['later']);
