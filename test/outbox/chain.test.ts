@@ -12,7 +12,7 @@ import { pruneJournal } from '../../main/outbox/prune.ts';
 import type { EntryEvent } from '../../main/outbox/state.ts';
 import { check, journalOf } from '../support/chain.ts';
 import { test } from '../support/disk.ts';
-import { addBareEntry } from '../support/entry.ts';
+import { addBareEntry, decisionAt } from '../support/entry.ts';
 
 function entry(database: Database, seq: number): Entry {
   const read = readEntry(database, seq);
@@ -39,7 +39,7 @@ test('the life of an entry is written down, what the instance said and what a pe
 }) => {
   const seq = addBareEntry(database);
   move(database, seq, ['send'], ['refuse', { failure: refusal }]);
-  database.transaction((write) => tryAgain(write, [seq]));
+  database.transaction((write) => tryAgain(write, [seq], decisionAt));
   const busy = { kind: 'retry-later', status: 503, message: 'Busy', retryAfterMs: null } as const;
   move(database, seq, ['send'], ['step-done', { step: 1 }], ['later', { failure: busy }]);
   move(database, seq, ['send'], ['no-answer', { failure: { kind: 'no-answer', message: 'Lost' } }]);
@@ -64,11 +64,14 @@ test('an edit and a discard are written down too, the edit under its new revisio
   const seq = addBareEntry(database);
   move(database, seq, ['send'], ['refuse', { failure: refusal }]);
   database.transaction((write) => {
-    reviseEntry(write, entry(database, seq), { touches: [], steps: [], inputs: {} });
+    reviseEntry(write, entry(database, seq), { touches: [], steps: [], inputs: {} }, decisionAt);
   });
   database.transaction((write) => discard(write, [seq], new Date(0), () => undefined));
   database.transaction((write) =>
-    bringBack(write, seq, 0, (_table, _field, value) => ({ value, display: value })),
+    bringBack(write, seq, { at: 0, clockOffset: null }, (_table, _field, value) => ({
+      value,
+      display: value,
+    })),
   );
   expect(
     journalOf(database)
