@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
@@ -65,6 +66,12 @@ const builds: Partial<Record<string, UserConfig>> = {
   },
 };
 
+/**
+ * Test files at a time. One number for both projects: with two, Vitest runs neither. Two even on two cores, because most files
+ * wait much of their time, for a browser, a disk or an instance that is slow on purpose.
+ */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig(({ mode }) => ({
   plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
   ...builds[mode],
@@ -76,6 +83,7 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/journeys/**'],
+          maxWorkers,
           // Only what hangs is to be stopped: a busy machine is no failure.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -87,8 +95,7 @@ export default defineConfig(({ mode }) => ({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           globalSetup: 'test/support/journeys.ts',
-          // A journey starts the built app, its demo instance and a browser; two at a time is what a laptop bears.
-          maxWorkers: 2,
+          maxWorkers,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -82,7 +82,7 @@ export function failureOfAnswer(
       kind: 'retry-later',
       status,
       message: words?.message ?? `The instance cannot do this at the moment (${status})`,
-      retryAfterMs: retryAfterMs(headerOf(answer, 'retry-after'), now),
+      retryAfterMs: retryAfterMs(answer, now),
     };
   }
   if (REFUSALS.has(status) && words) return { kind: 'refused', status, ...words };
@@ -117,11 +117,18 @@ function errorWords(json: unknown): { message: string; detail: string | null } |
   return { message: String(error.message), detail };
 }
 
-/** Retry-After is seconds or an HTTP date. */
-function retryAfterMs(header: string | null, now: number): number | null {
+/** Whatever an instance asks for, after this long it is asked again whether it still means it. */
+const LONGEST_RETRY_AFTER_MS = 60 * 60_000;
+
+/** Retry-After is seconds, or an HTTP date by the clock of whoever answered. Milliseconds. */
+function retryAfterMs(answer: RawAnswer, now: number): number | null {
+  const header = headerOf(answer, 'retry-after');
   if (header === null || header === '') return null;
+  const theirs = Date.parse(headerOf(answer, 'date') ?? '');
   const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  const wait = Number.isFinite(seconds)
+    ? seconds * 1000
+    : Date.parse(header) - (Number.isNaN(theirs) ? now : theirs);
+  // No time at all is no answer to when: the laptop's own waiting applies, or it would ask without a pause.
+  return wait > 0 ? Math.min(LONGEST_RETRY_AFTER_MS, wait) : null;
 }

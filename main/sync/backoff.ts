@@ -8,3 +8,6 @@ export function backoff(attempt: number, capMs: number, random: () => number): n
 }
 
 const FIRST_MS = 2000;
+
+/** No entry waits longer than this for its next attempt; what an instance asks for besides is the breaker's to keep. */
+export const LONGEST_WAIT_MS = 5 * 60_000;

@@ -63,21 +63,24 @@ export function compareDelete(around: Around, step: Delete, record: RemoteRecord
 }
 
 /** Nobody but us has changed the record since the person saw it. */
-function isUnmoved({ own }: Around, step: Update | Delete, record: RemoteRecord): boolean {
+function isUnmoved(around: Around, step: Update | Delete, record: RemoteRecord): boolean {
   const modCount = modCountOf(record);
   if (modCount === null) return false;
-  return step.modCount === modCount ? isAsSeen(step, record) : isOurs(own, step.modCount, modCount);
+  return (
+    (step.modCount === modCount || isOurs(around.own, step.modCount, modCount)) &&
+    isAsSeen(around, step, record)
+  );
 }
 
 /**
- * A change of ours that was acknowledged lies over the record until the whole entry is, and hides what somebody else has set
- * since: then the version was known, but not the value.
+ * What an entry changes here lies over the record until all of it is acknowledged, and hides what somebody else has set since:
+ * then the version was known, but not the value.
  */
-function isAsSeen(step: Update | Delete, record: RemoteRecord): boolean {
+function isAsSeen(around: Around, step: Update | Delete, record: RemoteRecord): boolean {
   const fields = step.do === 'update' ? Object.keys(step.fields) : [];
   return fields.every((field) => {
-    const [seen, now] = [step.seen[field]?.value, record[field]?.value];
-    return seen === undefined || now === undefined || seen === now;
+    const sides = sidesOf(around, step, record, field);
+    return sides === null || sides.base === sides.theirs;
   });
 }
 

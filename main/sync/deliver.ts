@@ -1,13 +1,14 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { Failed } from '../instance/failed.ts';
 import type { RemoteRecord } from '../instance/record.ts';
+import type { Writer } from '../database/database.ts';
 import { moveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';
 import { announce } from './announce.ts';
 import { begin } from './begin.ts';
 import { exchange, type Exchanged } from './exchange.ts';
-import { settleFailure } from './fail.ts';
+import { type Aftermath, isEverybodys, settleFailure } from './fail.ts';
 import type { Link } from './link.ts';
 import { reread } from './reread.ts';
 import { fieldsOf, tellOf } from './send.ts';
@@ -112,28 +113,38 @@ async function seenThrough(
 function settle(link: Link, sender: Sender, going: readonly Entry[], results: readonly Exchanged[]) {
   return link.database.transaction((write) => {
     holdLease(write, sender.token);
-    const stopping: InstanceFailure[] = [];
-    const entries = going.map((entry, at) => {
-      const result = results[at] ?? null;
-      if (result === null) {
-        const change = { attempts: entry.attempts - 1, failure: null, nextAttemptAt: null };
-        return moveEntry(write, entry, 'not-delivered', change);
-      }
-      if (result.ok) {
-        sender.careful = false;
-        return settleDone(write, link, sender, entry, result.value);
-      }
-      link.log.info(
-        `entry ${entry.seq} step ${entry.step}: ${result.failure.kind} (${result.failure.message})`,
-      );
-      const failed = settleFailure(write, link, sender, entry, result.failure);
-      if (failed.stops) stopping.push(result.failure);
-      return failed.entry;
+    let stop: InstanceFailure | null = null;
+    const settled = new Map<number, Entry>();
+    for (const [before, result] of pausesLast(going, results)) {
+      const { entry, stops } = settleOne(write, link, sender, before, result);
+      settled.set(entry.seq, entry);
+      if (stops && result?.ok === false) stop ??= result.failure;
+    }
+    const entries = going.map((before) => {
+      const entry = settled.get(before.seq) ?? before;
+      return stop !== null && entry.state === 'sending' ? moveEntry(write, entry, 'not-delivered') : entry;
     });
-    const [stop = null] = stopping;
-    const rest = entries.map((entry) =>
-      stop !== null && entry.state === 'sending' ? moveEntry(write, entry, 'not-delivered') : entry,
-    );
-    return { entries: rest, stop };
+    return { entries, stop };
   });
+}
+
+function settleOne(write: Writer, link: Link, sender: Sender, entry: Entry, result: Exchanged): Aftermath {
+  if (result === null) {
+    const change = { attempts: entry.attempts - 1, failure: null, nextAttemptAt: null };
+    return { entry: moveEntry(write, entry, 'not-delivered', change), stops: false };
+  }
+  if (result.ok) {
+    sender.careful = false;
+    return { entry: settleDone(write, link, sender, entry, result.value), stops: false };
+  }
+  const { failure } = result;
+  link.log.info(`entry ${entry.seq} step ${entry.step}: ${failure.kind} (${failure.message})`);
+  return settleFailure(write, link, sender, entry, failure);
+}
+
+/** An answer ends a pause; but not the one that the instance has asked for in the same breath. */
+function pausesLast(going: readonly Entry[], results: readonly Exchanged[]): [Entry, Exchanged][] {
+  const pairs = going.map<[Entry, Exchanged]>((entry, at) => [entry, results[at] ?? null]);
+  const pauses = ([, result]: [Entry, Exchanged]) => result?.ok === false && isEverybodys(result.failure);
+  return [...pairs.filter((pair) => !pauses(pair)), ...pairs.filter(pauses)];
 }

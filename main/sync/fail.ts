@@ -2,7 +2,7 @@ import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Writer } from '../database/database.ts';
 import { moveEntry, unchargeFailures } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
-import { backoff } from './backoff.ts';
+import { backoff, LONGEST_WAIT_MS } from './backoff.ts';
 import type { Link } from './link.ts';
 import type { Sender } from './sender.ts';
 
@@ -10,7 +10,6 @@ import type { Sender } from './sender.ts';
 const FAILURES_TO_REFUSE = 5;
 /** The same where there are no others by which to tell. */
 const FAILURES_TO_REFUSE_ALONE = 10;
-const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** What a failure leaves behind. */
 export interface Aftermath {

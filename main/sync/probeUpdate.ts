@@ -7,9 +7,9 @@ import { attemptedAt, done, NOT_DONE, NOT_YET, type Probed, type Step } from './
 import { fieldsOf } from './send.ts';
 
 /**
- * An update was done when the record holds every value that was sent; or when this user has changed it since the attempt and
- * no field stands as it was before (a business rule may have changed a value further). Whatever else changed the record, such
- * as a call of another entry, leaves these fields alone; it is sent again then, with a look whether it clashes.
+ * An update was done when the record holds every value that was sent; or when the one change since the attempt is this user's,
+ * and no field stands as it was before (a business rule may have changed a value further). Anything else may be somebody's
+ * change with one of ours over it, such as a call of another entry: it is sent again then, with a look whether it clashes.
  */
 export async function probeUpdate(link: Link, entry: Entry, step: Step<'update'>): Promise<Probed> {
   const wanted = [...Object.keys(step.fields), 'sys_mod_count', 'sys_updated_by', 'sys_updated_on'];
@@ -18,11 +18,16 @@ export async function probeUpdate(link: Link, entry: Entry, step: Step<'update'>
   if (!record) return NOT_DONE;
   const holds = Object.entries(step.fields).every(([field, value]) => record[field]?.value === value);
   if (holds) return done(step, record);
-  const before = entry.modCountBefore ?? step.modCount;
-  if (before !== null && record['sys_mod_count']?.value === before) return NOT_YET;
-  return changedByUsSince(link, entry, record) && isChangedFurther(link, step, record)
-    ? done(step, record)
-    : NOT_YET;
+  const isDone =
+    isNextTo(entry.modCountBefore ?? step.modCount, record) &&
+    changedByUsSince(link, entry, record) &&
+    isChangedFurther(link, step, record);
+  return isDone ? done(step, record) : NOT_YET;
+}
+
+/** Nothing but one change lies between this version and the record. */
+function isNextTo(before: string | null, record: RemoteRecord): boolean {
+  return before !== null && Number(record['sys_mod_count']?.value) === Number(before) + 1;
 }
 
 /** Every field that the step changes has another value than before. */

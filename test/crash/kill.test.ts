@@ -5,22 +5,26 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../demo/server.ts';
 import { buildIfNeeded } from '../../main/host/bundle.ts';
-import { type Killable, startKillable } from '../support/killable.ts';
+import { beSignedIn, type Killable, startKillable } from '../support/killable.ts';
 import { killOften } from './kills.ts';
 
 beforeAll(() => buildIfNeeded(), 120_000);
 
 const LIMIT_MS = 120_000;
+/** So long after a kill nothing that was sent before can be on its way any more (main/sync/onTheWay.ts). */
+const LATER = 61_000;
 const page = { search: '', after: null, limit: 200 };
 
 /** One laptop and one instance; the laptop's process is killed and started over and over. */
-async function withLaptop(run: (start: () => Promise<Killable>, demo: Demo) => Promise<void>): Promise<void> {
+async function withLaptop(
+  run: (start: (later?: number) => Promise<Killable>, demo: Demo) => Promise<void>,
+): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'outpost-kill-'));
   const demo = await startDemo({ tasks: 60 });
   const started: Killable[] = [];
   try {
-    await run(async () => {
-      const outpost = await startKillable(data, demo.url);
+    await run(async (later) => {
+      const outpost = await startKillable(data, demo.url, later);
       started.push(outpost);
       return outpost;
     }, demo);
@@ -36,8 +40,12 @@ async function aTask(outpost: Killable): Promise<string> {
   return rows[0]?.sys_id ?? '';
 }
 
-async function settled(outpost: Killable): Promise<void> {
-  await expect.poll(async () => (await outpost.ask('outbox.get', null)).total, { timeout: 60_000 }).toBe(0);
+async function settled(outpost: Killable, demo: Demo): Promise<void> {
+  const waiting = async () => {
+    await beSignedIn(outpost, demo.url);
+    return (await outpost.ask('outbox.get', null)).total;
+  };
+  await expect.poll(waiting, { timeout: 60_000 }).toBe(0);
 }
 
 test(
@@ -65,7 +73,7 @@ test(
         'queued',
       ]);
       await outpost.ask('connection.workOffline', { on: false });
-      await settled(outpost);
+      await settled(outpost, demo);
       expect(demo.ledger().map(({ fields }) => fields['work_notes'])).toEqual(['one', 'two', 'three']);
     }),
 );
@@ -98,8 +106,8 @@ test(
         await over;
         demo.fault({ name: 'latency', times: 0 });
       }
-      const last = await start();
-      await settled(last);
+      const last = await start(LATER);
+      await settled(last, demo);
       const done = demo.ledger().map(({ fields }) => fields['work_notes']);
       expect(new Set(done).size).toBe(done.length);
       for (const note of told) expect(done).toContain(note);
@@ -111,7 +119,7 @@ test(
   { timeout: LIMIT_MS },
   async () => {
     const lines: string[] = [];
-    const count = await killOften(20, 7, (line) => lines.push(line));
+    const count = await killOften({ kills: 20, seed: 7, later: LATER, tell: (line) => lines.push(line) });
     expect(count, lines.join('\n')).toEqual({ kills: 20, lost: 0, doubled: 0 });
   },
 );

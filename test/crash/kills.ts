@@ -1,11 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { type Demo, startDemo } from '../../demo/server.ts';
 import { Chance } from '../support/chance.ts';
-import { type Killable, startKillable } from '../support/killable.ts';
-import { missing, type Pressed, pressSomething, tooMany } from './presses.ts';
+import { Turns } from '../support/turns.ts';
+import { Laptop } from './laptop.ts';
+
+/** What is to be killed. */
+export interface Wish {
+  kills: number;
+  /** Says what people press and when kills come; each life has a chance of its own. */
+  seed: number;
+  /** In the end each laptop is opened so much later than it was closed (milliseconds). */
+  later?: number;
+  tell: (line: string) => void;
+}
 
 /** What came of all kills. */
 export interface Count {
@@ -18,89 +23,53 @@ export interface Count {
 
 /** After so many kills a laptop comes to rest and is counted, and a fresh one begins. */
 const KILLS_A_LAPTOP = 25;
-/** A process lives at most so long (milliseconds) once it answers; most of what it does takes less. */
-const LONGEST_LIFE = 250;
-const REST_MS = 120_000;
+/**
+ * On so many laptops processes live and die at a time. Those at rest are not counted: they wait until nothing can be on its way
+ * any more, a minute of doing nothing, in which the next ones live.
+ */
+const ALIVE = 2;
 
 /** Kills Outpost as often as asked, at moments of chance, and compares what people were told with what the instance did. */
-export async function killOften(kills: number, seed: number, tell: (line: string) => void): Promise<Count> {
+export async function killOften({ kills, seed, later = 0, tell }: Wish): Promise<Count> {
+  const alive = new Turns(ALIVE);
   const count: Count = { kills: 0, lost: 0, doubled: 0 };
-  for (let laptop = 0; count.kills < kills; laptop += 1) {
-    const chance = new Chance(seed, laptop);
-    const data = mkdtempSync(join(tmpdir(), 'outpost-kills-'));
-    const demo = await startDemo({ tasks: 40, seed: 1 + laptop });
+
+  const live = async (place: number): Promise<void> => {
+    const lives = Math.min(KILLS_A_LAPTOP, kills - place * KILLS_A_LAPTOP);
+    const laptop = await alive.take(() => lived(place, lives, seed));
     try {
-      const many = Math.min(KILLS_A_LAPTOP, kills - count.kills);
-      const pressed = await liveAndDie(data, demo, chance, many);
-      const stuck = await rest(data, demo);
-      const lost = [...missing(demo.ledger(), pressed), ...stuck];
-      const doubled = tooMany(demo.ledger(), pressed);
-      count.kills += many;
-      count.lost += lost.length;
-      count.doubled += doubled.length;
-      for (const line of lost) tell(`lost: ${line}`);
-      for (const line of doubled) tell(`doubled: ${line}`);
-      const told = pressed.filter(({ isTold }) => isTold).length;
+      const counted = await laptop.rest(later);
+      count.kills += lives;
+      count.lost += counted.lost.length;
+      count.doubled += counted.doubled.length;
+      for (const line of counted.lost) tell(`lost: ${line}`);
+      for (const line of counted.doubled) tell(`doubled: ${line}`);
+      const { presses, told, cutShort } = counted;
       tell(
-        `${count.kills} kills so far; on this laptop ${pressed.length} presses, ${told} of them answered in time`,
+        `${count.kills} kills so far; on this laptop ${presses} presses, ${told} of them answered in time, ` +
+          `and ${cutShort} entries killed while they were being sent`,
       );
     } finally {
-      await demo.close();
-      rmSync(data, { recursive: true, force: true });
+      await laptop.close();
     }
+  };
+  const laptops = Array.from({ length: Math.ceil(kills / KILLS_A_LAPTOP) }, (_, place) => place);
+  for (const life of await Promise.allSettled(laptops.map(live))) {
+    if (life.status === 'rejected') throw life.reason;
   }
   return count;
 }
 
-async function liveAndDie(data: string, demo: Demo, chance: Chance, lives: number): Promise<Pressed[]> {
-  const all: Pressed[] = [];
-  for (let life = 0; life < lives; life += 1) {
-    // The instance takes its time, so that kills fall before, while and after it does the work.
-    demo.fault({ name: 'latency', ms: chance.whole(0, 40) });
-    const outpost = await startKillable(data, demo.url);
-    const pressing = (async () => {
-      await beSignedIn(outpost, demo);
-      for (let press = chance.whole(1, 5); press > 0; press -= 1) await pressSomething(outpost, chance, all);
-    })();
-    await Promise.race([
-      pause(chance.whole(0, LONGEST_LIFE)),
-      pressing.then(() => pause(chance.whole(0, 60))),
-    ]);
-    await outpost.kill();
-    await Promise.allSettled([pressing]);
-  }
-  demo.fault({ name: 'latency', times: 0 });
-  return all;
-}
-
-/**
- * Starts once more and waits until everything has been sent. Answers, in words, what waits for a person instead: nothing that
- * was pressed is anything that the instance would refuse.
- */
-async function rest(data: string, demo: Demo): Promise<string[]> {
-  const outpost = await startKillable(data, demo.url);
+/** A laptop on which all but the last life are over. */
+async function lived(place: number, lives: number, seed: number): Promise<Laptop> {
+  const laptop = await Laptop.create(1 + place);
   try {
-    const end = Date.now() + REST_MS;
-    for (;;) {
-      await beSignedIn(outpost, demo);
-      const { waiting, total } = await outpost.ask('outbox.get', null);
-      const moving = waiting.some(({ state }) => !['refused', 'conflict', 'held'].includes(state));
-      if (total === 0 || !moving || Date.now() > end) {
-        return waiting.map(
-          ({ seq, action, state, message }) => `entry ${seq}, ${action}: it is ${state}. ${message ?? ''}`,
-        );
-      }
-      await pause(50);
+    for (let life = 0; life < lives; life += 1) {
+      await laptop.liveAndDie(new Chance(seed, place * KILLS_A_LAPTOP + life));
     }
-  } finally {
-    await outpost.kill();
+    return laptop;
+  } catch (error) {
+    await laptop.close();
+    throw error;
   }
-}
-
-/** A kill between a renewed token and its being kept costs a sign-in, as with any tokens that rotate. */
-async function beSignedIn(outpost: Killable, demo: Demo): Promise<void> {
-  if ((await outpost.ask('connection.get', null)).state !== 'sign-in-needed') return;
-  const userName = 'dispatcher';
-  const asked = { instance: demo.url, userName, password: userName, clientId: null, clientSecret: null };
-  await outpost.ask('session.signIn', asked);
 }

@@ -7,10 +7,12 @@ const { values } = parseArgs({
   options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },
 });
 await buildIfNeeded();
-const { kills, lost, doubled } = await killOften(Number(values.kills), Number(values.seed), (line) => {
-  console.log(line);
+const { kills, lost, doubled } = await killOften({
+  kills: Number(values.kills),
+  seed: Number(values.seed),
+  tell: (line) => {
+    console.log(line);
+  },
 });
 console.log(`${kills} kills, ${lost} lost, ${doubled} doubled`);
-// The line that CI counts by: kills that cost nothing, and what was lost or doubled.
-console.log(`${Math.max(0, kills - lost - doubled)} passed, ${lost + doubled} failed`);
 process.exitCode = lost + doubled > 0 ? 1 : 0;

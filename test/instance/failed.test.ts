@@ -17,6 +17,8 @@ const refused = (status: number) => ({
   ...{ kind: 'refused' as const, status },
   ...{ message: 'Operation Failed', detail: 'ACL Exception Update Failed' },
 });
+/** An answer of this time of 2026-01-05, by the clock of whoever answers. */
+const dated = (time: string) => ({ date: `Mon, 05 Jan 2026 ${time} GMT` });
 const later = (status: number, retryAfterMs: number | null) => ({
   kind: 'retry-later' as const,
   status,
@@ -106,14 +108,21 @@ const answers: [answer: string, answering: Answering, write: Meaning, read?: Mea
   ['429 with seconds', json(429, envelope, { 'retry-after': '30' }), later(429, 30_000)],
   [
     '429 with a date',
-    json(429, envelope, { 'retry-after': 'Mon, 05 Jan 2026 08:01:00 GMT' }),
+    json(429, envelope, { 'retry-after': 'Mon, 05 Jan 2026 08:01:00 GMT', ...dated('08:00:00') }),
     later(429, 60_000),
   ],
   [
-    '429 with a date gone by',
-    json(429, envelope, { 'retry-after': 'Mon, 05 Jan 2026 07:00:00 GMT' }),
-    later(429, 0),
+    '429 with a date by a clock that is not the laptop’s',
+    json(429, envelope, { 'retry-after': 'Mon, 05 Jan 2026 09:01:00 GMT', ...dated('09:00:00') }),
+    later(429, 60_000),
   ],
+  ['429 with more than an hour', json(429, envelope, { 'retry-after': '86400' }), later(429, 3_600_000)],
+  [
+    '429 with a date gone by',
+    json(429, envelope, { 'retry-after': 'Mon, 05 Jan 2026 07:00:00 GMT', ...dated('08:00:00') }),
+    later(429, null),
+  ],
+  ['429 with no time at all', json(429, envelope, { 'retry-after': '0' }), later(429, null)],
   ['429 with neither', json(429, envelope, { 'retry-after': 'soon' }), later(429, null)],
   ['429 without a word', json(429, envelope), later(429, null)],
   ['500 of the instance', json(500, envelope), { ...later(500, null), message: 'Operation Failed' }],

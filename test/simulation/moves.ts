@@ -122,12 +122,14 @@ function editElsewhere(world: World): void {
 
 /** Somebody else sets fields of a record. */
 export function setElsewhere(
-  { instance, clock, unseen, edits }: World,
+  world: World,
   table: string,
   sysId: string,
   values: Record<string, string>,
 ): void {
+  const { instance, clock, unseen, edits } = world;
   const { store, records } = instance;
+  world.note(`somebody else sets ${JSON.stringify(values)} of ${table} ${sysId}`);
   const colleague = userNamed(store, 'thea.carmody');
   if (!colleague) return;
   records.update(sessionOf(store, colleague), table, sysId, { values, notes: new Map() });

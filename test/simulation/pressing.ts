@@ -74,7 +74,7 @@ async function trigger(
     inputs['files'] = JSON.stringify([file]);
   }
   if (!laptop.life) return;
-  if (record !== null) shown(world, record);
+  if (record !== null) shown(world, record, revises !== null);
   world.note(
     `press ${number}${revises === null ? '' : ` again, for entry ${revises}`}: ${action} ${record ?? ''}`,
   );
@@ -97,17 +97,18 @@ async function trigger(
   world.judgeViewsAtTimes();
 }
 
-/** The person has the record, and the order that a task is of, before them, as it is shown and as the instance has it. */
-function shown({ database, unseen, user }: World, record: string): void {
+/** The person has the record, and the order that a task is of, before them: as it is shown, and for mending as the instance has it. */
+function shown({ database, unseen, user }: World, record: string, mends: boolean): void {
   if (!database || user === null) return;
   const texts = rowsIn<{ sys_id: string; text: string }>(
     database,
     `WITH shown (sys_id) AS (VALUES (?) UNION SELECT parent FROM cache_wm_task WHERE sys_id = ?)
      SELECT sys_id, description AS text FROM shown JOIN cache_wm_task USING (sys_id)
      UNION ALL SELECT sys_id, description FROM shown JOIN cache_wm_order USING (sys_id)
-     UNION ALL SELECT sys_id, base ->> '$.description' FROM shown JOIN cached_base USING (sys_id)`,
+     UNION ALL SELECT sys_id, base ->> '$.description' FROM shown JOIN cached_base USING (sys_id) WHERE ?`,
     record,
     record,
+    mends ? 1 : 0,
   );
   for (const { sys_id, text } of texts) unseen.shows(user, sys_id, text);
 }

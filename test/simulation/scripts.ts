@@ -1,5 +1,5 @@
 import { carryOut } from './deciding.ts';
-import { cachedIn, entriesIn } from './look.ts';
+import { cachedIn, entriesIn, rowsIn } from './look.ts';
 import { getReady, setElsewhere, signIn, signOut } from './moves.ts';
 import { pressOn } from './pressing.ts';
 import { type Fate, page } from './weather.ts';
@@ -19,6 +19,13 @@ const oneFails: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'one-fai
 
 const aTask = (world: World, at = 0) => cachedIn(world.database ?? never(), 'wm_task')[at] ?? never();
 const anOrder = (world: World) => cachedIn(world.database ?? never(), 'wm_order')[0] ?? never();
+
+const tasksOf = (world: World, order: string) =>
+  rowsIn<{ sys_id: string }>(
+    world.database ?? never(),
+    'SELECT sys_id FROM cache_wm_task WHERE parent = ?',
+    order,
+  ).map(({ sys_id }) => sys_id);
 
 function never(): never {
   throw new Error('The script cannot go on');
@@ -150,6 +157,17 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     await leave(world);
     setElsewhere(world, 'wm_task', task, { priority: '6' });
   },
+
+  'somebody else describes an order, and a call of ours changes it, between two attempts to describe it':
+    async (world) => {
+      const order = anOrder(world);
+      const [task = never()] = tasksOf(world, order);
+      world.network.fates.push(lost);
+      await pressOn(world, 'describe-order', order);
+      await leave(world);
+      setElsewhere(world, 'wm_order', order, { description: 'by somebody else' });
+      await pressOn(world, 'finish', task);
+    },
 
   'two people use the laptop, and both have something that waits': async (world) => {
     await offline(world, true);

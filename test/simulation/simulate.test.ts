@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { command } from './command.ts';
 import type { Told } from './history.ts';
 import { simulate } from './simulate.ts';
 
@@ -29,3 +30,10 @@ test(
     for (const seed of SEEDS) expect(again.get(seed)).toBe(once.get(seed));
   },
 );
+
+test('the command ends with the line that is counted by', { timeout: 120_000 }, async () => {
+  const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  expect(await command(['--histories', '2', '--workers', '1'])).toBe(0);
+  expect(said.mock.lastCall).toEqual(['2 histories, 0 violations']);
+  said.mockRestore();
+});

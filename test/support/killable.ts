@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Call, Question, Reply } from '../../preload/contract/calls.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
 import type { Ready } from '../../main/host/parent.ts';
@@ -13,12 +14,18 @@ export interface Killable {
 }
 
 const program = join(import.meta.dirname, '../../dist/main/web.cjs');
+const laterClock = pathToFileURL(join(import.meta.dirname, 'later.ts')).href;
 
-/** Starts Outpost on a data folder, signed in on `instance` as its dispatcher. */
-export async function startKillable(data: string, instance: string): Promise<Killable> {
+/**
+ * Starts Outpost on a data folder, signed in on `instance` as its dispatcher. Its clock is `later` by so many milliseconds: the
+ * laptop was closed for so long.
+ */
+export async function startKillable(data: string, instance: string, later = 0): Promise<Killable> {
   const child = fork(program, {
+    execArgv: later === 0 ? [] : ['--import', laterClock],
     env: {
       ...process.env,
+      LATER_MS: String(later),
       OUTPOST_DATA: data,
       OUTPOST_INSTANCE: instance,
       OUTPOST_USER: 'dispatcher',
@@ -50,6 +57,14 @@ export async function startKillable(data: string, instance: string): Promise<Kil
       await ended;
     },
   };
+}
+
+/** A kill between a renewed token and its being kept costs a sign-in, as with any tokens that rotate. */
+export async function beSignedIn(outpost: Killable, instance: string): Promise<void> {
+  if ((await outpost.ask('connection.get', null)).state !== 'sign-in-needed') return;
+  const userName = 'dispatcher';
+  const asked = { instance, userName, password: userName, clientId: null, clientSecret: null };
+  await outpost.ask('session.signIn', asked);
 }
 
 async function addressOf(child: ChildProcess): Promise<string> {

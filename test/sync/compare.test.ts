@@ -105,6 +105,20 @@ test('what the person could not see is no side of a conflict', ({ database, cata
   expect(verdict.verdict === 'conflict' && fieldsOf(verdict.conflict)).toEqual([['state', '16', '18', true]]);
 });
 
+test('only our own changes lie between, but what one of them covered here is somebody else’s', ({
+  database,
+  catalog,
+}) => {
+  const own = { since: '3', until: '5', became: {} };
+  const around = { reader: database, catalog, own };
+  const step = { ...update(1, { state: '17' }, '3'), seen: seen({ state: '16' }) };
+  const at = (state: string) => compareUpdate(around, step, theirs({ sys_mod_count: '5', state })).verdict;
+  expect([at('16'), at('18')]).toEqual(['go', 'conflict']);
+  const ruled = { ...own, became: { state: { was: ['16'], now: '18', at: '5' } } };
+  const ours = { ...around, own: ruled };
+  expect(compareUpdate(ours, step, theirs({ sys_mod_count: '5', state: '18' })).verdict).toBe('go');
+});
+
 test('a record that does not tell its version is compared by its values', ({ database, catalog }) => {
   const around = { reader: database, catalog, own: null };
   const step = { ...update(1, { state: '17' }, ''), seen: seen({ state: '16' }) };

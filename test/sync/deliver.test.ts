@@ -44,6 +44,19 @@ test('each gets its own outcome; what the instance did not come to goes again an
   expect(entries.map(({ seq }) => entryOf(database, seq))).toEqual(delivered.entries);
 });
 
+test('what else was answered in a batch does not end the pause that the instance asks for in it', async ({
+  database,
+  scripted,
+}) => {
+  const entries = [1, 2, 3].map((at) => addStepsEntry(database, note(at)));
+  const busy = { ...fails(429), headers: { 'retry-after': '90' } };
+  scripted.answer((asked) => services(asked, ({ url }) => (taskIn(url) === sysId(1) ? busy : done(url))));
+  const { entries: left, stop } = await deliver(scripted.link, scripted.sender, entries);
+  expect(left.map(({ state }) => state)).toEqual(['queued', 'sent', 'sent']);
+  expect(stop).toMatchObject({ kind: 'retry-later', status: 429 });
+  expect(scripted.sender.breaker.pausedUntil(scripted.now)).toBe(scripted.now + 90_000);
+});
+
 test.for([fails(500), fails(503), fails(429), { status: 502 }])(
   'a batch that fails as a whole is one pause, and nobody in it is charged (%#)',
   async (answer, { database, scripted }) => {

@@ -20,7 +20,11 @@ function touchesOf(records: readonly number[]): Touch[] {
   return records.map((record) => (record < 0 ? { ...task(-record), needs: true } : task(record)));
 }
 
-const lineOf = (database: Database, now = NOW) => new Line(database, () => now);
+const lineOf = (
+  database: Database,
+  now = NOW,
+  isAsked: ConstructorParameters<typeof Line>[2] = () => false,
+) => new Line(database, () => now, isAsked);
 const numbers = (entries: readonly Entry[]) => entries.map(({ seq }) => seq);
 
 /** What a whole drain hands out, round by round, when everything is acknowledged at once. */
@@ -82,6 +86,17 @@ test('what a drain could not send holds back in that drain, too', ({ database })
   expect(line.retryAt).toBe(NOW + 5000);
 });
 
+test('what a person is asked about first is told of once, and holds back what is behind it', ({
+  database,
+}) => {
+  outbox(database, [1], [1], [2], [3]);
+  const line = lineOf(database, NOW, ({ seq }, isBehind) => seq === 1 || (isBehind && seq === 2));
+  expect(numbers(line.next(20))).toEqual([3, 4]);
+  expect(numbers(line.takeAsked())).toEqual([1, 2]);
+  expect(line.takeAsked()).toEqual([]);
+  expect(line.next(20)).toEqual([]);
+});
+
 test('one that must wait is passed over until its time, and the line knows the first such time', ({
   database,
 }) => {
@@ -98,12 +113,15 @@ test('one that must wait is passed over until its time, and the line knows the f
   expect(numbers(lineOf(database, NOW + 4000).next(20))).toEqual([2, 3, 4]);
 });
 
-test('a clock set back behind the last attempt tells nothing, so nobody waits by it', ({ database }) => {
+test('a clock that was set back tells nothing: nobody waits longer than the longest wait there is', ({
+  database,
+}) => {
   outbox(database, [1]);
-  const attemptedAt = new Date(NOW).toISOString();
-  move(database, { seq: 1 }, ['send', 'later'], { attemptedAt, nextAttemptAt: NOW + 9000 });
-  expect(numbers(lineOf(database, NOW).next(20))).toEqual([]);
-  expect(numbers(lineOf(database, NOW - 1).next(20))).toEqual([1]);
+  // The attempt was by a clock that was behind, the wait written down by one that was right.
+  const attemptedAt = new Date(NOW - 60 * 60_000).toISOString();
+  move(database, { seq: 1 }, ['send', 'later'], { attemptedAt, nextAttemptAt: NOW });
+  expect(numbers(lineOf(database, NOW - 5 * 60_000).next(20))).toEqual([]);
+  expect(numbers(lineOf(database, NOW - 5 * 60_000 - 1).next(20))).toEqual([1]);
 });
 
 test('one that waits for a person by a failure with a time does not ask for another try', ({ database }) => {

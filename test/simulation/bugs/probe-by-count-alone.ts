@@ -8,10 +8,9 @@ export const bug: Bug = {
   edits: [
     {
       file: 'main/sync/probeUpdate.ts',
-      find: `  return changedByUsSince(link, entry, record) && isChangedFurther(link, step, record)
-`,
-      replace: `  return before !== null
-`,
+      find: `    changedByUsSince(link, entry, record) &&
+    isChangedFurther(link, step, record);`,
+      replace: '    true;',
     },
   ],
 };
