@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Token } from '../../demo/auth/tokens.ts';
 import { noDisk } from '../../demo/store/disk.ts';
@@ -83,9 +93,17 @@ export function copyTemplate({ files }: Template, to: string): void {
   for (const name of filesIn(to)) if (!files.has(name)) rmSync(join(to, name));
   for (const [name, content] of files) {
     mkdirSync(dirname(join(to, name)), { recursive: true });
-    writeFileSync(join(to, name), content);
+    overwrite(join(to, name), content);
   }
   KeptConnection.refresh(to);
+}
+
+/** In its place: to take a file's pages away and get others costs more than to write them. */
+function overwrite(file: string, content: Buffer): void {
+  const opened = openSync(file, constants.O_CREAT | constants.O_RDWR);
+  writeSync(opened, content, 0, content.length, 0);
+  ftruncateSync(opened, content.length);
+  closeSync(opened);
 }
 
 /** Paths of all files below a folder, from there. */
