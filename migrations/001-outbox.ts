@@ -29,6 +29,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       conflict TEXT,
       shared INTEGER NOT NULL,
       clock_offset INTEGER,
+      reviewed_at TEXT,
+      review_offset INTEGER,
       sent_at TEXT
     ) STRICT`.execute(db);
   await sql`CREATE INDEX outbox_entry_waiting ON outbox_entry (seq) WHERE state <> 'sent'`.execute(db);

@@ -10,8 +10,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       revision INTEGER,
       step INTEGER,
       what TEXT NOT NULL CHECK (what IN (
-        'attempt', 'look-first', 'look-again', 'acknowledged', 'step-acknowledged', 'not-delivered', 'no-answer',
-        'retry-later', 'sign-in-needed', 'refused', 'conflict', 'interrupted', 'found-done', 'found-not-done', 'unclear',
+        'attempt', 'look-first', 'look-again', 'ask-first', 'acknowledged', 'step-acknowledged', 'not-delivered',
+        'no-answer', 'retry-later', 'sign-in-needed', 'refused', 'conflict', 'interrupted', 'found-done', 'found-not-done', 'unclear',
         'try-again', 'edited', 'resolved', 'discarded', 'undone', 'handed-over', 'imported', 'pruned')),
       status INTEGER,
       words TEXT,

@@ -10,6 +10,7 @@ import { Instance, type User } from '../instance/instance.ts';
 import { Tokens } from '../instance/tokens.ts';
 import { Transport } from '../instance/transport.ts';
 import type { WireTo } from '../instance/wire.ts';
+import type { Moment } from '../outbox/age.ts';
 import { purgeAside } from '../outbox/aside.ts';
 import { pruneJournal } from '../outbox/prune.ts';
 import { Problem } from '../problem.ts';
@@ -185,6 +186,11 @@ export class Account {
   /** Instance clock minus device clock in milliseconds, as last measured; null when it never was. */
   get clockOffset(): number | null {
     return this.clock.measured?.offset ?? null;
+  }
+
+  /** Now. */
+  get moment(): Moment {
+    return { at: this.#services.time.now(), clockOffset: this.clockOffset };
   }
 
   /** The content of a file of the instance, piece by piece. Throws Failed; what was taken until then is worth nothing. */

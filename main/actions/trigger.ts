@@ -92,7 +92,7 @@ export function trigger(
     const title = record ? titleOf(catalog, record.table, row) : '';
     let seq: number;
     if (mended) {
-      reviseEntry(write, mended, { touches: all, inputs, steps });
+      reviseEntry(write, mended, { touches: all, inputs, steps }, { at: at.getTime(), clockOffset });
       seeAnew(write, mended, steps, (table, field, value) => {
         return { value, display: displayValue(write, catalog, table, field, value) };
       });

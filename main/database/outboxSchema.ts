@@ -39,7 +39,7 @@ export interface OutboxEntryTable {
   attempt_offset: number | null;
   /** Milliseconds since 1970; null when it may go at once. */
   next_attempt_at: number | null;
-  /** JSON: InstanceFailure; null when there is nothing to say. */
+  /** JSON: EntryFailure; null when there is nothing to say. */
   failure: string | null;
   /** JSON: Conflict, while the state is `conflict`; otherwise null. */
   conflict: string | null;
@@ -47,6 +47,10 @@ export interface OutboxEntryTable {
   shared: number;
   /** Instance clock minus device clock in milliseconds, as last measured when it was triggered; null when never. */
   clock_offset: number | null;
+  /** ISO instant, device clock, at which a person last decided that it is to be sent; null when they only pressed the button. */
+  reviewed_at: string | null;
+  /** Instance clock minus device clock in milliseconds at that moment; null when it was not known. */
+  review_offset: number | null;
   /** ISO instant of the acknowledgement of the last step. */
   sent_at: string | null;
 }

@@ -181,6 +181,12 @@ const action = z.strictObject({
   steps: z.array(step).min(1),
 });
 
+const aYear = 'must be a whole number of days from 1 to 365';
+const days = z.int(aYear).min(1, aYear).max(365, aYear);
+const askAfterDays =
+  'An action that was not sent for more than so many days, counted from the press or the last decision about it, waits in the ' +
+  'Outbox until a person says that it is still to be sent, or discards it. Nothing is dropped for its age.';
+
 export const definitionSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.number().int().nonnegative(),
@@ -191,6 +197,7 @@ export const definitionSchema = z.strictObject({
    * distance was ever measured is sent with the laptop's time, and its entry has no distance to tell so.
    */
   times: z.enum(['corrected', 'raw', 'both']).default('corrected'),
+  askAfterDays: days.default(14).describe(askAfterDays),
   datasets: z.array(dataset).min(1),
   lists: z.array(list).min(1),
   records: z.array(record).default([]),

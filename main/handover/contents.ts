@@ -5,7 +5,7 @@ import { damaged } from './pieces.ts';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const stored = z.object({ hash, size: z.number().int().nonnegative() });
 
-type Travelling = Omit<EntryRow, 'seq' | 'shared' | 'sent_at'>;
+type Travelling = Omit<EntryRow, 'seq' | 'shared' | 'sent_at' | 'reviewed_at' | 'review_offset'>;
 
 /** A row of outbox_entry as it travels: all of it but what is this laptop's own. */
 const row: z.ZodType<Travelling> = z.object({

@@ -85,10 +85,11 @@ function takeEntries(write: Writer, to: Taking, contents: Contents): { taken: Ta
   const fresh = contents.entries.filter(({ row }) => !known.has(row.key));
   const shift = shiftOf(contents.clockOffset, to.clockOffset);
   const tables = new Set<string>();
+  const now = { at: to.now(), clockOffset: to.clockOffset };
   for (const packed of fresh) {
-    const entry = takeInEntry(write, shifted(packed.row, shift));
+    const entry = takeInEntry(write, shifted(packed.row, shift), now);
     noteEntry(write, entry, 'imported', { status: null, words: contents.id });
-    useFiles(write, to.files, `entry:${entry.seq}`, named(packed), new Date(to.now()).toISOString());
+    useFiles(write, to.files, `entry:${entry.seq}`, named(packed), new Date(now.at).toISOString());
     for (const table of layChanges(write, to.catalog, entry, packed.changes)) tables.add(table);
   }
   const counts = { added: fresh.length, known: contents.entries.length - fresh.length };

@@ -129,5 +129,6 @@ function retryAfterMs(answer: RawAnswer, now: number): number | null {
   const wait = Number.isFinite(seconds)
     ? seconds * 1000
     : Date.parse(header) - (Number.isNaN(theirs) ? now : theirs);
-  return Number.isNaN(wait) ? null : Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, wait));
+  // No time at all is no answer to when: the laptop's own waiting applies, or it would ask without a pause.
+  return wait > 0 ? Math.min(LONGEST_RETRY_AFTER_MS, wait) : null;
 }

@@ -34,7 +34,7 @@ export function compare(account: Account, seq: number): Comparison {
  * `not-offered` for a record that is gone, `invalid-input` when a field has no choice.
  */
 export function resolveConflict(
-  { catalog, database }: Account,
+  { catalog, database, moment }: Account,
   { entry: seq, choices }: Resolution,
 ): string[] {
   return database.transaction((write) => {
@@ -48,7 +48,7 @@ export function resolveConflict(
       const inputs = Object.fromEntries(open.map(({ field }) => [field, 'Choose one side']));
       throw new Problem({ kind: 'invalid-input', message: 'A side has to be chosen for each field', inputs });
     }
-    resolve(write, catalog, entry, conflict, choices);
+    resolve(write, catalog, entry, conflict, choices, moment);
     return [...new Set(entry.touches.map(({ table }) => table))];
   });
 }

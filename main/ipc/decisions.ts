@@ -20,11 +20,11 @@ export interface Done {
  * A person decides about entries, all in one transaction. Throws Problem `not-found` when the only one was settled
  * meanwhile, `not-offered` when its state does not allow the decision.
  */
-export function decide(account: Account, { entries: seqs, decision }: DecisionQuestion, at: Date): Done {
+export function decide(account: Account, { entries: seqs, decision }: DecisionQuestion): Done {
   const { entries, tables } = account.database.transaction((write) =>
     decision === 'try-again'
-      ? tryAgain(write, seqs)
-      : discard(write, seqs, at, (entry) => {
+      ? tryAgain(write, seqs, account.moment)
+      : discard(write, seqs, new Date(account.moment.at), (entry) => {
           dropChanges(write, { catalog: () => account.catalog }, entry);
         }),
   );
@@ -35,9 +35,9 @@ export function decide(account: Account, { entries: seqs, decision }: DecisionQu
  * Brings back what was discarded together with an entry: the entries in their old places, their changes in the view again.
  * Throws Problem with the reason when that cannot be; then everything stays as it is.
  */
-export function undo(account: Account, seq: number, now: number): Done {
+export function undo(account: Account, seq: number): Done {
   return account.database.transaction((write) => {
-    const back = bringBack(write, seq, now, (table, field, value) => ({
+    const back = bringBack(write, seq, account.moment, (table, field, value) => ({
       value,
       display: displayValue(write, account.catalog, table, field, value),
     }));

@@ -69,11 +69,11 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
     'file.forget': ({ hash }) => forgetFile(desk.account, hash),
     'file.fetch': ({ attachment }) => fetchFile(desk.account, services, attachment),
     'file.read': ({ hash, offset }) => desk.account.files.read(hash, offset),
-    'outbox.get': (question) => outboxScreen(desk.account, question, time.now()),
+    'outbox.get': (question) => outboxScreen(desk.account, question),
     'outbox.entries': ({ entries }) => entryLines(desk.account, entries),
-    'outbox.decide': (question) => decided(decide(desk.account, question, new Date(time.now()))),
+    'outbox.decide': (question) => decided(decide(desk.account, question)),
     'outbox.discarding': ({ entries }) => discarding(desk.account, entries),
-    'outbox.undo': ({ entry }) => decided(undo(desk.account, entry, time.now())),
+    'outbox.undo': ({ entry }) => decided(undo(desk.account, entry)),
     'outbox.group': ({ entry }) => mendingGroup(desk.account, entry),
     'outbox.mend': (question) => {
       const { tables, ...mended } = mend(desk.account, services, question);

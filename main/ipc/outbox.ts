@@ -17,6 +17,7 @@ import { countWaiting } from '../outbox/waiting.ts';
 import { titleOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import { conflictInWords } from './conflicts.ts';
+import { manyTooOldInWords, tooOldInWords } from './tooOld.ts';
 
 const PLAIN = { search: '', waiting: 500, sent: 50, discarded: 50 };
 
@@ -26,7 +27,7 @@ const FOLDED_FROM = 6;
 const EACH = 20;
 const NAMED = 3;
 
-export function outboxScreen(account: Account, question: OutboxQuestion, now: number): OutboxScreen {
+export function outboxScreen(account: Account, question: OutboxQuestion): OutboxScreen {
   const { database } = account;
   const { search, waiting, sent, discarded } = question ?? PLAIN;
   // What is found is to be seen one by one.
@@ -41,8 +42,8 @@ export function outboxScreen(account: Account, question: OutboxQuestion, now: nu
     groups,
     sent: linesOf(account, history.entries),
     sentHasMore: history.hasMore,
-    discarded: discardedFound(database, { search, limit: discarded }, EACH, now).map((together) =>
-      discardedLine(account, together),
+    discarded: discardedFound(database, { search, limit: discarded }, EACH, account.moment.at).map(
+      (together) => discardedLine(account, together),
     ),
     total: countWaiting(database).waiting,
   };
@@ -62,9 +63,14 @@ export function linesOf(account: Account, entries: readonly Entry[]): EntryLine[
   const around = { forms: formsOf(account), held, holding: countHeld(held) };
   return entries.map((entry) => {
     const line = entryLine(entry, around);
-    const message = entry.conflict ? conflictInWords(account, entry.conflict) : line.message;
-    return { ...line, message, record: named(account, line.record) };
+    return { ...line, message: inWords(account, entry) ?? line.message, record: named(account, line.record) };
   });
+}
+
+/** Why an entry waits for a person, where Outpost says so itself. */
+function inWords(account: Account, entry: Entry): string | null {
+  if (entry.conflict) return conflictInWords(account, entry.conflict);
+  return entry.failure?.kind === 'too-old' ? tooOldInWords(entry, account.moment) : null;
 }
 
 /** What a record is called by now: one made offline has got its number. A record that is gone keeps its old name. */
@@ -89,12 +95,14 @@ function entryGroup(
   const isAsked = question === null || question.unfolded.includes(cause);
   const actions = actionsAmong(account.database, entries);
   const [first, ...others] = entries.slice(0, NAMED).flatMap((seq) => readEntry(account.database, seq) ?? []);
-  const isOne = actions.length === 1 && actions.every(({ begun }) => !begun);
+  const isOld = failure.kind === 'too-old';
+  // There is nothing to mend about what is merely old.
+  const isOne = !isOld && actions.length === 1 && actions.every(({ begun }) => !begun);
   const form = first && isOne && formsOf(account).has(first.action);
   return {
-    cause,
-    message: failure.message,
+    ...{ cause, state: isOld ? 'old' : 'refused', message: failure.message },
     detail: failure.kind === 'refused' ? failure.detail : null,
+    ...(isOld && manyTooOldInWords(failure, entries.length)),
     entries,
     actions: actions.map(({ label, count }) => ({ label, entries: count })),
     records: [...(first ? [first] : []), ...others].flatMap(

@@ -2,6 +2,7 @@ import type { Cell } from '../../preload/contract/outbox.ts';
 import type { Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
 import { Problem } from '../problem.ts';
+import { type Moment, reviewColumns } from './age.ts';
 import { recordsMadeBy, speaksOf } from './along.ts';
 import { type Aside, forgetAside, KEPT_MS, othersAside, readAside } from './aside.ts';
 import { entryFrom } from './entry.ts';
@@ -11,17 +12,19 @@ import { seeAgain } from './seen.ts';
 
 /**
  * Puts a discarded entry, and those that were discarded with it, back where they were in the order, as they were: same
- * request key, same files. Answers them; their changes are still to be laid over the view again, which is up to the caller.
- * `cellOf` puts a value that later entries see again into words. Throws Problem `not-found` when they are not kept any more, `not-offered` with the reason when they cannot come back;
- * then they stay where they are.
+ * request key, same files. How long they wait counts from `now` on. Answers them; their changes are still to be laid over the view
+ * again, which is up to the caller. `cellOf` puts a value that later entries see again into words. Throws Problem `not-found` when
+ * they are not kept any more, `not-offered` with the reason when they cannot come back; then they stay where they are.
  */
 export function bringBack(
   write: Writer,
   seq: number,
-  now: number,
+  now: Moment,
   cellOf: (table: string, field: string, value: string) => Cell,
 ): Aside[] {
-  const group = readAside(write, seq).filter(({ discardedAt }) => Date.parse(discardedAt) >= now - KEPT_MS);
+  const group = readAside(write, seq).filter(
+    ({ discardedAt }) => Date.parse(discardedAt) >= now.at - KEPT_MS,
+  );
   const [first] = group;
   if (!first)
     throw new Problem({
@@ -31,7 +34,7 @@ export function bringBack(
   const obstacle = obstacleTo(write, group);
   if (obstacle !== null) throw new Problem({ kind: 'not-offered', message: obstacle });
   for (const { row } of group) {
-    write.execute(build.insertInto('outbox_entry').values(row));
+    write.execute(build.insertInto('outbox_entry').values({ ...row, ...reviewColumns(now) }));
     const entry = entryFrom(row);
     touchAll(write, entry.seq, entry.touches);
     seeAgain(write, entry, cellOf);

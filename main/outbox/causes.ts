@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import type { EntryFailure } from '../../preload/contract/failure.ts';
 import type { Reader } from '../database/database.ts';
 import { query, statement } from '../database/query.ts';
 
@@ -8,15 +8,15 @@ export interface FailureGroup {
   cause: string;
   /** Sequence numbers, in order; two at least. */
   entries: number[];
-  /** Of one of them, as the instance said it. */
-  failure: InstanceFailure;
+  /** Of one of them, as the instance said it or Outpost asks. */
+  failure: EntryFailure;
 }
 
 /**
  * A name for why entries were refused: equal for failures that differ only in which record, which time or which row they
  * speak of. Forty refusals by one business rule are one problem to a person.
  */
-export function causeOf(failure: InstanceFailure): string {
+export function causeOf(failure: EntryFailure): string {
   const status = 'status' in failure ? failure.status : '';
   const detail = failure.kind === 'refused' ? (failure.detail ?? '') : '';
   return [failure.kind, status, masked(failure.message), masked(detail)].join('|');
@@ -45,7 +45,7 @@ const refusals = query<Record<string, never>, { failure: string; entries: string
 export function failureGroups(reader: Reader): FailureGroup[] {
   const groups = new Map<string, FailureGroup>();
   for (const row of reader.all(refusals, {})) {
-    const failure = JSON.parse(row.failure) as InstanceFailure;
+    const failure = JSON.parse(row.failure) as EntryFailure;
     const cause = causeOf(failure);
     const entries = JSON.parse(row.entries) as number[];
     const known = groups.get(cause);

@@ -1,6 +1,7 @@
 import type { Decision } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { Problem } from '../problem.ts';
+import { type Moment, reviewedNow } from './age.ts';
 import { withDependents } from './along.ts';
 import { keepAside, purgeAside } from './aside.ts';
 import type { Entry } from './entry.ts';
@@ -16,12 +17,15 @@ export interface Decided {
   tables: string[];
 }
 
-/** Lets entries that wait for a person go again as they are; those in conflict are compared afresh. */
-export function tryAgain(write: Writer, seqs: readonly number[]): Decided {
+/**
+ * Lets entries that wait for a person go again as they are; those in conflict are compared afresh. From `now` on it counts how long
+ * they wait.
+ */
+export function tryAgain(write: Writer, seqs: readonly number[], now: Moment): Decided {
   const entries = allDeciding(write, seqs, 'try-again');
   for (const entry of entries) {
     const fresh = { attempts: 0, failures: 0, nextAttemptAt: null, failure: null, conflict: null };
-    moveEntry(write, entry, 'try-again', fresh);
+    moveEntry(write, entry, 'try-again', { ...fresh, ...reviewedNow(now) });
     // A person has looked where the instance cannot be asked.
     if (entry.shared && entry.failure?.kind === 'no-answer') unshareEntry(write, entry.seq);
   }

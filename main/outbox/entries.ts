@@ -1,7 +1,8 @@
-import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import type { EntryFailure } from '../../preload/contract/failure.ts';
 import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
+import { type Moment, reviewColumns } from './age.ts';
 import { type Entry, entryFrom, type EntryRow, type Touch } from './entry.ts';
 import { noteEntry, noteMove } from './happened.ts';
 import { type EntryEvent, next } from './state.ts';
@@ -50,6 +51,8 @@ export function addEntry(write: Writer, entry: NewEntry): number {
     conflict: null,
     shared: 0,
     clock_offset: entry.clockOffset,
+    reviewed_at: null,
+    review_offset: null,
     sent_at: null,
   });
   touchAll(write, seq, entry.touches);
@@ -58,11 +61,16 @@ export function addEntry(write: Writer, entry: NewEntry): number {
 
 /**
  * Puts an entry of another laptop at the end of the Outbox, as it stood there, and answers it. It is shared: it is looked for on
- * the instance before every attempt.
+ * the instance before every attempt. Whoever takes it over says that it is to be sent; a question that was open there stays open.
  */
-export function takeInEntry(write: Writer, row: Omit<EntryRow, 'seq' | 'shared' | 'sent_at'>): Entry {
-  const seq = write.insert(statements.insert, { ...row, shared: 1, sent_at: null });
-  const entry = entryFrom({ ...row, seq, shared: 1, sent_at: null });
+export function takeInEntry(
+  write: Writer,
+  row: Omit<EntryRow, 'seq' | 'shared' | 'sent_at' | 'reviewed_at' | 'review_offset'>,
+  now: Moment,
+): Entry {
+  const here = { ...row, ...reviewColumns(now), shared: 1, sent_at: null };
+  const seq = write.insert(statements.insert, here);
+  const entry = entryFrom({ ...here, seq });
   touchAll(write, seq, entry.touches);
   return entry;
 }
@@ -91,6 +99,7 @@ export function reviseEntry(
   write: Writer,
   entry: Entry,
   mended: Pick<Entry, 'touches' | 'inputs' | 'steps'>,
+  now: Moment,
 ): void {
   next(entry.state, 'revise');
   untouchAll(write, entry);
@@ -101,6 +110,7 @@ export function reviseEntry(
     inputs: JSON.stringify(mended.inputs),
     steps: JSON.stringify(mended.steps),
     format: FORMAT,
+    ...reviewColumns(now),
   });
   touchAll(write, entry.seq, mended.touches);
   noteMove(write, { ...entry, revision: entry.revision + 1, step: 0 }, 'revise', null);
@@ -115,12 +125,14 @@ export function resolveEntry(
   entry: Entry,
   steps: readonly CompiledStep[],
   words: string,
+  now: Moment,
 ): void {
   next(entry.state, 'resolve');
   write.run(statements.resolve, {
     seq: entry.seq,
     revision: entry.revision + 1,
     steps: JSON.stringify(steps),
+    ...reviewColumns(now),
   });
   noteEntry(write, { ...entry, revision: entry.revision + 1 }, 'resolved', { status: null, words });
 }
@@ -146,9 +158,11 @@ export interface Change {
   attemptOffset?: number | null;
   modCountBefore?: string | null;
   nextAttemptAt?: number | null;
-  failure?: InstanceFailure | null;
+  failure?: EntryFailure | null;
   conflict?: Conflict | null;
   sentAt?: string;
+  reviewedAt?: string;
+  reviewOffset?: number | null;
 }
 
 /** Moves an entry by the state table, with a line in the journal, and answers it as it is then. A sent entry holds nobody any more. */
@@ -168,6 +182,8 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
     failure: moved.failure === null ? null : JSON.stringify(moved.failure),
     conflict: moved.conflict === null ? null : JSON.stringify(moved.conflict),
     sent_at: moved.sentAt,
+    reviewed_at: moved.reviewedAt,
+    review_offset: moved.reviewOffset,
   });
   if (change.steps) rewriteSteps(write, moved, change.steps);
   if (state === 'sent') untouchAll(write, moved);

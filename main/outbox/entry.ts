@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Inputs } from '../../preload/contract/forms.ts';
 import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
-import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import type { EntryFailure } from '../../preload/contract/failure.ts';
 import type { Schema } from '../database/schema.ts';
 import { type CompiledStep, readSteps } from './steps.ts';
 
@@ -40,12 +40,16 @@ export interface Entry {
   /** The record's `sys_mod_count` as read right before the last attempt. */
   modCountBefore: string | null;
   nextAttemptAt: number | null;
-  failure: InstanceFailure | null;
+  failure: EntryFailure | null;
   conflict: Conflict | null;
   /** It was handed over to or from another laptop, so it is looked for on the instance before every attempt. */
   shared: boolean;
   /** Instance clock minus device clock in milliseconds when it was triggered; null when it was not known. */
   clockOffset: number | null;
+  /** ISO instant at which a person last decided that it is to be sent; null when they only pressed the button. */
+  reviewedAt: string | null;
+  /** Instance clock minus device clock in milliseconds at that moment; null when it was not known. */
+  reviewOffset: number | null;
   sentAt: string | null;
 }
 
@@ -59,7 +63,7 @@ export type EntryRow = Selectable<Schema['outbox_entry']>;
 export function entryFrom(row: EntryRow): Entry {
   let steps: CompiledStep[] = [];
   let inputs: Inputs = {};
-  let failure = row.failure === null ? null : (JSON.parse(row.failure) as InstanceFailure);
+  let failure = row.failure === null ? null : (JSON.parse(row.failure) as EntryFailure);
   let state = row.state;
   try {
     inputs = JSON.parse(row.inputs) as Inputs;
@@ -100,6 +104,8 @@ export function entryFrom(row: EntryRow): Entry {
     conflict: row.conflict === null ? null : (JSON.parse(row.conflict) as Conflict),
     shared: row.shared === 1,
     clockOffset: row.clock_offset,
+    reviewedAt: row.reviewed_at,
+    reviewOffset: row.review_offset,
     sentAt: row.sent_at,
   };
 }

@@ -1,4 +1,4 @@
-import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import type { EntryFailure } from '../../preload/contract/failure.ts';
 import type { JournalWhat } from '../../preload/contract/journal.ts';
 import type { Writer } from '../database/database.ts';
 import { chainLine } from './chain.ts';
@@ -19,6 +19,7 @@ const called: Record<EntryEvent, JournalWhat> = {
   conflict: 'conflict',
   interrupted: 'interrupted',
   'look-first': 'look-first',
+  'ask-first': 'ask-first',
   'not-done': 'found-not-done',
   'look-again': 'look-again',
   unclear: 'unclear',
@@ -32,7 +33,7 @@ export function noteMove(
   write: Writer,
   before: Entry,
   event: EntryEvent,
-  failure: InstanceFailure | null,
+  failure: EntryFailure | null,
 ): void {
   const found = before.state === 'unknown' && (event === 'acknowledge' || event === 'step-done');
   const what = found ? 'found-done' : called[event];
@@ -54,7 +55,7 @@ export function noteEntry(
   chainLine(write, { at, entry: seq, revision, step, what, status, words: words && words.slice(0, WORDS) });
 }
 
-function textOf(failure: InstanceFailure): string {
+function textOf(failure: EntryFailure): string {
   const detail = failure.kind === 'refused' ? failure.detail : null;
   return detail === null ? failure.message : `${failure.message}\n${detail}`;
 }

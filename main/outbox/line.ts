@@ -1,4 +1,4 @@
-import type { EntryLine } from '../../preload/contract/outbox.ts';
+import type { EntryLine, ShownState } from '../../preload/contract/outbox.ts';
 import { causeOf } from './causes.ts';
 import type { Entry } from './entry.ts';
 import { decisions } from './state.ts';
@@ -23,7 +23,7 @@ export function entryLine(entry: Entry, { forms, held, holding }: Around): Entry
     action: entry.label,
     record: entry.record && { ...entry.record, title: entry.title },
     at: entry.triggeredAt,
-    state: holder === null ? entry.state : 'held',
+    state: holder === null ? shownState(entry) : 'held',
     message: failure?.message ?? null,
     detail: failure?.kind === 'refused' ? failure.detail : null,
     cause: entry.state === 'refused' && failure ? causeOf(failure) : null,
@@ -37,6 +37,11 @@ export function entryLine(entry: Entry, { forms, held, holding }: Around): Entry
     decisions: decisions(entry, hasForm),
     form: hasForm ? { action: entry.action, record: entry.record?.sys_id ?? null } : null,
   };
+}
+
+/** What nobody has refused is not called so. */
+function shownState({ state, failure }: Entry): ShownState {
+  return state === 'refused' && failure?.kind === 'too-old' ? 'old' : state;
 }
 
 /** How many entries each holder holds. */

@@ -31,7 +31,7 @@ export function supportReport(reader: Reader, about: Record<string, unknown>, ma
 function aboutEntry(entry: Entry, mask: Mask): Record<string, unknown> {
   const { seq, key, revision, action, record, touches, state, step, steps, failure, conflict } = entry;
   const { triggeredAt, attempts, failures, attemptedAt, attemptOffset } = entry;
-  const { nextAttemptAt, sentAt, shared, clockOffset } = entry;
+  const { nextAttemptAt, sentAt, shared, clockOffset, reviewedAt, reviewOffset } = entry;
   return {
     ...{ entry: seq, key: mask(key), revision, action },
     record: record && { table: record.table, sys_id: mask(record.sys_id) },
@@ -40,7 +40,7 @@ function aboutEntry(entry: Entry, mask: Mask): Record<string, unknown> {
     steps: steps.map((one) => ({ do: one.do, ...(one.do === 'call' ? {} : { table: one.table }) })),
     ...{ triggeredAt, attempts, failures, attemptedAt, attemptOffset },
     nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(),
-    ...{ sentAt, shared, clockOffset },
+    ...{ sentAt, shared, clockOffset, reviewedAt, reviewOffset },
     failure: failure && {
       kind: failure.kind,
       status: 'status' in failure ? failure.status : null,

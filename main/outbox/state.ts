@@ -1,3 +1,4 @@
+import type { EntryFailure } from '../../preload/contract/failure.ts';
 import type { Conflict, Decision, EntryState } from '../../preload/contract/outbox.ts';
 
 /**
@@ -11,6 +12,8 @@ const table = {
     conflict: 'conflict',
     /** It may be there already: another laptop has it too, or the instance failed on it halfway. */
     'look-first': 'unknown',
+    /** It has waited so long that a person has to say whether it is still to be sent. */
+    'ask-first': 'refused',
   },
   sending: {
     acknowledge: 'sent',
@@ -60,7 +63,7 @@ export const DECIDED_BY_PERSON: readonly EntryState[] = ['refused', 'conflict'];
  * What a person may decide. An entry on its way or of unknown outcome cannot be edited or discarded: its effect may
  * already be there (facts/peers.md section 5, row 12). One of which a step is acknowledged cannot be edited: the step
  * would be repeated; nor one whose record is gone: its form has nothing to open on; nor one that another laptop has too and may
- * send as it was.
+ * send as it was, before the instance has refused it.
  */
 export function decisions(
   {
@@ -68,8 +71,16 @@ export function decisions(
     attempts,
     step,
     conflict,
+    failure,
     shared = false,
-  }: { state: EntryState; attempts: number; step: number; conflict?: Conflict | null; shared?: boolean },
+  }: {
+    state: EntryState;
+    attempts: number;
+    step: number;
+    conflict?: Conflict | null;
+    failure?: EntryFailure | null;
+    shared?: boolean;
+  },
   hasForm: boolean,
 ): Decision[] {
   const edit: Decision[] = hasForm && step === 0 && conflict?.kind !== 'gone' ? ['edit'] : [];
@@ -77,7 +88,7 @@ export function decisions(
     case 'queued':
       return attempts > 0 || step > 0 ? [] : [...(shared ? [] : edit), 'discard'];
     case 'refused':
-      return ['try-again', ...edit, 'discard'];
+      return ['try-again', ...(shared && failure?.kind === 'too-old' ? [] : edit), 'discard'];
     case 'conflict':
       return ['try-again', 'compare', ...edit, 'discard'];
     case 'unknown':

@@ -31,6 +31,8 @@ export const insert = query<{ [K in keyof InsertRow]: InsertRow[K] }>((p) =>
     conflict: p('conflict'),
     shared: p('shared'),
     clock_offset: p('clock_offset'),
+    reviewed_at: p('reviewed_at'),
+    review_offset: p('review_offset'),
     sent_at: p('sent_at'),
   }),
 );
@@ -39,7 +41,8 @@ export const bySeq = query<{ seq: number }, EntryRow>((p) =>
   build.selectFrom('outbox_entry').selectAll().where('seq', '=', p('seq')),
 );
 
-type Revised = Pick<EntryRow, 'seq' | 'revision' | 'touches' | 'inputs' | 'steps' | 'format'>;
+type Reviewed = Pick<EntryRow, 'reviewed_at' | 'review_offset'>;
+type Revised = Pick<EntryRow, 'seq' | 'revision' | 'touches' | 'inputs' | 'steps' | 'format'> & Reviewed;
 
 export const revise = query<{ [K in keyof Revised]: Revised[K] }>((p) =>
   build
@@ -50,6 +53,8 @@ export const revise = query<{ [K in keyof Revised]: Revised[K] }>((p) =>
       inputs: p('inputs'),
       steps: p('steps'),
       format: p('format'),
+      reviewed_at: p('reviewed_at'),
+      review_offset: p('review_offset'),
       step: 0,
       state: 'queued',
       attempts: 0,
@@ -62,12 +67,14 @@ export const revise = query<{ [K in keyof Revised]: Revised[K] }>((p) =>
     .where('seq', '=', p('seq')),
 );
 
-export const resolve = query<Pick<Revised, 'seq' | 'revision' | 'steps'>>((p) =>
+export const resolve = query<Pick<Revised, 'seq' | 'revision' | 'steps' | keyof Reviewed>>((p) =>
   build
     .updateTable('outbox_entry')
     .set({
       revision: p('revision'),
       steps: p('steps'),
+      reviewed_at: p('reviewed_at'),
+      review_offset: p('review_offset'),
       state: 'queued',
       attempts: 0,
       failures: 0,
@@ -93,6 +100,7 @@ type Progress = Pick<
   | 'failure'
   | 'conflict'
   | 'sent_at'
+  | keyof Reviewed
 >;
 
 export const update = query<{ [K in keyof Progress]: Progress[K] }>((p) =>
@@ -110,6 +118,8 @@ export const update = query<{ [K in keyof Progress]: Progress[K] }>((p) =>
       failure: p('failure'),
       conflict: p('conflict'),
       sent_at: p('sent_at'),
+      reviewed_at: p('reviewed_at'),
+      review_offset: p('review_offset'),
     })
     .where('seq', '=', p('seq')),
 );

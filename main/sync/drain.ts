@@ -4,6 +4,7 @@ import { moveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';
 import { announce } from './announce.ts';
+import { askFirst, isAskedFirst, isTooOld } from './askFirst.ts';
 import { deliver } from './deliver.ts';
 import { interrupt } from './recover.ts';
 import { groupsOf } from './groups.ts';
@@ -28,16 +29,20 @@ const TOGETHER = 20;
 /**
  * Sends what waits, in the order it was triggered. What waits for a person, for its outcome or for a better moment holds back
  * what shares a record with it and nothing else; a failure of the connection stops the drain where it is, so nothing
- * overtakes (DESIGN.md section 6). `goesOn` is asked before each round.
+ * overtakes (DESIGN.md section 6). What has waited too long is not sent before a person has said so. `goesOn` is asked before each
+ * round.
  */
 export async function drain(link: Link, sender: Sender, goesOn: () => boolean): Promise<Drained> {
-  const line = new Line(link.database, link.time.now);
+  const line = new Line(link.database, link.time.now, (entry, isBehind) =>
+    isAskedFirst(link, entry, isBehind),
+  );
   const affects = new Set<string>();
   while (goesOn()) {
     const pausedUntil = sender.breaker.pausedUntil(link.time.now());
     if (pausedUntil !== null) return { affects, failure: null, retryAt: pausedUntil };
     const alone = sender.careful || sender.breaker.careful || !sender.batches;
     const round = line.next(alone ? 1 : TOGETHER);
+    askFirst(link, sender, line.takeAsked());
     if (round.length === 0) return { affects, failure: null, retryAt: line.retryAt };
     const failure = await go(link, sender, line, round, affects, goesOn);
     if (failure !== null) return { affects, failure, retryAt: line.retryAt };
@@ -57,7 +62,9 @@ async function go(
     const ready: Entry[] = [];
     for (const entry of round) {
       const looked = await lookedAt(link, sender, entry);
-      if (looked.state === 'queued' && !line.isHeld(looked)) ready.push(looked);
+      if (looked.state === 'queued' && isTooOld(link, looked)) {
+        for (const asked of askFirst(link, sender, [looked])) line.settle(asked);
+      } else if (looked.state === 'queued' && !line.isHeld(looked)) ready.push(looked);
       else line.settle(looked);
     }
     for (const group of groupsOf(link, ready)) {

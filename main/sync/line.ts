@@ -13,15 +13,19 @@ import { LONGEST_WAIT_MS } from './backoff.ts';
 export class Line {
   readonly #database: Database;
   readonly #now: () => number;
+  readonly #isAsked: (entry: Entry, isBehind: boolean) => boolean;
   /** Everything up to this number has gone, or will not go in this drain. */
   #passed = 0;
   readonly #stuck = new Set<number>();
+  #asked: Entry[] = [];
   /** When the first of those that have to wait may be tried (milliseconds); null when none has to. */
   retryAt: number | null = null;
 
-  constructor(database: Database, now: () => number) {
+  /** `isAsked`: a person has to be asked first about an entry; `isBehind`: others on its records go before it. */
+  constructor(database: Database, now: () => number, isAsked: (entry: Entry, isBehind: boolean) => boolean) {
     this.#database = database;
     this.#now = now;
+    this.#isAsked = isAsked;
   }
 
   /** The next entries that may go, at most `count`, none of which waits for another; empty when there is none left. */
@@ -36,6 +40,11 @@ export class Line {
         // Its turn comes when one that is going now has gone.
         if (waits && found.length > 0) return found;
         this.#passed = entry.seq;
+        if (this.#isAsked(entry, ahead.length > 0)) {
+          this.#stuck.add(entry.seq);
+          this.#asked.push(entry);
+          continue;
+        }
         // What became of one on its way can be asked whatever waits before it: one that was brought back, say.
         if (ahead.length > 0 && entry.state !== 'unknown') this.#stuck.add(entry.seq);
         else if (DECIDED_BY_PERSON.includes(entry.state) || this.#isEarly(entry)) this.settle(entry);
@@ -43,6 +52,13 @@ export class Line {
       }
       if (found.length === count) return found;
     }
+  }
+
+  /** Entries passed over by `next` that a person is to be asked about, each once. The caller writes it down before it goes on. */
+  takeAsked(): Entry[] {
+    const asked = this.#asked;
+    this.#asked = [];
+    return asked;
   }
 
   /** True of an entry that an earlier one holds back all the same, now that it is known what became of it. */

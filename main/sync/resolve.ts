@@ -1,6 +1,7 @@
 import type { Side } from '../../preload/contract/conflicts.ts';
 import type { Conflict } from '../../preload/contract/outbox.ts';
 import type { Writer } from '../database/database.ts';
+import type { Moment } from '../outbox/age.ts';
 import { resolveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { type Instead, seeInstead, stepsSeeing } from '../outbox/seen.ts';
@@ -24,6 +25,7 @@ export function resolve(
   entry: Entry,
   conflict: Conflict,
   choices: Readonly<Record<string, Side>>,
+  now: Moment,
 ): void {
   const step = entry.steps[entry.step];
   if (step?.do !== 'update' && step?.do !== 'delete') return;
@@ -38,7 +40,7 @@ export function resolve(
   };
   const { steps } = stepsSeeing(entry.steps, entry.step + 1, sys_id, left);
   const words = Object.entries(choices).map(([field, side]) => `${field}: ${side}`);
-  resolveEntry(write, entry, steps.with(entry.step, decided), words.join(', '));
+  resolveEntry(write, entry, steps.with(entry.step, decided), words.join(', '), now);
   const laterSteps = steps.slice(entry.step + 1);
   dropFields(
     write,

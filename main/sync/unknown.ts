@@ -12,8 +12,13 @@ import type { Sender } from './sender.ts';
 import { settleDone } from './settle.ts';
 
 /** True of an entry that may have been done already, although it stands in the queue. */
-export function looksFirst({ state, shared, failure }: Entry): boolean {
-  return state === 'queued' && (shared || (failure?.kind === 'retry-later' && failure.status >= 500));
+export function looksFirst(entry: Entry): boolean {
+  return entry.state === 'queued' && (entry.shared || mayBeHalfDone(entry));
+}
+
+/** The instance failed on it, perhaps after it had done it. */
+export function mayBeHalfDone({ failure }: Entry): boolean {
+  return failure?.kind === 'retry-later' && failure.status >= 500;
 }
 
 /**

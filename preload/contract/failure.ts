@@ -39,5 +39,11 @@ export type InstanceFailure =
   /** The instance cannot now (429, 5xx); `retryAfterMs` is what it asked for, null when it did not say. */
   | { kind: 'retry-later'; status: number; message: string; retryAfterMs: number | null };
 
+/** Why an entry is where it is: what came of its last request, or what Outpost itself asks a person before it sends. */
+export type EntryFailure =
+  | InstanceFailure
+  /** It has waited longer than the definition lets an action wait unasked (`askAfterDays`, by then `days`). */
+  | { kind: 'too-old'; message: string; days: number };
+
 /** The answer to every call: a value or a failure, never an exception. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };

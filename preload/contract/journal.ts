@@ -4,6 +4,8 @@ export type JournalWhat =
   /** It is looked for on the instance before it is sent, or once more before it is sent again. */
   | 'look-first'
   | 'look-again'
+  /** It has waited so long that a person is asked before it is sent. */
+  | 'ask-first'
   | 'acknowledged'
   | 'step-acknowledged'
   | 'not-delivered'

@@ -24,8 +24,11 @@ export interface Conflict {
   fields: { field: string; base: Cell; mine: Cell; theirs: Cell; clash: boolean }[];
 }
 
-/** What people see: `held` is derived (an earlier entry on the same record waits for a decision). */
-export type ShownState = EntryState | 'held';
+/**
+ * What people see. Derived are `held` (an earlier entry on the same record waits for a decision) and `old` (a `refused` one that
+ * nobody has refused: it has waited so long that a person is asked whether it is still to be sent).
+ */
+export type ShownState = EntryState | 'held' | 'old';
 
 /** `compare` of an entry in conflict shows both sides and ends in `outbox.resolve`; `try-again` compares afresh. */
 export type Decision = 'try-again' | 'compare' | 'edit' | 'discard';
@@ -43,7 +46,7 @@ export interface EntryLine {
   /** Why it is where it is, in the instance's words where it has said something; null when there is nothing to say. */
   message: string | null;
   detail: string | null;
-  /** Equal for refusals that have the same cause; null unless it is refused. */
+  /** Equal for refusals that have the same cause; null unless it is refused or old. */
   cause: string | null;
   /** The entry that this one waits for, when `held`. */
   heldBy: number | null;
@@ -90,10 +93,11 @@ export interface OutboxScreen {
   total: number;
 }
 
-/** Refused entries with one cause: mended once, tried again or discarded together. */
+/** Refused or old entries with one cause: mended once, tried again or discarded together. */
 export interface EntryGroup {
   cause: string;
-  /** The instance's words, of the first one. */
+  state: 'refused' | 'old';
+  /** The instance's words, of the first one; of old ones what a person is asked. */
   message: string;
   detail: string | null;
   /** Sequence numbers, in order. */

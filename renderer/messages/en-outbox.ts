@@ -7,6 +7,7 @@ const states: Record<ShownState, string> = {
   sending: 'Sending',
   unknown: 'Checking',
   held: 'Held',
+  old: 'Held',
   refused: 'Refused',
   conflict: 'Conflict',
   sent: 'Sent',
@@ -33,8 +34,10 @@ export const enOutbox = {
   news: 'News of the Outbox',
   states,
   decisions,
+  /** What "Try again" is called about an old entry. */
+  send: 'Send',
   /** Keys that decide about the entry with the focus. */
-  keys: { 'try-again': 'T', edit: 'E', compare: 'C', discard: 'D', undo: 'U' },
+  keys: { 'try-again': 'T', send: 'S', edit: 'E', compare: 'C', discard: 'D', undo: 'U' },
   legend: 'move between entries',
   legendOpen: 'opens the record',
   legendUpDown: ['↑', '↓', 'J', 'K'],
@@ -79,6 +82,7 @@ export const enOutbox = {
         ? `${titles.join(', ')} and ${count(total - titles.length)} more`
         : titles.join(', '),
     tryAgain: 'Try again all',
+    send: 'Send all',
     edit: 'Edit once',
     discard: 'Discard all',
     unfold: 'Show all',
@@ -119,6 +123,8 @@ export const enOutbox = {
         ? 'The entry is back in its place.'
         : `${count(entries)} entries are back in their places.`,
     again: (entries: number) => `${entriesText(entries)} will be tried again.`,
+    send: (entries: number) => `${entriesText(entries)} will be sent.`,
+    old: 'Held, needs your decision',
     moved: (entry: number, action: string, state: string) => `#${entry} ${action}: ${state}`,
     many: (entries: number, state: string) => `${entriesText(entries)}: ${state}`,
   },

@@ -7,6 +7,7 @@ export const stateIcons: Record<ShownState, IconName> = {
   sending: 'send',
   unknown: 'question',
   held: 'pause',
+  old: 'pause',
   refused: 'refused',
   conflict: 'split',
   sent: 'check',

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { offer } from '../../main/actions/offer.ts';
+import { meets, offer } from '../../main/actions/offer.ts';
 import { actionOf } from '../../main/records/catalog.ts';
 import type { Row } from '../../main/records/cacheTable.ts';
 import { context, me, sysId } from '../support/catalog.ts';
@@ -40,6 +40,16 @@ test.for<[what: string, action: string, row: Row | null, connected: boolean, why
   expect(offer(database, catalog, action, row, { connected, now: context.now })).toEqual({
     ...{ id, label: action.label, offered: why === null, why, form: action.form !== null, confirm: null },
   });
+});
+
+test('a condition that goes by the time is asked anew each time', ({ database, catalog }) => {
+  const day = 24 * 60 * 60_000;
+  const row = { ...mine, sys_updated_on: '2026-01-05 07:00:00' };
+  const query = 'sys_updated_on>=javascript:gs.daysAgoStart(1)';
+  const days = [0, 1, 2, 3].map((later) =>
+    meets(database, catalog, 'wm_task', query, row, context.now + later * day),
+  );
+  expect(days).toEqual([true, true, false, false]);
 });
 
 test('an action says whether a form opens first', ({ database, catalog }) => {

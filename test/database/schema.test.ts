@@ -100,6 +100,8 @@ test('the migrated tables are these', ({ database }) => {
       conflict TEXT,
       shared INTEGER NOT NULL,
       clock_offset INTEGER,
+      reviewed_at TEXT,
+      review_offset INTEGER,
       sent_at TEXT
     ) STRICT
     CREATE INDEX outbox_entry_waiting ON outbox_entry (seq) WHERE state <> 'sent'
@@ -110,8 +112,8 @@ test('the migrated tables are these', ({ database }) => {
       revision INTEGER,
       step INTEGER,
       what TEXT NOT NULL CHECK (what IN (
-        'attempt', 'look-first', 'look-again', 'acknowledged', 'step-acknowledged', 'not-delivered', 'no-answer',
-        'retry-later', 'sign-in-needed', 'refused', 'conflict', 'interrupted', 'found-done', 'found-not-done', 'unclear',
+        'attempt', 'look-first', 'look-again', 'ask-first', 'acknowledged', 'step-acknowledged', 'not-delivered',
+        'no-answer', 'retry-later', 'sign-in-needed', 'refused', 'conflict', 'interrupted', 'found-done', 'found-not-done', 'unclear',
         'try-again', 'edited', 'resolved', 'discarded', 'undone', 'handed-over', 'imported', 'pruned')),
       status INTEGER,
       words TEXT,

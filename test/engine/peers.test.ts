@@ -3,7 +3,7 @@ import type { RawAnswer } from '../../main/instance/failed.ts';
 import type { Ask, Wire } from '../../main/instance/wire.ts';
 import { addFile } from '../support/filing.ts';
 import { effects, emptied, press, pressNotes, tasksIn, waiting, workOffline } from '../support/pressing.ts';
-import { elsewhere, type Outpost, test } from '../support/world.ts';
+import { elsewhere, type Outpost, test, type World } from '../support/world.ts';
 
 /**
  * How the queues of others failed, one test for each row of facts/peers.md section 5, named after what happened there. What a
@@ -209,6 +209,99 @@ describe('row 8: the queue of an earlier session was sent in a later one', () =>
     await outpost.until(async () => (await connection(outpost)).lastSync !== null);
     expect(effects(world)).toEqual([]);
     expect(await waiting(outpost)).toEqual([]);
+  });
+});
+
+describe('row 8: what had waited for weeks was sent as if it had been pressed today', () => {
+  const NOTES = 236;
+  const DAYS = 86_400_000;
+  let gone = 0;
+  /** Of laptop and instance alike. */
+  const now = () => Date.now() + gone;
+  test.override({ instance: { tasks: 60, now } });
+
+  /** Notes without a connection; then the laptop is closed for five weeks, and opened where there is one. */
+  async function fiveWeeksLater(world: World, notes: number): Promise<Outpost> {
+    gone = 0;
+    const outpost = await world.start('dispatcher', { now });
+    const tasks = await tasksIn(outpost, 'Assigned');
+    await workOffline(outpost, true);
+    const records = Array.from({ length: notes }, (_, at) => tasks[at % tasks.length] ?? '');
+    await pressNotes(outpost, records, 'Note');
+    await outpost.close();
+    gone = 34 * DAYS + 3_600_000;
+    const again = await world.start('dispatcher', { now });
+    await workOffline(again, false);
+    await again.until(async () => (await connection(again)).state === 'online');
+    await again.until(async () => (await connection(again)).lastSync !== null);
+    return again;
+  }
+  const notesDone = (world: World) => world.demo.ledger().map(({ fields }) => fields['work_notes']);
+
+  test(`${NOTES} notes wait for one word of the person; then each goes once, in order`, async ({ world }) => {
+    const outpost = await fiveWeeksLater(world, NOTES);
+    expect(effects(world)).toEqual([]);
+    const { groups, total, waiting: lines } = await outpost.ask('outbox.get', null);
+    expect([total, new Set(lines.map(({ state, message }) => `${state}: ${message ?? ''}`))]).toEqual([
+      NOTES,
+      new Set(['old: Pressed 34 days ago, and not sent since. Send it still?']),
+    ]);
+    expect(groups).toMatchObject([
+      {
+        state: 'old',
+        message: `${NOTES} actions were pressed more than 14 days ago and not sent since`,
+        detail: 'Send them still?',
+        entries: lines.map(({ seq }) => seq),
+        form: null,
+      },
+    ]);
+    expect((await outpost.ask('navigation.get', null)).outbox).toEqual({ waiting: NOTES, decisions: NOTES });
+
+    await outpost.ask('connection.sync', null);
+    await outpost.pass(60_000);
+    await back(outpost);
+    expect(effects(world)).toEqual([]);
+    await outpost.ask('outbox.decide', { entries: groups[0]?.entries ?? [], decision: 'try-again' });
+    await emptied(outpost);
+    expect(notesDone(world)).toEqual(Array.from({ length: NOTES }, (_, at) => `Note ${at}`));
+  });
+
+  test('what is discarded instead goes nowhere, can be brought back, and then goes', async ({ world }) => {
+    const outpost = await fiveWeeksLater(world, 3);
+    const [first = 0, second = 0, third = 0] = (await waiting(outpost)).map(({ seq }) => seq);
+    await outpost.ask('outbox.decide', { entries: [first, second], decision: 'discard' });
+    await outpost.ask('outbox.decide', { entries: [third], decision: 'try-again' });
+    await emptied(outpost);
+    expect(notesDone(world)).toEqual(['Note 2']);
+    await outpost.ask('outbox.undo', { entry: first });
+    expect((await waiting(outpost)).map(({ seq, state }) => [seq, state])).toEqual([
+      [first, 'old'],
+      [second, 'old'],
+    ]);
+    await outpost.ask('outbox.decide', { entries: [first, second], decision: 'try-again' });
+    await emptied(outpost);
+    expect(notesDone(world)).toEqual(['Note 2', 'Note 0', 'Note 1']);
+  });
+
+  test('what is edited goes as it is edited, and what is new goes past it on other records', async ({
+    world,
+  }) => {
+    const outpost = await fiveWeeksLater(world, 1);
+    const [entry] = await waiting(outpost);
+    const [, other = ''] = await tasksIn(outpost, 'Assigned');
+    expect(entry?.decisions).toEqual(['try-again', 'edit', 'discard']);
+    const fresh = await press(outpost, 'add-work-note', other, { note: 'Of today' });
+    expect(fresh).toMatchObject({ outcome: 'sent' });
+    const held = await press(outpost, 'add-work-note', entry?.record?.sys_id ?? '', { note: 'Behind' });
+    expect(held).toMatchObject({ outcome: 'saved', because: 'waiting' });
+    expect(await waiting(outpost)).toMatchObject([
+      { state: 'old', holds: 1 },
+      { state: 'held', heldBy: entry?.seq },
+    ]);
+    const edited = { action: 'add-work-note', record: entry?.record?.sys_id ?? '', draft: null };
+    await outpost.ask('action.trigger', { ...edited, inputs: { note: 'Edited' }, revises: entry?.seq ?? 0 });
+    await emptied(outpost);
+    expect(notesDone(world)).toEqual(['Of today', 'Edited', 'Behind']);
   });
 });
 

@@ -120,8 +120,9 @@ const answers: [answer: string, answering: Answering, write: Meaning, read?: Mea
   [
     '429 with a date gone by',
     json(429, envelope, { 'retry-after': 'Mon, 05 Jan 2026 07:00:00 GMT', ...dated('08:00:00') }),
-    later(429, 0),
+    later(429, null),
   ],
+  ['429 with no time at all', json(429, envelope, { 'retry-after': '0' }), later(429, null)],
   ['429 with neither', json(429, envelope, { 'retry-after': 'soon' }), later(429, null)],
   ['429 without a word', json(429, envelope), later(429, null)],
   ['500 of the instance', json(500, envelope), { ...later(500, null), message: 'Operation Failed' }],

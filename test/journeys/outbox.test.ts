@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { problemsInAnyLight, problemsOf } from '../support/accessible.ts';
-import { test } from '../support/outpost.ts';
+import { letAge } from '../support/ageing.ts';
+import { type Laptop, test } from '../support/outpost.ts';
 import { Person } from '../support/person.ts';
 
 /** Accepts this many tasks without an open shift, which a business rule refuses. */
@@ -92,6 +93,78 @@ test('by the keyboard alone an entry is found, discarded with what it comes to, 
   await keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: first }).waitFor();
   await person.shows('State', 'Accepted');
+});
+
+/** Notes on one task after the other, without a connection; then weeks go by. */
+async function notesOfWeeksAgo(laptop: Laptop, notes: number): Promise<Person> {
+  const app = await laptop.open();
+  const person = new Person(app);
+  const { page } = person;
+  await person.connection('Online');
+  await person.workOffline(true);
+  for (let at = 0; at < notes; at++) {
+    await person.goTo('My tasks');
+    await page
+      .getByRole('table', { name: 'My tasks' })
+      .getByRole('row')
+      .nth(1 + (at % 5))
+      .getByRole('link')
+      .first()
+      .click();
+    await person.button('Add work note').click();
+    await page.getByLabel('Work note').fill(`Note ${at}`);
+    await person.press('Submit', 'Saved to Outbox');
+    await page.getByRole('button', { name: 'Dismiss' }).first().click();
+  }
+  await app.close();
+  letAge(laptop.data, 34);
+  return new Person(await laptop.open());
+}
+
+test('what has waited for weeks is not sent before the person says so, once for all of it', async ({
+  laptop,
+}) => {
+  const person = await notesOfWeeksAgo(laptop, 7);
+  const { page } = person;
+  const { keyboard } = page;
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  await expect.poll(() => page.getByRole('switch', { name: 'Work offline' }).isChecked()).toBe(true);
+  await person.workOffline(false);
+  await person.goTo('Outbox');
+  const group = page.getByRole('list', { name: 'Stopped by one cause' }).getByRole('listitem');
+  await group
+    .getByRole('heading', { name: '7 actions were pressed more than 14 days ago and not sent since' })
+    .waitFor();
+  await group.getByText('Send them still?').waitFor();
+  expect(await person.effects()).toEqual([]);
+
+  await group.getByRole('button', { name: 'Show all' }).click();
+  const asked = person.outbox.filter({ hasText: 'Pressed 34 days ago, and not sent since. Send it still?' });
+  await expect.poll(() => asked.count()).toBe(7);
+  expect(await asked.filter({ hasText: 'Held' }).count()).toBe(7);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const axe = new AxeBuilder({ page }).setLegacyMode(inject('host') === 'electron');
+    expect((await axe.analyze()).violations.map(({ id }) => id)).toEqual([]);
+  }
+
+  await asked.nth(2).getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('heading', { name: /^6 actions were pressed/ }).waitFor();
+  await group.getByRole('button', { name: 'Send all' }).focus();
+  await expect.poll(focused).toContain('Send all');
+  await keyboard.press('Escape');
+  await keyboard.press('s');
+  await page
+    .getByRole('status')
+    .filter({ hasText: '6 entries will be sent.' })
+    .waitFor({ state: 'attached' });
+  await page.getByText('Everything is sent').waitFor();
+  expect(await asked.count()).toBe(0);
+  const sent = await person.fields();
+  expect(sent('note wm_task').map(({ work_notes }) => work_notes)).toEqual(
+    [0, 1, 3, 4, 5, 6].map((at) => `Note ${at}`),
+  );
 });
 
 /** Somebody else gives a task to another person, at the instance itself. */

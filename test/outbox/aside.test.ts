@@ -23,7 +23,9 @@ const cellOf = (_table: string, _field: string, value: string) => ({ value, disp
 const away = (database: Database, ...seqs: number[]) =>
   database.transaction((write) => discard(write, seqs, at, nothing).entries.map(({ seq }) => seq));
 const back = (database: Database, seq: number, now = at.getTime()) =>
-  database.transaction((write) => bringBack(write, seq, now, cellOf).map((aside) => aside.seq));
+  database.transaction((write) =>
+    bringBack(write, seq, { at: now, clockOffset: null }, cellOf).map((aside) => aside.seq),
+  );
 const all = (database: Database) =>
   database.select(build.selectFrom('outbox_entry').selectAll().orderBy('seq'));
 
@@ -61,7 +63,10 @@ test('what is about a record, or refers to one, goes and comes back with what ma
   expect(away(database, 1)).toEqual([1, 2, 3]);
   expect(waitingEntries(database, 0, 10).map(({ seq }) => seq)).toEqual([4]);
   expect(back(database, 3)).toEqual([1, 2, 3]);
-  expect(all(database)).toEqual(before);
+  // How long it waits counts from now on.
+  const after = (row: (typeof before)[number]) =>
+    row.seq === 4 ? row : { ...row, reviewed_at: at.toISOString() };
+  expect(all(database)).toEqual(before.map(after));
   expect(entriesTouching(database, task.sys_id).map(({ seq }) => seq)).toEqual([2, 3]);
   expect(() => back(database, 1)).toThrow('Entry 1 is not kept any more; it cannot come back');
 });
@@ -147,6 +152,21 @@ test('for 30 days a discarded entry can come back and its files are needed, then
   expect(discardedFound(database, { search: '', limit: 5 }, 5, last + 1)).toEqual([]);
   expect(database.transaction((write) => purgeAside(write, last + 1))).toBe(1);
   expect(neededFiles(database)).toEqual(new Set());
+});
+
+test('on the last of the 30 days a discarded entry still comes back', ({ database }) => {
+  const seq = addBareEntry(database);
+  away(database, seq);
+  expect(back(database, seq, at.getTime() + KEPT_MS)).toEqual([seq]);
+});
+
+test('whoever discards lets go what was discarded more than 30 days before', ({ database }) => {
+  const [old, young] = [addBareEntry(database), addBareEntry(database)];
+  away(database, old);
+  const later = new Date(at.getTime() + KEPT_MS + 1);
+  database.transaction((write) => discard(write, [young], later, nothing));
+  const kept = database.select(build.selectFrom('outbox_discarded').select('seq'));
+  expect(kept).toEqual([{ seq: young }]);
 });
 
 test('discarded entries are found by their words, the last decision first', ({ database }) => {

@@ -12,7 +12,7 @@ import { pruneJournal } from '../../main/outbox/prune.ts';
 import type { EntryEvent } from '../../main/outbox/state.ts';
 import { check, journalOf } from '../support/chain.ts';
 import { test } from '../support/disk.ts';
-import { addBareEntry } from '../support/entry.ts';
+import { addBareEntry, decisionAt } from '../support/entry.ts';
 
 function entry(database: Database, seq: number): Entry {
   const read = readEntry(database, seq);
@@ -39,7 +39,7 @@ test('the life of an entry is written down, what the instance said and what a pe
 }) => {
   const seq = addBareEntry(database);
   move(database, seq, ['send'], ['refuse', { failure: refusal }]);
-  database.transaction((write) => tryAgain(write, [seq]));
+  database.transaction((write) => tryAgain(write, [seq], decisionAt));
   const busy = { kind: 'retry-later', status: 503, message: 'Busy', retryAfterMs: null } as const;
   move(database, seq, ['send'], ['step-done', { step: 1 }], ['later', { failure: busy }]);
   move(database, seq, ['send'], ['no-answer', { failure: { kind: 'no-answer', message: 'Lost' } }]);
@@ -64,11 +64,14 @@ test('an edit and a discard are written down too, the edit under its new revisio
   const seq = addBareEntry(database);
   move(database, seq, ['send'], ['refuse', { failure: refusal }]);
   database.transaction((write) => {
-    reviseEntry(write, entry(database, seq), { touches: [], steps: [], inputs: {} });
+    reviseEntry(write, entry(database, seq), { touches: [], steps: [], inputs: {} }, decisionAt);
   });
   database.transaction((write) => discard(write, [seq], new Date(0), () => undefined));
   database.transaction((write) =>
-    bringBack(write, seq, 0, (_table, _field, value) => ({ value, display: value })),
+    bringBack(write, seq, { at: 0, clockOffset: null }, (_table, _field, value) => ({
+      value,
+      display: value,
+    })),
   );
   expect(
     journalOf(database)
@@ -209,6 +212,16 @@ test('lines of what was settled long ago go, those of what waits stay, and the c
 
   run(database, 'DELETE FROM outbox_journal WHERE id = 121');
   expect((await check(database)).broken).toBe(121);
+});
+
+test('what can still be brought back keeps its lines', ({ database }) => {
+  const seq = addBareEntry(database);
+  for (let at = 0; at < 60; at += 1) move(database, seq, ['send'], ['later']);
+  database.transaction((write) => discard(write, [seq], new Date(), () => undefined));
+  const later = Date.now() + 91 * 24 * 60 * 60_000;
+  expect(pruneJournal(database, later)).toBe(0);
+  run(database, 'DELETE FROM outbox_discarded');
+  expect(pruneJournal(database, later)).toBe(121);
 });
 
 test('all of it may go, once nothing is left of what it tells', async ({ database }) => {

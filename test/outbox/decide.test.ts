@@ -11,7 +11,7 @@ import { readRow } from '../../main/records/row.ts';
 import { keepBase, recomputeView } from '../../main/records/view.ts';
 import { dropChanges } from '../../main/sync/settle.ts';
 import { sysId } from '../support/catalog.ts';
-import { addBareEntry } from '../support/entry.ts';
+import { addBareEntry, decisionAt } from '../support/entry.ts';
 import { take, test } from '../support/laptop.ts';
 
 const one = { table: 'wm_task', sys_id: sysId(1) };
@@ -33,12 +33,12 @@ test('tried again, an entry goes as it is, under the same key', ({ database }) =
   const seq = addBareEntry(database, { touches: [one], inputs: { note: 'a' } });
   const before = readEntry(database, seq);
   move(database, seq, 'send', 'refuse');
-  expect(database.transaction((write) => tryAgain(write, [seq]))).toMatchObject({
+  expect(database.transaction((write) => tryAgain(write, [seq], decisionAt))).toMatchObject({
     entries: [{ seq }],
     tables: ['wm_task'],
   });
   const after = readEntry(database, seq);
-  expect(after).toEqual(before);
+  expect(after).toEqual({ ...before, reviewedAt: new Date(decisionAt.at).toISOString() });
   expect(after && requestKey(after, 0)).toBe(`${'a'.repeat(32)}-0-0`);
 });
 
@@ -49,7 +49,7 @@ test('an entry that is half done goes on where it was', ({ database }) => {
     if (entry)
       moveEntry(write, moveEntry(write, moveEntry(write, entry, 'send'), 'step-done', { step: 1 }), 'refuse');
   });
-  database.transaction((write) => tryAgain(write, [seq]));
+  database.transaction((write) => tryAgain(write, [seq], decisionAt));
   expect(readEntry(database, seq)).toMatchObject({ state: 'queued', step: 1 });
 });
 
@@ -61,7 +61,7 @@ test.for<[what: string, events: EntryEvent[]]>([
 ])('an entry that is %s cannot be tried again', ([state, events], { database }) => {
   const seq = addBareEntry(database);
   move(database, seq, ...events);
-  expect(() => database.transaction((write) => tryAgain(write, [seq]))).toThrow(
+  expect(() => database.transaction((write) => tryAgain(write, [seq], decisionAt))).toThrow(
     `Entry ${seq} is ${state} and cannot be changed now`,
   );
 });

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { build } from '../../main/database/query.ts';
-import { addEntry, moveEntry, readEntry, reviseEntry } from '../../main/outbox/entries.ts';
+import { addEntry, moveEntry, readEntry, reviseEntry, takeInEntry } from '../../main/outbox/entries.ts';
 import { type Entry, requestKey } from '../../main/outbox/entry.ts';
 import type { EntryEvent } from '../../main/outbox/state.ts';
 import { type CompiledStep, FORMAT, readSteps } from '../../main/outbox/steps.ts';
 import { countAhead, countWaiting, entriesTouching, waitingEntries } from '../../main/outbox/waiting.ts';
 import { sentFound } from '../../main/outbox/history.ts';
 import { sysId } from '../support/catalog.ts';
-import { addBareEntry, newEntry } from '../support/entry.ts';
+import { addBareEntry, decisionAt, newEntry } from '../support/entry.ts';
 import { test } from '../support/disk.ts';
 
 const one = { table: 'wm_task', sys_id: sysId(1) };
@@ -60,7 +60,7 @@ test('whatever a person typed comes back as it was, steps and inputs alike', ({ 
         ...newEntry({ steps, inputs, title, record: one, touches: [one, two] }),
         ...{ seq, revision: 0, step: 0, state: 'queued', attempts: 0, failure: null },
         ...{ attemptedAt: null, attemptOffset: null, nextAttemptAt: null, sentAt: null, failures: 0 },
-        ...{ modCountBefore: null, conflict: null, shared: false },
+        ...{ modCountBefore: null, conflict: null, shared: false, reviewedAt: null, reviewOffset: null },
       });
     }),
     { numRuns: 60 },
@@ -124,7 +124,7 @@ test('a revision keeps the place, starts over, and touches what it touches now',
   move(database, seq, 'send', 'refuse');
   database.transaction((write) => {
     const steps: CompiledStep[] = [{ do: 'delete', ...one, seen: {}, modCount: null }];
-    reviseEntry(write, entry(database, seq), { touches: [one], steps, inputs: { note: 'b' } });
+    reviseEntry(write, entry(database, seq), { touches: [one], steps, inputs: { note: 'b' } }, decisionAt);
   });
   expect(entry(database, seq)).toMatchObject({
     ...{ seq, revision: 1, state: 'queued', attempts: 0, step: 0, failure: null },
@@ -139,7 +139,7 @@ test('an entry on its way cannot be revised', ({ database }) => {
   move(database, seq, 'send');
   expect(() => {
     database.transaction((write) => {
-      reviseEntry(write, entry(database, seq), { touches: [], steps: [], inputs: { note: 'b' } });
+      reviseEntry(write, entry(database, seq), { touches: [], steps: [], inputs: { note: 'b' } }, decisionAt);
     });
   }).toThrow('an entry that is sending cannot revise');
   expect(entry(database, seq)).toMatchObject({ revision: 0, inputs: { note: 'a' } });
@@ -185,4 +185,24 @@ test('an entry that was rolled back never was', ({ database }) => {
   }).toThrow('power cut');
   expect(countWaiting(database)).toEqual({ waiting: 0, decisions: 0 });
   expect(entriesTouching(database, one.sys_id)).toEqual([]);
+});
+
+test('who takes an entry over says that it is to be sent; a question that is open stays open', ({
+  database,
+}) => {
+  const seqs = [addBareEntry(database), addBareEntry(database, { key: 'b'.repeat(32) })];
+  const failure = { kind: 'too-old', message: 'Pressed long ago', days: 14 } as const;
+  database.transaction((write) => {
+    moveEntry(write, entry(database, seqs[1] ?? 0), 'ask-first', { failure });
+  });
+  const rows = database.select(build.selectFrom('outbox_entry').selectAll().orderBy('seq'));
+  const taken = database.transaction((write) =>
+    rows.map((row, at) => takeInEntry(write, { ...row, key: String(at).repeat(32) }, decisionAt)),
+  );
+  const reviewed = { reviewedAt: new Date(decisionAt.at).toISOString(), reviewOffset: null, shared: true };
+  expect(taken).toMatchObject([
+    { seq: 3, state: 'queued', ...reviewed },
+    { seq: 4, state: 'refused', failure, ...reviewed },
+  ]);
+  expect(entry(database, 3)).toEqual(taken[0]);
 });

@@ -5,7 +5,10 @@ import type { Decision, EntryState } from '../../preload/contract/outbox.ts';
 
 /** The life of an entry, as DESIGN.md section 6 has it: what follows from each event in each state. */
 const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
-  queued: { send: 'sending', revise: 'queued', conflict: 'conflict', 'look-first': 'unknown' },
+  queued: {
+    ...{ send: 'sending', revise: 'queued', conflict: 'conflict' },
+    ...{ 'look-first': 'unknown', 'ask-first': 'refused' },
+  },
   sending: {
     acknowledge: 'sent',
     'step-done': 'sending',
@@ -127,6 +130,13 @@ test('what another laptop may send as it was cannot be edited before it is refus
   const shared = { attempts: 0, step: 0, shared: true };
   expect(decisions({ ...shared, state: 'queued' }, true)).toEqual(['discard']);
   expect(decisions({ ...shared, state: 'refused' }, true)).toContain('edit');
+});
+
+test('nor before the instance has refused it, when only its age is asked about', () => {
+  const failure = { kind: 'too-old', message: '', days: 14 } as const;
+  const old = { state: 'refused', attempts: 0, step: 0, failure } as const;
+  expect(decisions(old, true)).toEqual(['try-again', 'edit', 'discard']);
+  expect(decisions({ ...old, shared: true }, true)).toEqual(['try-again', 'discard']);
 });
 
 test('every state in which nothing else happens can be decided', () => {

@@ -8,7 +8,7 @@ import { compareUpdate } from '../../main/sync/compare.ts';
 import { mergeField, type Policy } from '../../main/sync/merge.ts';
 import { resolve } from '../../main/sync/resolve.ts';
 import { sysId } from '../support/catalog.ts';
-import { newEntry } from '../support/entry.ts';
+import { newEntry, decisionAt } from '../support/entry.ts';
 import { test } from '../support/laptop.ts';
 
 type Update = Extract<CompiledStep, { do: 'update' }>;
@@ -139,7 +139,14 @@ test('what a person has chosen goes, and only a further change asks again', ({ d
         const seq = addEntry(write, newEntry({ steps: [step], touches: [one], record: one }));
         const entry = readEntry(write, seq);
         if (!entry) throw new Error('it is not there');
-        resolve(write, catalog, moveEntry(write, entry, 'conflict', { conflict }), conflict, choices);
+        resolve(
+          write,
+          catalog,
+          moveEntry(write, entry, 'conflict', { conflict }),
+          conflict,
+          choices,
+          decisionAt,
+        );
         return readEntry(write, seq);
       });
       expect(resolved).toMatchObject({ state: 'queued', revision: 1, step: 0, conflict: null });

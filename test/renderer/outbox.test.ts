@@ -10,7 +10,7 @@ import { OutboxScreen } from '../../renderer/screens/outbox/screen.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { openForm } from './fake/open-form.ts';
 import { contest } from './fake/conflict.ts';
-import { noShift } from './fake/outbox.ts';
+import { growOld, noShift } from './fake/outbox.ts';
 import { settled } from './fake/settled.ts';
 import { makeWindow } from './fake/window.ts';
 import { plain, state } from './fake/world.ts';
@@ -133,6 +133,30 @@ test('a second press while a decision is being carried out does nothing', async 
   await first;
   expect(bridge.asked('outbox.decide')).toHaveLength(1);
   expect(screen.deciding.isWorking([1])).toBe(false);
+});
+
+test('about what has waited too long a person is asked apart from what was refused', async () => {
+  const { bridge, screen } = await openOutbox();
+  for (const record of ['task9', 'task13'])
+    await bridge.ask('action.trigger', {
+      ...{ action: 'close-complete', record, revises: null, draft: null },
+      inputs: { code: 'solved', close_notes: 'no' },
+    });
+  for (const { line } of bridge.engine.entries.slice(-2))
+    Object.assign(line, { state: 'queued', cause: null });
+  screen.asked.again();
+  await settled();
+  for (const old of bridge.engine.entries.slice(-2)) growOld(old);
+  screen.asked.again();
+  await settled();
+  expect(screen.said.text).toBe(
+    '#4 Close complete: Held, needs your decision. #5 Close complete: Held, needs your decision',
+  );
+  expect(screen.asked.value?.groups).toMatchObject([{ state: 'old', entries: [4, 5] }]);
+  expect(screen.refused).toEqual([1, 2]);
+  await screen.deciding.send([4, 5]);
+  expect(bridge.asked('outbox.decide')).toEqual([{ entries: [4, 5], decision: 'try-again' }]);
+  expect(screen.said.text).toBe('2 entries will be sent.');
 });
 
 /** As many closings refused for one cause as asked for, beginning with #4. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../main/database/database.ts';
+import type { Moment } from '../../main/outbox/age.ts';
 import { addEntry, type Change, moveEntry, type NewEntry, readEntry } from '../../main/outbox/entries.ts';
 import type { Entry } from '../../main/outbox/entry.ts';
 import type { EntryEvent } from '../../main/outbox/state.ts';
@@ -21,6 +22,9 @@ export function newEntry(given: Partial<NewEntry> = {}): NewEntry {
     ...given,
   };
 }
+
+/** When a person decides about it, two hours after they pressed. */
+export const decisionAt: Moment = { at: Date.parse('2026-01-05T10:00:00.000Z'), clockOffset: null };
 
 /** Puts an entry into the Outbox and answers its number. */
 export function addBareEntry(database: Database, given: Partial<NewEntry> = {}): number {

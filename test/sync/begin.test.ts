@@ -5,7 +5,7 @@ import type { CompiledStep } from '../../main/outbox/steps.ts';
 import { baseOf } from '../../main/records/view.ts';
 import { begin } from '../../main/sync/begin.ts';
 import { sysId } from '../support/catalog.ts';
-import { addStepsEntry, entryOf, move } from '../support/entry.ts';
+import { addStepsEntry, entryOf, move, decisionAt } from '../support/entry.ts';
 import { take } from '../support/laptop.ts';
 import { fails, lists, recordOf, test } from '../support/scripted.ts';
 import { attach, create, note, remove, update } from '../support/steps.ts';
@@ -73,7 +73,7 @@ test('what a person decides while the instance is asked wins', async ({ database
   scripted.answer(() => {
     database.transaction((write) => {
       removeEntry(write, discarded);
-      reviseEntry(write, edited, { ...edited, steps: [update(3, { state: '18' })] });
+      reviseEntry(write, edited, { ...edited, steps: [update(3, { state: '18' })] }, decisionAt);
     });
     return lists(asIs, { ...asIs, sys_id: sysId(2) }, { ...asIs, sys_id: sysId(3) });
   });

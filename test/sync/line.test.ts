@@ -20,7 +20,11 @@ function touchesOf(records: readonly number[]): Touch[] {
   return records.map((record) => (record < 0 ? { ...task(-record), needs: true } : task(record)));
 }
 
-const lineOf = (database: Database, now = NOW) => new Line(database, () => now);
+const lineOf = (
+  database: Database,
+  now = NOW,
+  isAsked: ConstructorParameters<typeof Line>[2] = () => false,
+) => new Line(database, () => now, isAsked);
 const numbers = (entries: readonly Entry[]) => entries.map(({ seq }) => seq);
 
 /** What a whole drain hands out, round by round, when everything is acknowledged at once. */
@@ -80,6 +84,17 @@ test('what a drain could not send holds back in that drain, too', ({ database })
   line.settle(move(database, second, ['send', 'acknowledge']));
   expect(line.next(20)).toEqual([]);
   expect(line.retryAt).toBe(NOW + 5000);
+});
+
+test('what a person is asked about first is told of once, and holds back what is behind it', ({
+  database,
+}) => {
+  outbox(database, [1], [1], [2], [3]);
+  const line = lineOf(database, NOW, ({ seq }, isBehind) => seq === 1 || (isBehind && seq === 2));
+  expect(numbers(line.next(20))).toEqual([3, 4]);
+  expect(numbers(line.takeAsked())).toEqual([1, 2]);
+  expect(line.takeAsked()).toEqual([]);
+  expect(line.next(20)).toEqual([]);
 });
 
 test('one that must wait is passed over until its time, and the line knows the first such time', ({

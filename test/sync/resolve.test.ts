@@ -6,7 +6,7 @@ import type { Entry } from '../../main/outbox/entry.ts';
 import type { CompiledStep } from '../../main/outbox/steps.ts';
 import type { Catalog } from '../../main/records/catalog.ts';
 import { resolve } from '../../main/sync/resolve.ts';
-import { addStepsEntry, entryOf, move } from '../support/entry.ts';
+import { addStepsEntry, entryOf, move, decisionAt } from '../support/entry.ts';
 import { test } from '../support/laptop.ts';
 import { note, remove, task, update } from '../support/steps.ts';
 
@@ -33,7 +33,7 @@ function decided(
 ): Entry {
   const entry = move(database, addStepsEntry(database, ...steps), ['conflict'], { conflict, attempts: 1 });
   database.transaction((write) => {
-    resolve(write, catalog, entry, conflict, choices);
+    resolve(write, catalog, entry, conflict, choices, decisionAt);
   });
   return entryOf(database, entry.seq);
 }

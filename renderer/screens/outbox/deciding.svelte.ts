@@ -45,6 +45,14 @@ export class Deciding {
     if (done) this.#said.say(words.outbox.told.again(done.entries.length));
   }
 
+  /** The same about entries that have waited so long that a person is asked whether they are still to be sent. */
+  async send(entries: readonly number[]): Promise<void> {
+    const done = await this.#carryOut(entries, () =>
+      this.#bridge.ask('outbox.decide', { entries: [...entries], decision: 'try-again' }),
+    );
+    if (done) this.#said.say(words.outbox.told.send(done.entries.length));
+  }
+
   edit({ seq, form }: EntryLine): void {
     if (form !== null) this.#route.go(formPlace(form.action, form.record, { revises: seq }));
   }

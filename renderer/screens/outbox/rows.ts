@@ -3,6 +3,7 @@ const steps: Record<string, number | undefined> = { ArrowDown: 1, j: 1, ArrowUp:
 /** The decision that each letter stands for; the button that carries it out says so by `data-decision`. */
 const decisions: Record<string, string | undefined> = {
   t: 'try-again',
+  s: 'send',
   e: 'edit',
   c: 'compare',
   d: 'discard',

@@ -2,7 +2,7 @@ import type { EntryLine, OutboxScreen, ShownState } from '../../../preload/contr
 import { words } from '../../messages/messages.ts';
 
 /** States that people want to hear of; that an entry is queued or on its way is of no news. */
-const news: readonly ShownState[] = ['sent', 'refused', 'conflict', 'unknown'];
+const news: readonly ShownState[] = ['sent', 'refused', 'old', 'conflict', 'unknown'];
 
 /** Up to so many entries are told of one by one. */
 const few = 2;
@@ -31,6 +31,7 @@ export class Said {
 function sentences(moved: EntryLine[], state: ShownState): string[] {
   const those = moved.filter((line) => line.state === state);
   const { told, states } = words.outbox;
-  if (those.length > few) return [told.many(those.length, states[state])];
-  return those.map(({ seq, action }) => told.moved(seq, action, states[state]));
+  const now = state === 'old' ? told.old : states[state];
+  if (those.length > few) return [told.many(those.length, now)];
+  return those.map(({ seq, action }) => told.moved(seq, action, now));
 }

@@ -28,10 +28,10 @@ export class OutboxScreen {
   /** Nothing waits, nothing was sent, nothing can be brought back, and nothing was searched for. */
   readonly empty = $derived.by(() => this.search.trim() === '' && this.#shown() === 0);
   readonly nothingFound = $derived.by(() => this.search.trim() !== '' && this.#shown() === 0);
-  /** Refused entries, when there are several, to be tried again at once. */
+  /** Refused entries, when there are several, to be tried again at once. About old ones their own group asks. */
   readonly refused = $derived.by(() => {
     const { groups, waiting } = this.asked.value ?? nothing;
-    const together = groups.flatMap(({ entries }) => entries);
+    const together = groups.flatMap(({ state, entries }) => (state === 'refused' ? entries : []));
     const alone = waiting.flatMap(({ seq, state, cause }) =>
       state === 'refused' && groups.every((group) => group.cause !== cause) ? [seq] : [],
     );

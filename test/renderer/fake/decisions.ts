@@ -155,11 +155,11 @@ function groupsOf(entries: FakeEntry[], question: OutboxQuestion): EntryGroup[] 
   return Object.entries(byCause).flatMap(([cause, all = []]) => {
     const [first] = all;
     if (first === undefined || all.length < 2) return [];
-    const { message, detail, form, action, seq } = first.line;
+    const { message, detail, form, action, seq, state } = first.line;
     const isOne = all.every(({ line }) => line.action === action);
     return [
       {
-        ...{ cause, message: message ?? '', detail },
+        ...{ cause, state: state === 'old' ? 'old' : 'refused', message: message ?? '', detail },
         entries: all.map(({ line }) => line.seq),
         actions: [...new Set(all.map(({ line }) => line.action))].map((label) => ({
           label,

@@ -83,6 +83,13 @@ export function refuse({ line }: FakeEntry, words: { message: string; detail: st
   Object.assign(line, { state: 'refused', attempts: line.attempts + 1, decisions, cause, ...words });
 }
 
+/** It has waited so long that a person is asked first. */
+export function growOld({ line }: FakeEntry): void {
+  const message = 'Pressed 34 days ago, and not sent since. Send it still?';
+  const decisions: EntryLine['decisions'] = ['try-again', 'discard'];
+  Object.assign(line, { state: 'old', cause: 'too-old', message, decisions });
+}
+
 export function acknowledge({ line }: FakeEntry, at: Date): void {
   Object.assign(line, {
     state: 'sent',

@@ -1,0 +1,46 @@
+import type { EntryFailure } from '../../preload/contract/failure.ts';
+import { ageOf, DAY_MS } from '../outbox/age.ts';
+import { moveEntry, readEntry } from '../outbox/entries.ts';
+import type { Entry } from '../outbox/entry.ts';
+import { holdLease } from '../outbox/lease.ts';
+import { announce } from './announce.ts';
+import type { Link } from './link.ts';
+import type { Sender } from './sender.ts';
+import { mayBeHalfDone } from './unknown.ts';
+
+/** The entry has waited so long that it is not sent before a person has said so once more (`askAfterDays`). */
+export function isTooOld(link: Link, entry: Entry): boolean {
+  const now = { at: link.time.now(), clockOffset: link.instance.clockOffset };
+  return ageOf(entry, now) > link.catalog().definition.askAfterDays * DAY_MS;
+}
+
+/**
+ * Whether a person is asked about an entry that waits in the queue, without a look on the instance before. One that may have been
+ * done already is looked for first, because then there is nothing to ask. `isBehind`: something on its record goes before it; what
+ * another laptop has too is asked about all the same, so that the person is asked once for all, and looked for in its turn.
+ */
+export function isAskedFirst(link: Link, entry: Entry, isBehind: boolean): boolean {
+  const looks = mayBeHalfDone(entry) || (entry.shared && !isBehind);
+  return entry.state === 'queued' && !looks && isTooOld(link, entry);
+}
+
+/**
+ * Lets entries that have waited too long wait for a person: nothing of them is sent, and nothing of them goes. Answers them as they
+ * then are; those that a person has decided about meanwhile are left alone.
+ */
+export function askFirst(link: Link, sender: Sender, entries: readonly Entry[]): Entry[] {
+  if (entries.length === 0) return [];
+  const days = link.catalog().definition.askAfterDays;
+  const message = `Pressed more than ${days === 1 ? '1 day' : `${days} days`} ago, and not sent since`;
+  const failure: EntryFailure = { kind: 'too-old', message, days };
+  const asked = link.database.transaction((write) => {
+    holdLease(write, sender.token);
+    return entries.map((entry) => {
+      const now = readEntry(write, entry.seq);
+      if (now?.state !== 'queued' || now.revision !== entry.revision) return now ?? entry;
+      return moveEntry(write, now, 'ask-first', { failure, failures: 0, nextAttemptAt: null });
+    });
+  });
+  for (const entry of asked) announce(link, entry);
+  return asked;
+}
