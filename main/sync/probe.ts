@@ -1,3 +1,4 @@
+import { Failed } from '../instance/failed.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { sentFound } from '../outbox/history.ts';
 import type { Link } from './link.ts';
@@ -50,6 +51,7 @@ async function probeCreate(link: Link, sender: Sender, entry: Entry, step: Step<
   const fields = fieldsOf(link, step.table);
   const record = await link.instance.record(step.table, step.sys_id, fields);
   if (record) return done(step, record);
+  if (await wasDeleted(link, step.sys_id)) return done(step, null);
   if (sender.keepsSysIds === true) return NOT_YET;
   const wanted = [...new Set([...fields, ...Object.keys(step.fields)])];
   const { records } = await link.instance.page({
@@ -73,6 +75,22 @@ async function probeCreate(link: Link, sender: Sender, entry: Entry, step: Step<
     `The connection was lost before the instance answered, and it has ${alike.length} records that could be this one. ` +
     'Look there; try again only if none of them is.';
   return { found: 'unclear', message };
+}
+
+/**
+ * Somebody has deleted the record that we made before we learnt of it: what is gone must not come back. The instance keeps a
+ * list of the deleted, for a while, and shows it to few users; whom it does not, nobody can tell.
+ */
+async function wasDeleted(link: Link, sysId: string): Promise<boolean> {
+  try {
+    const page = { limit: 1, offset: 0, count: false, fields: ['documentkey'] };
+    const query = `documentkey=${sysId}`;
+    const { records } = await link.instance.page({ ...page, table: 'sys_audit_delete', query });
+    return records.length > 0;
+  } catch (error) {
+    if (error instanceof Failed && error.failure.kind === 'refused') return false;
+    throw error;
+  }
 }
 
 /** True of a record that another entry of ours has created. */

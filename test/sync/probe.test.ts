@@ -140,9 +140,13 @@ describe('a delete', () => {
 
 describe('a create', () => {
   const fields = { state: '1', short_description: 'Pump' };
-  /** An instance that has no record of our sys_id, but these of its own. */
+  const DELETED = '/api/now/table/sys_audit_delete';
+  /** An instance that has no record of our sys_id, but these of its own; whom it deleted, it does not tell. */
   const has = (scripted: Scripted, ...records: Record<string, string>[]) => {
-    scripted.answer(({ path }) => (path.includes(sysId(1)) ? fails(404) : lists(...records)));
+    scripted.answer(({ path }) => {
+      if (path === DELETED) return fails(403);
+      return path.includes(sysId(1)) ? fails(404) : lists(...records);
+    });
   };
 
   test('is found by the sys_id it was sent with, whatever the record holds now', async ({
@@ -161,7 +165,25 @@ describe('a create', () => {
     scripted.sender.keepsSysIds = true;
     has(scripted, { sys_id: sysId(9), ...fields });
     expect(await probe(scripted, lost(database, [create(1, fields)]))).toEqual(NOT_YET);
-    expect(scripted.asked).toHaveLength(1);
+    expect(scripted.asked.map(({ path }) => path)).toEqual([`/api/now/table/wm_task/${sysId(1)}`, DELETED]);
+  });
+
+  test('that somebody has deleted since was done all the same, where the instance tells who is deleted', async ({
+    database,
+    scripted,
+  }) => {
+    const answering = (deleted: ReturnType<typeof lists>) => {
+      scripted.answer(({ path }) => (path === DELETED ? deleted : fails(404)));
+    };
+    answering(lists({ documentkey: sysId(1) }));
+    const entry = lost(database, [create(1, fields)]);
+    expect(await probe(scripted, entry)).toMatchObject({
+      ...{ found: 'done', acknowledged: { told: { sys_id: sysId(1), record: null } } },
+    });
+    expect(scripted.asked.at(-1)?.query.get('sysparm_query')).toBe(`documentkey=${sysId(1)}`);
+    scripted.sender.keepsSysIds = true;
+    answering(lists());
+    expect(await probe(scripted, entry)).toEqual(NOT_YET);
   });
 
   test.for([null, false])(
@@ -174,7 +196,7 @@ describe('a create', () => {
         found: 'done',
         acknowledged: { told: { sys_id: sysId(1), record: { sys_id: { value: sysId(9) } } } },
       });
-      const query = scripted.asked[1]?.query.get('sysparm_query');
+      const query = scripted.asked[2]?.query.get('sysparm_query');
       expect(query).toBe(
         `sys_created_by=${me.userName}^sys_created_on>=${JUST_BEFORE}^ORDERBYsys_created_on`,
       );
