@@ -13,7 +13,8 @@ export const DAY_MS = 24 * 60 * 60_000;
 /**
  * Milliseconds since a person has last said that the entry is to be sent: since it was pressed or, if they have decided about it
  * after that, since then. By the instance's clock where its distance was known both then and now; otherwise by the laptop's
- * alone, as if nobody had set it meanwhile. Negative after a clock was set back, which makes nothing old.
+ * alone, as if nobody had set it meanwhile. Negative after a clock was set back, which makes nothing old. A clock that was set
+ * before the button was pressed and not compared in between makes an entry as old as it was set back; a person is then asked in vain.
  */
 export function ageOf(
   {

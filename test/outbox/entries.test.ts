@@ -129,6 +129,7 @@ test('a revision keeps the place, starts over, and touches what it touches now',
   expect(entry(database, seq)).toMatchObject({
     ...{ seq, revision: 1, state: 'queued', attempts: 0, step: 0, failure: null },
     ...{ inputs: { note: 'b' }, steps: [{ do: 'delete' }], touches: [one] },
+    reviewedAt: new Date(decisionAt.at).toISOString(),
   });
   expect(entriesTouching(database, two.sys_id)).toEqual([]);
   expect(waitingEntries(database, 0, 10).map((waiting) => waiting.seq)).toEqual([seq, later]);

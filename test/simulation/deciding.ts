@@ -45,7 +45,7 @@ export async function undo(world: World): Promise<void> {
   // Whether it was done before the process died can be seen, but what went past it meanwhile is no overtaking.
   for (const { seq } of discarded.entries) {
     const pressed = pressOf(world, seq);
-    if (pressed) pressed.isRestored = true;
+    if (pressed) Object.assign(pressed, { isRestored: true, spokenAt: world.clock.now });
   }
   await world.pass(0);
   world.judgeViewsAtTimes();
@@ -58,6 +58,7 @@ export async function carryOut(
   decision: 'try-again' | 'discard',
 ): Promise<void> {
   const pressed = pressOf(world, seq);
+  if (decision === 'try-again' && pressed) pressed.spokenAt = world.clock.now;
   if (decision === 'try-again' && world.chance.is(0.5) && pressed) world.stubborn.delete(pressed.number);
   void world.laptop.ask('outbox.decide', { entries: [seq], decision });
   await world.pass(0);
@@ -76,7 +77,7 @@ async function resolve(world: World, { seq }: EntryLine): Promise<void> {
     clashes.map(({ field }) => [field, chance.is(0.5) ? ('mine' as const) : ('theirs' as const)]),
   );
   const pressed = pressOf(world, seq);
-  if (pressed) pressed.isResolved = true;
+  if (pressed) Object.assign(pressed, { isResolved: true, spokenAt: world.clock.now });
   void laptop.ask('outbox.resolve', { entry: seq, choices });
   await world.pass(0);
 }

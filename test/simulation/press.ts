@@ -39,6 +39,8 @@ export interface Press {
   user: UserName;
   action: ActionId;
   record: string | null;
+  /** When its person last said that it is to be sent, by the press or a decision (true time, milliseconds). */
+  spokenAt: number;
   /** Edits so far; each brings a text of its own. */
   revision: number;
   /** The person was told that it is saved or sent. */

@@ -42,9 +42,9 @@ export async function pressOn(
   return made;
 }
 
-function newPress({ presses }: World, user: UserName, action: ActionId, record: string | null): Press {
+function newPress({ presses, clock }: World, user: UserName, action: ActionId, record: string | null): Press {
   const made: Press = {
-    ...{ number: presses.length + 1, user, action, record, revision: 0, seq: null },
+    ...{ number: presses.length + 1, user, action, record, revision: 0, seq: null, spokenAt: clock.now },
     ...{ isTold: false, isTurnedDown: false, isDoubtful: false, isRestored: false, isResolved: false },
   };
   presses.push(made);
@@ -54,6 +54,7 @@ function newPress({ presses }: World, user: UserName, action: ActionId, record: 
 /** The person mends a refused entry: the same press with another text. */
 export async function edit(world: World, mended: Press): Promise<void> {
   mended.revision += 1;
+  mended.spokenAt = world.clock.now;
   mended.isDoubtful = true;
   await trigger(world, mended, mended.seq, null);
 }

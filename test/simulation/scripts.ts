@@ -1,46 +1,28 @@
 import { carryOut } from './deciding.ts';
-import { cachedIn, entriesIn, rowsIn } from './look.ts';
+import { cachedIn, entriesIn } from './look.ts';
 import { getReady, setElsewhere, signIn, signOut } from './moves.ts';
 import { pressOn } from './pressing.ts';
-import { type Fate, page } from './weather.ts';
+import {
+  well,
+  lost,
+  doneButUnanswered,
+  givenUpAndLate,
+  silent,
+  doneBehindGateway,
+  hotelPage,
+  twice,
+  tokensEnd,
+  cutShort,
+  oneFails,
+  aTask,
+  anOrder,
+  tasksOf,
+  never,
+  offline,
+  leave,
+} from './script.ts';
+import { weeks } from './weeks.ts';
 import type { World } from './world.ts';
-
-const well: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'none' };
-const lost: Fate = { kind: 'unanswered', there: null, after: 100, timedOut: false };
-const doneButUnanswered: Fate = { kind: 'unanswered', there: 50, after: 100, timedOut: false };
-const givenUpAndLate: Fate = { kind: 'unanswered', there: 4000, after: 100, timedOut: false };
-const silent: Fate = { kind: 'unanswered', there: null, after: 30_000, timedOut: true };
-const doneBehindGateway: Fate = { kind: 'instead', after: 100, answer: page(502), there: 50 };
-const hotelPage: Fate = { kind: 'instead', after: 100, answer: page(200), there: null };
-const twice: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'again' };
-const tokensEnd: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'tokens-end' };
-const cutShort: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'cut-short' };
-const oneFails: Fate = { kind: 'answered', there: 50, back: 100, quirk: 'one-fails' };
-
-const aTask = (world: World, at = 0) => cachedIn(world.database ?? never(), 'wm_task')[at] ?? never();
-const anOrder = (world: World) => cachedIn(world.database ?? never(), 'wm_order')[0] ?? never();
-
-const tasksOf = (world: World, order: string) =>
-  rowsIn<{ sys_id: string }>(
-    world.database ?? never(),
-    'SELECT sys_id FROM cache_wm_task WHERE parent = ?',
-    order,
-  ).map(({ sys_id }) => sys_id);
-
-function never(): never {
-  throw new Error('The script cannot go on');
-}
-
-async function offline(world: World, on: boolean): Promise<void> {
-  void world.laptop.ask('connection.workOffline', { on });
-  await world.pass(0);
-}
-
-/** Lets time go on until everything has left whose fate is written, and half of the way is behind the last of it. */
-async function leave(world: World): Promise<void> {
-  await world.pass(20_000, () => world.network.fates.length === 0);
-  await world.pass(70);
-}
 
 /**
  * Histories without dice, by what each is about: what the simulation has found in Outpost, in as few lines as show it. Seeds
@@ -215,4 +197,6 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     await pressOn(world, 'note', aTask(world));
     if (entriesIn(world.database ?? never()).length < 2) never();
   },
+
+  ...weeks,
 };

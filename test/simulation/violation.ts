@@ -10,6 +10,7 @@ export const claims = {
   frozen: 'A request keeps its key through all attempts, and a key its payload',
   order: 'On each record things are done in the order in which they were pressed',
   held: 'Nothing goes past what waits on a record of its own, nor before the record it refers to',
+  asked: 'Nothing that has waited for weeks goes before its person has said so once more',
   unseen: 'Nobody writes over what somebody else wrote and they have never seen',
   user: 'Everybody’s actions go in their own name',
   view: 'What is shown is what the instance last said, with the changes of what waits laid over it',

@@ -7,6 +7,7 @@ import { Chance } from '../support/chance.ts';
 import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';
 import { makeInstance } from './instance.ts';
+import { judgeAsked } from './judge/asked.ts';
 import { judgeChanges } from './judge/effects.ts';
 import { UnseenJudge } from './judge/unseen.ts';
 import { judgeViews } from './judge/views.ts';
@@ -84,7 +85,7 @@ export class World {
       sends: (life, request) => {
         const { violation, entries } = this.wire.sends([...life.databases.values()][0], request);
         if (violation) this.fail(violation);
-        this.#judgeUnseen(request);
+        this.#judgeWrites(request);
         return entries;
       },
       hears: (_life, request, heard) => {
@@ -165,12 +166,14 @@ export class World {
     };
   }
 
-  /** Before a request leaves: what it would write over, its person has seen. */
-  #judgeUnseen({ writes }: Request): void {
+  /** Before a request leaves: what it would write over, its person has seen; and they have not said so weeks ago. */
+  #judgeWrites({ writes }: Request): void {
     for (const write of writes) {
       const number = pressIn(write.payload)?.number;
       const press = this.presses.find((one) => one.number === number);
       if (!press) continue;
+      const old = judgeAsked(press, this.clock.now);
+      if (old) this.fail(old);
       const violation = this.unseen.sends(
         press.user,
         write,

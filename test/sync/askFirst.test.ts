@@ -64,6 +64,16 @@ test('after fourteen days everything still goes', async ({ database, scripted })
   expect(states(database, 1)).toEqual(['sent']);
 });
 
+test('how long it may wait the definition says', async ({ database, scripted, catalog }) => {
+  const definition = { ...catalog.definition, askAfterDays: 1 };
+  scripted.link.catalog = () => ({ ...catalog, definition });
+  addStepsEntry(database, note(1));
+  scripted.now += DAY_MS + 1;
+  await run(scripted);
+  const message = 'Pressed more than 1 day ago, and not sent since';
+  expect(entryOf(database, 1).failure).toEqual({ kind: 'too-old', message, days: 1 });
+});
+
 test('one yes is good for fourteen days more, and for all that it was said of, in their order', async ({
   database,
   scripted,

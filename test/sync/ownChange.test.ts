@@ -104,3 +104,18 @@ test('after a change of somebody else a new run begins', ({ database, catalog })
   expect(isOurs(own, '3', '7')).toBe(false);
   expect(isOurs(own, '6', '7')).toBe(true);
 });
+
+test.for([
+  ['17', { was: ['16'], now: '17', at: '4' }],
+  ['18', undefined],
+])(
+  'what we made of a field is known as long as it stands so: it is %s now',
+  ([state, became], { database, catalog, tasks }) => {
+    addBareEntry(database, { touches: [one] });
+    take(database, tasks, [{ sys_id: one.sys_id, state: '16', sys_mod_count: '3' }]);
+    acknowledge(database, catalog, update({ state: '17' }), '3', { modCount: '4', fields: { state: '17' } });
+    const fields = { state: state as string };
+    const own = acknowledge(database, catalog, update({ priority: '2' }), '6', { modCount: '7', fields });
+    expect(own?.became['state']).toEqual(became);
+  },
+);

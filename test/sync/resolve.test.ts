@@ -49,6 +49,7 @@ test.for<[choice: Side, policy: 'mine' | 'theirs', left: Record<string, string>]
     const step = { ...update(1, fields), policies: { priority: policy } };
     const entry = decided(database, catalog, [step, note(1)], { state: choice });
     expect(entry).toMatchObject({ state: 'queued', revision: 1, attempts: 0, conflict: null, step: 0 });
+    expect(entry.reviewedAt).toBe(new Date(decisionAt.at).toISOString());
     const [first, second] = entry.steps;
     expect(first?.do === 'update' && first.fields).toEqual(left);
     // A further change by somebody else is seen again.

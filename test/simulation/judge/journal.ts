@@ -9,7 +9,7 @@ const DONE: readonly JournalWhat[] = ['acknowledged', 'step-acknowledged', 'foun
 /** The line with which the journal ends for an entry that has come to rest. */
 const LAST: Partial<Record<EntryState, readonly JournalWhat[]>> = {
   sent: ['acknowledged', 'found-done'],
-  refused: ['refused', 'unclear'],
+  refused: ['refused', 'unclear', 'ask-first'],
   conflict: ['conflict'],
 };
 

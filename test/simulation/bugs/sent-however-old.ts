@@ -1,0 +1,15 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'What has waited for weeks is sent as if it had been pressed today',
+  breaks: ['asked'],
+  seed: 1,
+  script: 'the laptop is closed for three weeks, and then its person sends one, discards one and leaves one',
+  edits: [
+    {
+      file: 'main/sync/askFirst.ts',
+      find: '  return ageOf(entry, now) > ',
+      replace: '  return ageOf(entry, now) > 1000 * ',
+    },
+  ],
+};

@@ -1,0 +1,73 @@
+import { carryOut } from './deciding.ts';
+import { getReady } from './moves.ts';
+import { pressOn } from './pressing.ts';
+import { lost, doneButUnanswered, aTask, never, offline, away, asked, leave, DAY_MS } from './script.ts';
+import type { World } from './world.ts';
+
+/** Histories without dice of laptops that nobody opened for weeks. */
+export const weeks: Readonly<Record<string, (world: World) => Promise<void>>> = {
+  'the laptop is closed for three weeks, and then its person sends one, discards one and leaves one': async (
+    world,
+  ) => {
+    await offline(world, true);
+    await pressOn(world, 'note', aTask(world));
+    await pressOn(world, 'finish', aTask(world));
+    await pressOn(world, 'note', aTask(world, 1));
+    await pressOn(world, 'describe', aTask(world, 2));
+    await away(world, 21);
+    await offline(world, false);
+    await world.pass(10_000);
+    const [first = never(), second = never(), third = never()] = asked(world, 4);
+    await carryOut(world, { seq: first }, 'try-again');
+    await carryOut(world, { seq: second }, 'try-again');
+    await carryOut(world, { seq: third }, 'discard');
+    await world.pass(10_000);
+    asked(world, 1);
+    await pressOn(world, 'note', aTask(world, 2));
+    await world.pass(10_000);
+    // What is said once is good for as long again, and no longer; what was pressed meanwhile is as old by then.
+    await offline(world, true);
+    await carryOut(world, { seq: asked(world, 1)[0] ?? never() }, 'try-again');
+    await away(world, 15);
+    await offline(world, false);
+    await world.pass(10_000);
+    asked(world, 2);
+  },
+
+  'three weeks after a note was done and not answered, and another one lost': async (world) => {
+    world.network.fates.push(doneButUnanswered);
+    await pressOn(world, 'note', aTask(world));
+    await leave(world);
+    world.laptop.kill();
+    await getReady(world);
+    await offline(world, true);
+    world.network.fates.push(lost);
+    await pressOn(world, 'note', aTask(world, 1));
+    await away(world, 21);
+    await offline(world, false);
+    await world.pass(120_000);
+    const [only = never()] = asked(world, 1);
+    await carryOut(world, { seq: only }, 'try-again');
+  },
+
+  'the clock is set back by six weeks, and ahead again, while notes wait': async (world) => {
+    await offline(world, true);
+    await pressOn(world, 'note', aTask(world));
+    world.laptop.ahead = -42 * DAY_MS;
+    await offline(world, false);
+    await world.pass(20_000);
+    await offline(world, true);
+    await pressOn(world, 'note', aTask(world, 1));
+    world.laptop.ahead = 0;
+    await offline(world, false);
+    await world.pass(20_000);
+    asked(world, 0);
+    await offline(world, true);
+    world.laptop.ahead = -42 * DAY_MS;
+    // Nothing has told yet that the clock was set: it is asked about in vain, and that is all.
+    await pressOn(world, 'note', aTask(world));
+    await offline(world, false);
+    await world.pass(20_000);
+    await carryOut(world, { seq: asked(world, 1)[0] ?? never() }, 'try-again');
+  },
+};
