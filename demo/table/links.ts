@@ -10,7 +10,8 @@ export function pageLinks(
   isFull: boolean,
 ): string {
   const { limit, offset } = window;
-  const to = (rel: string, at: number): string => `<${address(instance, call, limit, at)}>;rel="${rel}"`;
+  const before = address(instance, call, limit);
+  const to = (rel: string, at: number): string => `<${before(at)}>;rel="${rel}"`;
   const links: string[] = [];
   if (limit > 0 && (total === null ? isFull : offset + limit < total)) links.push(to('next', offset + limit));
   if (offset > 0) links.push(to('prev', Math.max(offset - limit, 0)));
@@ -19,13 +20,16 @@ export function pageLinks(
   return links.join(',');
 }
 
-function address(instance: Instance, call: SignedCall, limit: number, offset: number): string {
+/** The address of the same list, at whichever record it begins. */
+function address(instance: Instance, call: SignedCall, limit: number): (offset: number) => string {
   const query = new URLSearchParams(call.query);
   query.set('sysparm_limit', String(limit));
-  query.set('sysparm_offset', String(offset));
   const path = call.path.replace(
     '/api/now/',
     call.version === '' ? '/api/now/' : `/api/now/${call.version}/`,
   );
-  return `${instance.url()}${path}?${query.toString()}`;
+  return (offset) => {
+    query.set('sysparm_offset', String(offset));
+    return `${instance.url()}${path}?${query.toString()}`;
+  };
 }

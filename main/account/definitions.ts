@@ -11,12 +11,19 @@ import { learnTable, readDictionary } from '../records/dictionary.ts';
 import { indexesFor } from '../records/indexes.ts';
 import type { User } from '../instance/instance.ts';
 
+/** The stored definition that was read last: whoever opens the account again, or another one's on this instance, has the same. */
+let last: { text: string; definition: Definition } | null = null;
+
 /** The definition kept in the database, read again; null when there is none yet. Throws Problem `broken`. */
 export function storedDefinition(reader: Reader): Definition | null {
   const text = readSetting(reader, 'definition');
   if (text === null) return null;
+  if (last?.text === text) return last.definition;
   const checked = checkDefinition(JSON.parse(text));
-  if (checked.ok) return checked.definition;
+  if (checked.ok) {
+    last = { text, definition: checked.definition };
+    return last.definition;
+  }
   throw new Problem({
     kind: 'broken',
     message: `The stored definition is broken: ${inLines(checked.problems)}`,
@@ -71,6 +78,13 @@ export function adoptDefinition(
     writeSetting(write, 'definition', JSON.stringify(given.json));
     writeSetting(write, 'definition-loaded-at', given.at);
     return fitCache(write, given.definition, given.user);
+  });
+}
+
+/** The definition in force has come once more, and nothing else of what it means here. */
+export function keepDefinition(database: Database, at: string): void {
+  database.transaction((write) => {
+    writeSetting(write, 'definition-loaded-at', at);
   });
 }
 

@@ -2,10 +2,11 @@ import { basename } from 'node:path';
 import type { DefinitionSource } from '../../preload/contract/session.ts';
 import type { Database } from '../database/database.ts';
 import { readSetting } from '../database/settings.ts';
+import type { Definition } from '../definition/schema.ts';
 import type { Instance, User } from '../instance/instance.ts';
 import type { Catalog } from '../records/catalog.ts';
 import type { Services } from '../services.ts';
-import { adoptDefinition, complain, judgeDefinition, problemsOf } from './definitions.ts';
+import { adoptDefinition, complain, judgeDefinition, keepDefinition, problemsOf } from './definitions.ts';
 import { metasOf } from './metas.ts';
 import { isPath, readDefinitionFile, readDefinitionText, sourceOf, writeSource } from './source.ts';
 
@@ -39,17 +40,22 @@ export class DefinitionInForce {
     const source = sourceOf(database);
     if (source.file !== null) {
       if (!this.#metaLearnt)
-        await this.#adopt(JSON.parse(readSetting(database, 'definition') ?? 'null'), true);
+        await this.#adopt(
+          JSON.parse(readSetting(database, 'definition') ?? 'null'),
+          this.#catalog.definition,
+          true,
+        );
       return;
     }
     const json = await instance.definition(source.path);
     const same = JSON.stringify(json) === readSetting(database, 'definition');
     const before = problemsOf(database, 'definition-problems');
     if (same && this.#metaLearnt && before.length === 0) return;
-    const isGood = judgeDefinition(database, json) !== null;
-    if (isGood) await this.#adopt(json, true);
+    // What is in force has been judged.
+    const definition = same ? this.#catalog.definition : judgeDefinition(database, json);
+    if (definition) await this.#adopt(json, definition, true);
     const complained = before.join() !== problemsOf(database, 'definition-problems').join();
-    if ((isGood && !same) || complained) this.#announce();
+    if ((definition && !same) || complained) this.#announce();
   }
 
   /** Does what `--definition` says when Outpost starts. */
@@ -70,8 +76,9 @@ export class DefinitionInForce {
   async from(path: string): Promise<void> {
     const { database, instance } = this.#parts;
     const json = await instance.definition(path);
-    if (judgeDefinition(database, json, 'definition-file-problems') !== null) {
-      await this.#adopt(json, true);
+    const definition = judgeDefinition(database, json, 'definition-file-problems');
+    if (definition) {
+      await this.#adopt(json, definition, true);
       this.#write({ path, file: null });
     }
     this.#announce();
@@ -87,9 +94,12 @@ export class DefinitionInForce {
   async #take(file: string, read: { json: unknown } | { problem: string }): Promise<void> {
     const { database } = this.#parts;
     if ('problem' in read) complain(database, [read.problem], 'definition-file-problems');
-    else if (judgeDefinition(database, read.json, 'definition-file-problems') !== null) {
-      await this.#adopt(read.json, false);
-      this.#write({ ...sourceOf(database), file });
+    else {
+      const definition = judgeDefinition(database, read.json, 'definition-file-problems');
+      if (definition) {
+        await this.#adopt(read.json, definition, false);
+        this.#write({ ...sourceOf(database), file });
+      }
     }
     this.#announce();
   }
@@ -100,13 +110,16 @@ export class DefinitionInForce {
     });
   }
 
-  async #adopt(json: unknown, connected: boolean): Promise<void> {
+  /** `definition` is what `json` was found to be. */
+  async #adopt(json: unknown, definition: Definition, connected: boolean): Promise<void> {
     const { database, instance, services, user } = this.#parts;
-    const definition = judgeDefinition(database, json);
-    if (!definition) return;
-    const metas = connected ? await metasOf(instance, definition.datasets, services) : [];
+    complain(database, [], 'definition-problems');
+    const told = connected ? await metasOf(instance, definition.datasets, services) : [];
     const at = new Date(services.time.now()).toISOString();
-    this.#catalog = adoptDefinition(database, { json, definition, metas, user, at });
+    const metas = told.filter((meta) => !this.#catalog.dictionary.says(meta));
+    if (definition !== this.#catalog.definition || metas.length > 0)
+      this.#catalog = adoptDefinition(database, { json, definition, metas, user, at });
+    else keepDefinition(database, at);
     this.#metaLearnt = connected;
   }
 

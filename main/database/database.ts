@@ -32,11 +32,14 @@ export class Database implements Reader {
   readonly #connection: Sqlite.Database;
   readonly #prepared = new Map<string, Sqlite.Statement>();
   readonly #now: () => number;
+  /** Made once: better-sqlite3 makes four functions for each that is made. */
+  readonly #whole: Sqlite.Transaction<(work: (write: Writer) => unknown) => unknown>;
   #writing = false;
 
   constructor(connection: Sqlite.Database, now: () => number) {
     this.#connection = connection;
     this.#now = now;
+    this.#whole = connection.transaction((work) => work(this.#writer));
   }
 
   all<P, R>(query: Query<P, R>, parameters: P): R[] {
@@ -59,7 +62,7 @@ export class Database implements Reader {
     if (this.#writing) throw new Error('a transaction inside a transaction: hand the Writer on instead');
     this.#writing = true;
     try {
-      return this.#connection.transaction(() => work(this.#writer)).immediate();
+      return this.#whole.immediate(work) as T;
     } finally {
       this.#writing = false;
     }

@@ -39,13 +39,18 @@ export function applied(connection: Sqlite.Database): string[] {
   return connection.prepare('SELECT name FROM kysely_migration ORDER BY name').pluck().all() as string[];
 }
 
-/** Throws NewerDatabase when the database has been through a migration that is not known here. */
+/**
+ * Throws NewerDatabase when the database has been through a migration that is not known here; otherwise answers those that it
+ * has been through.
+ */
 export function refuseNewer(
   connection: Sqlite.Database,
   known: Record<string, Migration> = migrations,
-): void {
-  const unknown = applied(connection).filter((name) => !(name in known));
+): string[] {
+  const done = applied(connection);
+  const unknown = done.filter((name) => !(name in known));
   if (unknown.length > 0) throw new NewerDatabase(connection.name, unknown);
+  return done;
 }
 
 /**
@@ -56,8 +61,7 @@ export async function migrate(
   connection: Sqlite.Database,
   known: Record<string, Migration> = migrations,
 ): Promise<void> {
-  refuseNewer(connection, known);
-  const done = applied(connection);
+  const done = refuseNewer(connection, known);
   const next = Object.keys(known).find((name) => !done.includes(name));
   if (next === undefined) return;
   if (done.length > 0) await connection.backup(`${connection.name}.before-${next}`);

@@ -47,9 +47,18 @@ export type CompiledStep = z.output<typeof compiledStep>;
 
 const compiledSteps = z.array(compiledStep);
 
+/** Steps read of late, by their text: an entry is read at each of its moves, and nobody changes steps once they are read. */
+const recent = new Map<string, CompiledStep[]>();
+const RECENT = 100;
+
 /** Reads stored steps back; throws with a sentence when they cannot be read, and the entry is then kept for a person. */
 export function readSteps(format: number, stored: string): CompiledStep[] {
   if (format !== FORMAT)
     throw new Error(`this entry was written in format ${format}, which is not known here`);
-  return compiledSteps.parse(JSON.parse(stored));
+  const known = recent.get(stored);
+  if (known) return known;
+  const steps = compiledSteps.parse(JSON.parse(stored));
+  if (recent.size >= RECENT) recent.delete(recent.keys().next().value ?? '');
+  recent.set(stored, steps);
+  return steps;
 }

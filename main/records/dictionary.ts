@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FieldType } from '../../preload/contract/records.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import type { FieldMeta, TableMeta } from '../instance/meta.ts';
@@ -13,6 +14,16 @@ export class Dictionary {
         table,
         { label, fields: new Map(fields.map((field) => [field.name, field])) },
       ]),
+    );
+  }
+
+  /** Whether this is what is known of the table already. */
+  says({ table, label, fields }: TableMeta): boolean {
+    const known = this.#tables.get(table);
+    return (
+      known?.label === label &&
+      known.fields.size === fields.length &&
+      fields.every((field) => isDeepStrictEqual(field, known.fields.get(field.name)))
     );
   }
 

@@ -8,9 +8,15 @@ interface Statements {
   read: Query<{ sys_id: string }, Row>;
   put: Query<Record<string, string>, unknown>;
   remove: Query<{ sys_id: string }, unknown>;
+  count: Query<Record<string, never>, { count: number }>;
 }
 
 const statements = new WeakMap<CacheTable, Statements>();
+
+/** The same by table and columns: a definition that is read anew changes neither, as a rule. */
+const alike = new Map<string, Statements>();
+/** Other definitions come seldom; past so many the oldest statements are let go. */
+const MOST = 200;
 
 /** The view of one record, or undefined when it has none. */
 export function readRow(reader: Reader, table: CacheTable, sysId: string): Row | undefined {
@@ -30,10 +36,7 @@ export function removeRow(write: Writer, table: CacheTable, sysId: string): bool
 
 /** Number of records in the cache table. */
 export function countRows(reader: Reader, table: CacheTable): number {
-  const counted = reader.select(
-    buildCache.selectFrom(table.cache).select((expression) => expression.fn.countAll<number>().as('count')),
-  );
-  return counted[0]?.count ?? 0;
+  return reader.first(statementsOf(table).count, {})?.count ?? 0;
 }
 
 /** sys_ids of all records in the cache table. */
@@ -46,21 +49,31 @@ export function allSysIds(reader: Reader, table: CacheTable): string[] {
 function statementsOf(table: CacheTable): Statements {
   let known = statements.get(table);
   if (!known) {
-    known = {
-      read: query<{ sys_id: string }, Row>((p) =>
-        buildCache
-          .selectFrom(table.cache)
-          .select([...table.columns])
-          .where('sys_id', '=', p('sys_id')),
-      ),
-      put: putStatement(table),
-      remove: query<{ sys_id: string }>((p) =>
-        buildCache.deleteFrom(table.cache).where('sys_id', '=', p('sys_id')),
-      ),
-    };
+    const name = [table.cache, ...table.columns].join();
+    known = alike.get(name) ?? makeStatements(table);
+    alike.set(name, known);
+    if (alike.size > MOST) alike.delete(alike.keys().next().value ?? '');
     statements.set(table, known);
   }
   return known;
+}
+
+function makeStatements(table: CacheTable): Statements {
+  return {
+    read: query<{ sys_id: string }, Row>((p) =>
+      buildCache
+        .selectFrom(table.cache)
+        .select([...table.columns])
+        .where('sys_id', '=', p('sys_id')),
+    ),
+    put: putStatement(table),
+    remove: query<{ sys_id: string }>((p) =>
+      buildCache.deleteFrom(table.cache).where('sys_id', '=', p('sys_id')),
+    ),
+    count: query<Record<string, never>, { count: number }>(() =>
+      buildCache.selectFrom(table.cache).select((expression) => expression.fn.countAll<number>().as('count')),
+    ),
+  };
 }
 
 /** An upsert that leaves a row alone when nothing in it differs: refreshing unchanged records writes no page. */

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
+import { problemsInAnyLight, problemsOf } from '../support/accessible.ts';
 import { letAge } from '../support/ageing.ts';
 import { type Laptop, test } from '../support/outpost.ts';
 import { Person } from '../support/person.ts';
@@ -142,11 +142,7 @@ test('what has waited for weeks is not sent before the person says so, once for 
   const asked = person.outbox.filter({ hasText: 'Pressed 34 days ago, and not sent since. Send it still?' });
   await expect.poll(() => asked.count()).toBe(7);
   expect(await asked.filter({ hasText: 'Held' }).count()).toBe(7);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page }).setLegacyMode(inject('host') === 'electron');
-    expect((await axe.analyze()).violations.map(({ id }) => id)).toEqual([]);
-  }
+  expect(await problemsInAnyLight(page)).toEqual([]);
 
   await asked.nth(2).getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
@@ -211,10 +207,7 @@ test('what somebody else changed meanwhile is compared side by side, and the per
   const dialog = page.getByRole('dialog', { name: `Compare both sides of ${number}` });
   const mine = dialog.getByRole('radio', { name: 'Assigned to, yours: Dana Whitlock' });
   await mine.waitFor();
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(inject('host') === 'electron')
-    .analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Send' }).focus();
   await dialog.getByText('One field is left to choose').waitFor();
   await mine.check();
@@ -224,39 +217,32 @@ test('what somebody else changed meanwhile is compared side by side, and the per
   await person.shows('Assigned to', 'Dana Whitlock');
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the Outbox with all that can be in it is accessible, ${colorScheme}`, async ({ laptop }) => {
-    const person = new Person(await laptop.open());
-    const { page } = person;
-    await page.emulateMedia({ colorScheme });
-    await person.connection('Online');
-    const found: string[] = [];
-    const look = async (what: string) => {
-      const axe = new AxeBuilder({ page }).setLegacyMode(inject('host') === 'electron');
-      const { violations } = await axe.analyze();
-      for (const { id, nodes } of violations) {
-        found.push(...nodes.map((node) => `${what}: ${id}: ${String(node.target)}`));
-      }
-    };
-    await refuseAccepting(person, 3);
-    await person.goTo('My shifts');
-    await person.press('Start shift', 'Sent to the instance');
-    await person.goTo('Outbox');
-    await page.getByRole('list', { name: 'Stopped by one cause' }).waitFor();
-    await look('a group, refused and sent');
-    await page.keyboard.press('j');
-    await look('a group with the focus');
-    await page.keyboard.press('j');
-    await look('an entry with the focus');
-    await page.keyboard.press('d');
-    await page.getByRole('dialog').waitFor();
-    await look('what a discard comes to');
-    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-    await page.getByRole('list', { name: 'Discarded' }).waitFor();
-    await look('discarded');
-    await page.getByRole('searchbox', { name: 'Search' }).fill('nothing is called so');
-    await page.getByText('Nothing in the Outbox matches').waitFor();
-    await look('nothing found');
-    expect(found).toEqual([]);
-  });
-}
+test('the Outbox with all that can be in it is accessible, light and dark', async ({ laptop }) => {
+  const person = new Person(await laptop.open());
+  const { page } = person;
+  await person.connection('Online');
+  const found: string[] = [];
+  const look = async (what: string) => {
+    for (const problem of await problemsInAnyLight(page)) found.push(`${what}: ${problem}`);
+  };
+  await refuseAccepting(person, 3);
+  await person.goTo('My shifts');
+  await person.press('Start shift', 'Sent to the instance');
+  await person.goTo('Outbox');
+  await page.getByRole('list', { name: 'Stopped by one cause' }).waitFor();
+  await look('a group, refused and sent');
+  await page.keyboard.press('j');
+  await look('a group with the focus');
+  await page.keyboard.press('j');
+  await look('an entry with the focus');
+  await page.keyboard.press('d');
+  await page.getByRole('dialog').waitFor();
+  await look('what a discard comes to');
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('list', { name: 'Discarded' }).waitFor();
+  await look('discarded');
+  await page.getByRole('searchbox', { name: 'Search' }).fill('nothing is called so');
+  await page.getByText('Nothing in the Outbox matches').waitFor();
+  await look('nothing found');
+  expect(found).toEqual([]);
+});

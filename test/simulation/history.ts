@@ -65,7 +65,6 @@ async function told(
     world.twin?.life?.kill();
   }
   const { trace } = world;
-  const count = (what: RegExp) => trace.filter((line) => what.test(line)).length;
   return {
     seed,
     violation: violation?.message ?? null,
@@ -74,8 +73,8 @@ async function told(
     hash: createHash('sha256').update(trace.join('\n')).digest('hex').slice(0, 16),
     counts: {
       presses: world.presses.filter(({ seq }) => seq !== null).length,
-      requests: count(/^\S+ request \d+ [A-Z]/),
-      starts: count(/^\S+ start/),
+      requests: world.network.count,
+      starts: world.laptop.starts + (world.twin?.starts ?? 0),
       events: trace.length,
     },
   };

@@ -25,7 +25,8 @@ export interface Around {
 /** A laptop on which Outpost runs, is closed, killed and started again. */
 export class Laptop {
   readonly #around: Around;
-  #lives = 0;
+  /** How often Outpost was started. */
+  starts = 0;
   #engine: Engine | null = null;
   #life: Life | null = null;
   /** Milliseconds that this laptop's clock is ahead. */
@@ -43,11 +44,11 @@ export class Laptop {
   /** Starts Outpost, again if it is killed meanwhile. */
   async start(): Promise<void> {
     while (!this.life) {
-      this.#lives += 1;
-      const life = new Life(this.#lives, this.#around.sharesFiles);
+      this.starts += 1;
+      const life = new Life(this.starts, this.#around.sharesFiles);
       this.#life = life;
       life.enter();
-      this.#around.note(`start ${this.#lives}`);
+      this.#around.note(`start ${this.starts}`);
       try {
         const opening = createEngine(this.#services(life), this.#around.network.wireTo(life));
         this.#engine = await Promise.race([opening, life.end.then(() => null)]);

@@ -35,7 +35,8 @@ export class Network {
   readonly #chance: Chance;
   readonly #instance: Instance;
   readonly #witness: Witness;
-  #count = 0;
+  /** Requests so far. */
+  count = 0;
 
   constructor(clock: Clock, chance: Chance, instance: Instance, witness: Witness) {
     this.#clock = clock;
@@ -51,12 +52,12 @@ export class Network {
 
   #send(life: Life, ask: Ask): Promise<RawAnswer> {
     if (life.isOver) return new Promise(() => undefined);
-    this.#count += 1;
+    this.count += 1;
     const request = requestOf(ask);
     const scripted = request.writes.length > 0 ? this.fates.shift() : undefined;
     const fate = scripted ?? fateOf(this.weather, this.#chance, request);
     const entries = this.#witness.sends(life, request);
-    const about = `request ${this.#count}`;
+    const about = `request ${this.count}`;
     const { method, path } = request.call;
     this.#witness.note(`${about} ${method} ${path} ${entries}${inWords(fate)}`);
     life.asking += 1;

@@ -25,7 +25,7 @@ export async function simulate(given: {
       const worker = new Worker(new URL('worker.ts', import.meta.url), {
         workerData: errand,
         // What a history makes is soon forgotten; in a larger space it is collected less often.
-        resourceLimits: { maxYoungGenerationSizeMb: 64 },
+        resourceLimits: { maxYoungGenerationSizeMb: 128 },
       });
       worker.on('message', (message: Told | 'ready') => {
         if (message !== 'ready' && given.tell(message) === 'enough') isEnough = true;

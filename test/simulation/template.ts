@@ -1,4 +1,15 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { Token } from '../../demo/auth/tokens.ts';
 import { noDisk } from '../../demo/store/disk.ts';
 import { Store } from '../../demo/store/store.ts';
@@ -7,12 +18,14 @@ import { Chance } from '../support/chance.ts';
 import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';
 import { makeInstance, ORIGIN, type Rows, rowsOf } from './instance.ts';
+import { KeptConnection } from './kept.ts';
 import { Laptop } from './laptop.ts';
 import { Network } from './network.ts';
 
 /** What every history begins with: a laptop on which both users have signed in and downloaded everything. */
 export interface Template {
-  folder: string;
+  /** The laptop's files by their paths. */
+  files: ReadonlyMap<string, Buffer>;
   rows: Rows;
   tokens: readonly Token[];
   secrets: ReadonlyMap<string, string>;
@@ -70,12 +83,33 @@ export async function makeTemplate(folder: string): Promise<Template> {
     await until(() => clock.now + clock.left > end);
   }
   await laptop.close(until);
-  return { folder, rows, tokens: instance.tokens.all(), secrets, now: clock.now };
+  const files = new Map(filesIn(folder).map((name) => [name, readFileSync(join(folder, name))] as const));
+  return { files, rows, tokens: instance.tokens.all(), secrets, now: clock.now };
 }
 
-/** Lays a copy of the template's laptop into a folder. */
-export function copyTemplate({ folder }: Template, to: string): void {
-  rmSync(to, { recursive: true, force: true });
+/** Makes a folder equal to the template's laptop. Files stay the same ones, as far as connections to them are kept. */
+export function copyTemplate({ files }: Template, to: string): void {
   mkdirSync(to, { recursive: true });
-  cpSync(folder, to, { recursive: true });
+  for (const name of filesIn(to)) if (!files.has(name)) rmSync(join(to, name));
+  for (const [name, content] of files) {
+    mkdirSync(dirname(join(to, name)), { recursive: true });
+    overwrite(join(to, name), content);
+  }
+  KeptConnection.refresh(to);
+}
+
+/** In its place: to take a file's pages away and get others costs more than to write them. */
+function overwrite(file: string, content: Buffer): void {
+  const opened = openSync(file, constants.O_CREAT | constants.O_RDWR);
+  writeSync(opened, content, 0, content.length, 0);
+  ftruncateSync(opened, content.length);
+  closeSync(opened);
+}
+
+/** Paths of all files below a folder, from there. */
+function filesIn(folder: string): string[] {
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { inject, test as plain } from 'vitest';
+import { openBrowser } from './browser.ts';
 import { openElectronApp } from './electronApp.ts';
 import { openWebApp } from './webApp.ts';
 
@@ -36,15 +37,30 @@ export interface OtherLaptop {
 }
 
 /** A journey has laptops with a data folder each; whatever is still open at its end is ended. */
-export const test = plain.extend<{ laptop: Laptop; otherLaptop: OtherLaptop }>({
-  laptop: async ({ task }, use) => {
+export const test = plain.extend<{
+  browser: () => Promise<Browser>;
+  laptop: Laptop;
+  otherLaptop: OtherLaptop;
+}>({
+  browser: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      let opened = null as Promise<Browser> | null;
+      await use(() => (opened ??= openBrowser(inject('chromium'))));
+      await (await opened)?.close();
+    },
+    { scope: 'file' },
+  ],
+  laptop: async ({ task, browser }, use) => {
     const data = await mkdtemp(join(tmpdir(), `outpost-${task.id}-`));
     const opened: RunningApp[] = [];
     await use({
       data,
       open: async (wish) => {
         const seed = { tasks: 60, seed: 1, ...wish };
-        const app = await (inject('host') === 'web' ? openWebApp(data, seed) : openElectronApp(data, seed));
+        const app = await (inject('host') === 'web'
+          ? openWebApp(data, seed, browser())
+          : openElectronApp(data, seed));
         opened.push(app);
         return app;
       },
@@ -52,12 +68,12 @@ export const test = plain.extend<{ laptop: Laptop; otherLaptop: OtherLaptop }>({
     for (const app of opened) await app.kill();
     await rm(data, { recursive: true, force: true });
   },
-  otherLaptop: async ({ task }, use) => {
+  otherLaptop: async ({ task, browser }, use) => {
     const data = await mkdtemp(join(tmpdir(), `outpost-other-${task.id}-`));
     const opened: RunningApp[] = [];
     await use({
       open: async (instance) => {
-        const app = await openWebApp(data, { instance });
+        const app = await openWebApp(data, { instance }, browser());
         opened.push(app);
         return app;
       },
