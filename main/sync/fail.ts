@@ -41,7 +41,7 @@ export function settleFailure(
         stops: false,
       };
     case 'no-answer':
-      sender.onTheWay.add(entry.seq, failure);
+      sender.onTheWay.add(entry, failure);
       return charge(write, link, sender, entry, failure);
     case 'retry-later':
       return isEverybodys(failure)

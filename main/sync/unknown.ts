@@ -49,7 +49,8 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       return unclear;
     }
     case 'not-done': {
-      const until = probed.again === 'double' ? sender.onTheWay.until(entry) : null;
+      const until =
+        probed.again === 'double' ? sender.onTheWay.until(entry, link.instance.clockOffset) : null;
       if (until !== null) return move('look-again', { nextAttemptAt: until });
       if (!isHopeless(sender, entry)) return move('not-done', { failure: null, nextAttemptAt: null });
       const message = `The instance gives no answer to this action, ${entry.failures} times in a row`;

@@ -106,6 +106,8 @@ test(
         await over;
         demo.fault({ name: 'latency', times: 0 });
       }
+      // Time has gone by for the instance as well.
+      demo.fault({ name: 'clock-skew', ms: LATER });
       const last = await start(LATER);
       await settled(last, demo);
       const done = demo.ledger().map(({ fields }) => fields['work_notes']);

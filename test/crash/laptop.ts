@@ -65,6 +65,8 @@ export class Laptop {
   /** Opens it once more, `later` than it was closed (milliseconds), waits until everything has been sent, and counts. */
   async rest(later: number): Promise<Counted> {
     this.#demo.fault({ name: 'latency', times: 0 });
+    // Time has gone by for the instance as well.
+    this.#demo.fault({ name: 'clock-skew', ms: later });
     const stuck = await this.#sendAll(later);
     const presses = this.#presses;
     return {

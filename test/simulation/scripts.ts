@@ -49,6 +49,16 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     await pressOn(world, 'note', aTask(world));
   },
 
+  'a clock is set ahead while Outpost does not run, and an upload that was given up comes late': async (
+    world,
+  ) => {
+    world.network.fates.push(givenUpAndLate);
+    await pressOn(world, 'attach', aTask(world));
+    await leave(world);
+    world.laptop.kill();
+    world.laptop.ahead = 60 * 60_000;
+  },
+
   'a create comes twice, and the answer is that it is there': async (world) => {
     world.network.fates.push(twice);
     await pressOn(world, 'log-time', aTask(world));

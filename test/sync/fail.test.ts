@@ -118,7 +118,7 @@ test('what has no answer may still be on its way; what was answered is not', ({ 
   if (!silent || !broken) throw new Error('two there are');
   const left = [settle(database, scripted, silent, SILENCE), settle(database, scripted, broken, BROKEN)];
   scripted.now -= 60_000;
-  expect(left.map(({ entry }) => onTheWay.until(entry))).toEqual([scripted.now + 5000, null]);
+  expect(left.map(({ entry }) => onTheWay.until(entry, null))).toEqual([scripted.now + 5000, null]);
 });
 
 test('a refusal is an answer: the instance works', ({ database, scripted }) => {

@@ -20,7 +20,7 @@ const busy = (status: number): InstanceFailure => ({
 
 /** An entry whose answer was lost. */
 function lost(database: Database, failure: InstanceFailure, ...steps: CompiledStep[]): Entry {
-  const change = { attemptedAt: AT, attempts: 1, failures: 1, failure, nextAttemptAt: 7 };
+  const change = { attemptedAt: AT, attemptOffset: 0, attempts: 1, failures: 1, failure, nextAttemptAt: 7 };
   return move(database, addStepsEntry(database, ...steps), ['send', 'no-answer'], change);
 }
 
@@ -35,7 +35,8 @@ test('what was done is settled as if the answer had come', async ({ database, sc
 
 test('what was not done goes again, and keeps how often it failed', async ({ database, scripted }) => {
   const entry = lost(database, SILENCE, update(1));
-  scripted.now += 10_000;
+  scripted.now += 12_000;
+  scripted.ahead(0);
   scripted.answer(() => tells({ sys_id: sysId(1), state: '16', sys_mod_count: '3' }));
   const settled = await settleUnknown(scripted.link, scripted.sender, entry);
   expect(settled).toEqual({ ...entry, state: 'queued', failure: null, nextAttemptAt: null });
@@ -82,19 +83,20 @@ const journal = {
 
 test.for<[what: string, failure: InstanceFailure, after: number, waitsUntil: number | null]>([
   ['a broken connection', SILENCE, 0, 10],
-  ['a broken connection', SILENCE, 9.999, 10],
-  ['a broken connection', SILENCE, 10, null],
-  ['a time-out, a gateway error or a crash', CUT_SHORT, 10, 60],
-  ['a time-out, a gateway error or a crash', CUT_SHORT, 59.999, 60],
-  ['a time-out, a gateway error or a crash', CUT_SHORT, 60, null],
+  ['a broken connection', SILENCE, 11.999, 12],
+  ['a broken connection', SILENCE, 12, null],
+  ['a time-out, a gateway error or a crash', CUT_SHORT, 10, 62],
+  ['a time-out, a gateway error or a crash', CUT_SHORT, 61.999, 62],
+  ['a time-out, a gateway error or a crash', CUT_SHORT, 62, null],
   ['a failure that the instance told', busy(500), 0, null],
-  ['a clock set back behind the attempt', CUT_SHORT, -1, null],
+  ['a clock set back behind the attempt', CUT_SHORT, -1, 59],
 ])(
   'after %s a straggler that would be there twice is waited for (%#)',
   async ([, failure, after, until], { database, scripted }) => {
     const entry = lost(database, failure, note(1));
     const began = scripted.now;
     scripted.now += after * SECOND;
+    scripted.ahead(0);
     scripted.answer(() => tells(journal));
     const settled = await settleUnknown(scripted.link, scripted.sender, entry);
     const waits = { ...entry, state: 'unknown', nextAttemptAt: began + (until ?? 0) * SECOND };
@@ -126,7 +128,8 @@ test('one that gets no answer again and again is refused, and says how it failed
   scripted,
 }) => {
   const entry = lost(database, SILENCE, update(1));
-  scripted.now += 10_000;
+  scripted.now += 12_000;
+  scripted.ahead(0);
   scripted.answer(() => tells({ sys_id: sysId(1), state: '16', sys_mod_count: '3' }));
   const ninth = { ...entry, failures: 9 };
   expect(await settleUnknown(scripted.link, scripted.sender, ninth)).toMatchObject({ state: 'queued' });
