@@ -30,11 +30,16 @@ export function suspendSearch(write: Writer, table: CacheTable): void {
 /** Reads the whole cache table into the index (1.6 times a bare load; triggers during it cost 2.8 times). */
 export function fillSearch(write: Writer, table: CacheTable): void {
   if (table.index === null) return;
-  suspendSearch(write, table);
   const index = sql.id(table.index);
-  const cache = sql.id(table.cache);
   write.execute(statement(sql`INSERT INTO ${index} (${index}) VALUES ('rebuild')`));
+  resumeSearch(write, table);
+}
 
+/** The triggers of the upkeep, in place of those that may be there. */
+function resumeSearch(write: Writer, table: CacheTable): void {
+  suspendSearch(write, table);
+  const index = sql.id(table.index ?? '');
+  const cache = sql.id(table.cache);
   const list = sql.join(table.searched.map((column) => sql.id(column)));
   const of = (row: string) => sql.join(table.searched.map((column) => sql.ref(`${row}.${column}`)));
   const add = sql`INSERT INTO ${index} (rowid, ${list}) VALUES (new.row, ${of('new')});`;
@@ -46,19 +51,31 @@ export function fillSearch(write: Writer, table: CacheTable): void {
   write.execute(
     statement(sql`CREATE TRIGGER ${trigger('delete')} AFTER DELETE ON ${cache} BEGIN ${remove} END`),
   );
+  // A row is written whole; its words mostly stay.
+  const differs = sql.join(
+    table.searched.map((column) => sql`${sql.ref(`old.${column}`)} <> ${sql.ref(`new.${column}`)}`),
+    sql` OR `,
+  );
   write.execute(
     statement(
-      sql`CREATE TRIGGER ${trigger('update')} AFTER UPDATE OF ${list} ON ${cache} BEGIN ${remove} ${add} END`,
+      sql`CREATE TRIGGER ${trigger('update')} AFTER UPDATE ON ${cache} WHEN ${differs} BEGIN ${remove} ${add} END`,
     ),
   );
 }
 
-/** Takes the upkeep up again where the process died while it was suspended. */
+/**
+ * Takes the upkeep up again where the process died while it was suspended, and where an Outpost before this one left triggers that
+ * index anew what has the same words as before.
+ */
 export function recoverSearch(write: Writer, table: CacheTable): void {
   if (table.index === null) return;
-  const trigger = `${table.index}_insert`;
-  const kept = statement(sql`SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = ${trigger}`);
-  if (write.select(kept).length === 0) fillSearch(write, table);
+  const trigger = `${table.index}_update`;
+  const kept = statement(
+    sql<{ sql: string }>`SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ${trigger}`,
+  );
+  const [found] = write.select(kept);
+  if (!found) fillSearch(write, table);
+  else if (!found.sql.includes(' WHEN ')) resumeSearch(write, table);
 }
 
 /**

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
+import { statement } from '../../main/database/query.ts';
 import { parse } from '../../main/query/parse.ts';
 import type { CacheTable } from '../../main/records/cacheTable.ts';
 import { tableOf } from '../../main/records/catalog.ts';
@@ -106,6 +108,45 @@ test('what was written before the process died with the upkeep suspended is foun
   expect(found(database, tasks, 'fan')).toEqual([]);
   fit(database, catalog);
   expect(found(database, tasks, 'fan')).toEqual(['WOT1001', 'WOT2001']);
+});
+
+/** Takes every word out of the index behind its back. */
+function forget(database: Database): void {
+  database.transaction((write) => {
+    write.execute(statement(sql`INSERT INTO search_wm_task (search_wm_task) VALUES ('delete-all')`));
+  });
+}
+
+test('a record that keeps its words costs the index nothing', ({ database, tasks }) => {
+  take(database, tasks, jobs);
+  forget(database);
+  take(database, tasks, [{ ...jobs[0], state: '17' }]);
+  expect(found(database, tasks, 'fan')).toEqual([]);
+});
+
+test('triggers of an Outpost before this one are replaced at the next start', ({
+  database,
+  catalog,
+  tasks,
+}) => {
+  take(database, tasks, jobs);
+  database.transaction((write) => {
+    write.execute(statement(sql`DROP TRIGGER search_wm_task_update`));
+    write.execute(
+      statement(
+        sql`CREATE TRIGGER search_wm_task_update AFTER UPDATE OF number, short_description ON cache_wm_task BEGIN
+          INSERT INTO search_wm_task (search_wm_task, rowid, number, short_description)
+            VALUES ('delete', old.row, old.number, old.short_description);
+          INSERT INTO search_wm_task (rowid, number, short_description) VALUES (new.row, new.number, new.short_description);
+        END`,
+      ),
+    );
+  });
+  fit(database, catalog);
+  expect(found(database, tasks, 'fan')).toEqual(['WOT1001', 'WOT2001']);
+  forget(database);
+  take(database, tasks, [{ ...jobs[0], state: '17' }]);
+  expect(found(database, tasks, 'fan')).toEqual([]);
 });
 
 test('references are searched by what they display', ({ database }) => {
