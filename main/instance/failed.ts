@@ -12,6 +12,16 @@ export class Failed extends Error {
   }
 }
 
+/** What was asked for, or why it was not acknowledged. */
+export async function orFailure<T>(asked: Promise<T>): Promise<T | InstanceFailure> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Failed) return error.failure;
+    throw error;
+  }
+}
+
 /** The request cannot have reached the instance: there was no connection to send it over. */
 const NEVER_LEFT = new Set([
   'ENOTFOUND',

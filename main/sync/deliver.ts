@@ -1,5 +1,5 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
-import { Failed } from '../instance/failed.ts';
+import { orFailure } from '../instance/failed.ts';
 import type { RemoteRecord } from '../instance/record.ts';
 import type { Writer } from '../database/database.ts';
 import { moveEntry } from '../outbox/entries.ts';
@@ -11,7 +11,7 @@ import { exchange, type Exchanged } from './exchange.ts';
 import { type Aftermath, isEverybodys, settleFailure } from './fail.ts';
 import type { Link } from './link.ts';
 import { reread } from './reread.ts';
-import { fieldsOf, tellOf } from './send.ts';
+import { seenThrough } from './seenThrough.ts';
 import type { Sender } from './sender.ts';
 import { settleDone } from './settle.ts';
 
@@ -67,15 +67,6 @@ export async function deliver(link: Link, sender: Sender, queued: readonly Entry
   return { entries: [...done.values()], affects, stop };
 }
 
-async function orFailure<T>(asked: Promise<T>): Promise<T | InstanceFailure> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Failed) return error.failure;
-    throw error;
-  }
-}
-
 /** The instance could not be asked before the next step, so nothing was attempted; what is on its way goes back. */
 function putBack(link: Link, sender: Sender, waiting: readonly Entry[], failure: InstanceFailure): Entry[] {
   return link.database.transaction((write) => {
@@ -85,28 +76,6 @@ function putBack(link: Link, sender: Sender, waiting: readonly Entry[], failure:
       entry.state === 'sending' ? moveEntry(write, entry, 'not-delivered', { failure: null }) : entry,
     );
   });
-}
-
-/**
- * A create that the instance refuses because it has the record already was done: by an attempt that was believed lost, or
- * by a proxy that sent it twice (facts/peers.md section 5, row 2). The sys_id is ours, so looking is enough.
- */
-async function seenThrough(
-  link: Link,
-  going: readonly Entry[],
-  results: readonly Exchanged[],
-): Promise<Exchanged[]> {
-  const seen = [...results];
-  for (const [at, result] of results.entries()) {
-    const step = going[at]?.steps[going[at].step];
-    if (step?.do !== 'create' || result?.ok !== false || result.failure.kind !== 'refused') continue;
-    const asked = link.instance.record(step.table, step.sys_id, fieldsOf(link, step.table));
-    const found = await orFailure(asked.then((record) => ({ record })));
-    if ('kind' in found)
-      seen[at] = { ok: false, failure: { kind: 'no-answer', message: result.failure.message } };
-    else if (found.record) seen[at] = { ok: true, value: tellOf(step, found.record) };
-  }
-  return seen;
 }
 
 /** Writes down what became of it. When something stops everything, those with further steps go back into the queue too. */

@@ -99,8 +99,8 @@ export class World {
       ...{ folder, clock: this.clock, network: this.network, sharesFiles, note },
       secrets: new Map(template.secrets),
       mistake: (message: string) => {
-        // One of two processes has to give way, and says so.
-        if (!sharesFiles || !/lease/i.test(message))
+        // One of two processes has to give way, and says so; the other may have made the tables anew for another definition.
+        if (!sharesFiles || !/lease|no such (?:table|column)/i.test(message))
           this.fail(new Violation('mistake', `Outpost reports a mistake of its own: ${message}`));
       },
     };

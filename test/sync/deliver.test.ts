@@ -6,7 +6,7 @@ import { services } from '../support/batched.ts';
 import { sysId } from '../support/catalog.ts';
 import { addStepsEntry, entryOf } from '../support/entry.ts';
 import { type Answered, fails, lists, tells, test } from '../support/scripted.ts';
-import { create, note, task, update } from '../support/steps.ts';
+import { create, note, remove, task, update } from '../support/steps.ts';
 
 const taskIn = (url: string) => /wm_task\/([0-9a-f]{32})/.exec(url)?.[1] ?? '';
 const done = (url: string) => tells({ sys_id: taskIn(url), sys_mod_count: '4' });
@@ -147,6 +147,25 @@ test.for<[what: string, look: Answered | InstanceFailure, left: string]>([
     scripted.answer(({ method }) => (method === 'GET' ? look : fails(403, 'Duplicate')));
     const { entries } = await deliver(scripted.link, scripted.sender, [entry]);
     expect(entries).toMatchObject([{ state: left }]);
+  },
+);
+
+test.for<[what: string, refusal: number, look: Answered, left: string, asked: string[]]>([
+  ['is gone', 404, fails(404), 'sent', ['DELETE', 'GET']],
+  ['is there', 404, tells({ sys_id: sysId(1) }), 'refused', ['DELETE', 'GET']],
+  ['may not be deleted', 403, fails(404), 'refused', ['DELETE']],
+])(
+  'a delete that is refused because there is no such record is looked at: the record %s',
+  async ([, refusal, look, left, methods], { database, scripted }) => {
+    const record = { sys_id: sysId(1), sys_mod_count: '3' };
+    const entry = addStepsEntry(database, remove(1));
+    scripted.answer(({ method, path }) => {
+      if (method === 'DELETE') return fails(refusal);
+      return path.endsWith(sysId(1)) ? look : lists(record);
+    });
+    const { entries } = await deliver(scripted.link, scripted.sender, [entry]);
+    expect(entries).toMatchObject([{ state: left }]);
+    expect(scripted.asked.slice(1).map(({ method }) => method)).toEqual(methods);
   },
 );
 

@@ -9,9 +9,11 @@ export function effectsByPress(
   ledger: readonly Effect[],
   presses: readonly Press[],
 ): Map<number, (Effect & { revision: number })[]> {
+  // Of several on one record it was the last that got into the Outbox.
+  const deletes = presses.filter(({ action }) => action === 'delete-time');
   const deleting = new Map(
-    presses.flatMap((press) =>
-      press.action === 'delete-time' && press.record ? [[press.record, press] as const] : [],
+    [...deletes.filter(({ seq }) => seq === null), ...deletes.filter(({ seq }) => seq !== null)].flatMap(
+      (press) => (press.record ? [[press.record, press] as const] : []),
     ),
   );
   const found = new Map<number, (Effect & { revision: number })[]>();
