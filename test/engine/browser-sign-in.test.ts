@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { holdRedirectPort } from '../support/redirectPort.ts';
 import { test } from '../support/world.ts';
 
 /** Signs in on the instance's page as a person does, and goes where the instance sends them; answers what they see there. */
@@ -16,6 +17,7 @@ const asked = (instance: string) => ({ instance, clientId: null, clientSecret: n
 test('a person signs in on the page of the instance, by code and PKCE, and works as whoever they were there', async ({
   world,
 }) => {
+  await holdRedirectPort();
   const seen: Promise<string>[] = [];
   const browse = (address: string) => void seen.push(signIn(address, 'supervisor'));
   const outpost = await world.start('dispatcher', { browse });
@@ -32,6 +34,7 @@ test('a person signs in on the page of the instance, by code and PKCE, and works
 test('what comes back from another sign-in, or with a refusal, lets nobody in; leaving it ends the wait', async ({
   world,
 }) => {
+  await holdRedirectPort();
   let back = '';
   let leave: () => void = () => undefined;
   const browse = (address: string) => {

@@ -1,8 +1,10 @@
 import { expect, inject } from 'vitest';
 import { test } from '../support/outpost.ts';
 import { Person } from '../support/person.ts';
+import { holdRedirectPort } from '../support/redirectPort.ts';
 
 test('a person signs in on the page of their instance, in the browser', async ({ laptop }) => {
+  await holdRedirectPort();
   const person = new Person(await laptop.open());
   const { page } = person;
   await person.connection('Online');
