@@ -7,6 +7,7 @@ import { judgeViews } from './judge/views.ts';
 import { entriesIn, hasMoving } from './look.ts';
 import { changeWeather, getReady, killAtCommit, lookAtConnection, moves, signIn } from './moves.ts';
 import { learn } from './pressing.ts';
+import { away } from './script.ts';
 import { scripts } from './scripts.ts';
 import type { Template, UserName } from './template.ts';
 import { users } from './template.ts';
@@ -29,6 +30,8 @@ export interface Told {
 }
 
 const PRESSES = 30;
+/** In so many histories nobody opens the laptop for weeks, once; not so long that what was discarded is let go. */
+const LEFT_FOR_WEEKS = 0.05;
 /** Moves that it may take until so much has been pressed. */
 const MOST_TURNS = 600;
 /** So long after the last trouble everything has come to rest. */
@@ -81,10 +84,11 @@ async function told(
 }
 
 async function live(world: World): Promise<void> {
-  const { chance } = world;
+  const { chance, rare } = world;
   let done = 0;
   // Whatever else happens, once it dies in the middle of something.
   let dies = chance.whole(2, PRESSES - 2);
+  let leaves = !world.twin && rare.is(LEFT_FOR_WEEKS) ? rare.whole(5, PRESSES - 5) : Infinity;
   for (let turn = 0; done < PRESSES; turn += 1) {
     if (turn > MOST_TURNS) throw new Violation('rest', 'nothing can be pressed any more');
     await getReady(world);
@@ -102,9 +106,14 @@ async function live(world: World): Promise<void> {
     );
     if (world.laptop.life) learn(world);
     done = world.presses.filter(({ seq }) => seq !== null).length;
-    if (done < dies) continue;
-    dies = Infinity;
-    killAtCommit(world);
+    if (done >= dies) {
+      dies = Infinity;
+      killAtCommit(world);
+    }
+    if (done >= leaves) {
+      leaves = Infinity;
+      await away(world, rare.whole(10, 28));
+    }
   }
 }
 

@@ -39,6 +39,7 @@ export async function offline(world: World, on: boolean): Promise<void> {
 /** Nobody opens the laptop for so many days. */
 export async function away(world: World, days: number): Promise<void> {
   await world.laptop.close((until) => world.pass(120_000, until));
+  world.note(`nobody opens the laptop for ${days} days`);
   await world.pass(days * DAY_MS);
   await getReady(world);
 }

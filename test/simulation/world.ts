@@ -39,6 +39,8 @@ export interface Conditions {
 export class World {
   readonly clock: Clock;
   readonly chance: Chance;
+  /** For what happens in few histories, so that the others are as they would be without it. */
+  readonly rare: Chance;
   readonly instance: Instance;
   readonly network: Network;
   readonly laptop: Laptop;
@@ -66,6 +68,7 @@ export class World {
     this.begun = template.now;
     this.clock = new Clock(template.now);
     this.chance = new Chance(seed, 1);
+    this.rare = new Chance(seed, 6);
     const ids = new Chance(seed, 2);
     const { skew, keepsSysIds, batchInOrder, sharesFiles } = conditions ?? this.#drawn();
     this.instance = makeInstance({
@@ -100,7 +103,7 @@ export class World {
       secrets: new Map(template.secrets),
       mistake: (message: string) => {
         // One of two processes has to give way, and says so; the other may have made the tables anew for another definition.
-        if (!sharesFiles || !/lease|no such (?:table|column)/i.test(message))
+        if (!sharesFiles || !/lease|no such (?:table|column)|has no column/i.test(message))
           this.fail(new Violation('mistake', `Outpost reports a mistake of its own: ${message}`));
       },
     };

@@ -97,11 +97,13 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
     if (isDone && count === 0 && (step.op !== 'delete' || around.isThere(step.table, press.record ?? ''))) {
       throw new Violation('lost', `${name}, was never done`);
     }
-    // Where a person is asked nobody can tell; and nothing can be looked up of a record that is gone.
+    // Where a person is asked nobody can tell; nothing can be looked up of a record that is gone, nor an update under another.
+    const [first] = done;
     const isUnclear =
       step.asks === 'person' ||
       entry.state === 'conflict' ||
-      !around.isThere(step.table, done[0]?.sys_id ?? '');
+      !around.isThere(step.table, first?.sys_id ?? '') ||
+      (step.op === 'update' && first && around.isChangedBetween(first.sys_id, first.seq, Infinity));
     if (!isDone && count === 1 && !isUnclear)
       throw new Violation('refused', `${name}, was done all the same`);
   }
