@@ -5,7 +5,6 @@ import type { Condition, Query } from '../query/tree.ts';
 import type { CacheTable } from '../records/cacheTable.ts';
 import { advanceWatermark, completePull, type DatasetProgress, progressOf } from '../records/datasets.ts';
 import { remoteFields, rowFrom } from '../records/remote.ts';
-import { countRows } from '../records/row.ts';
 import { fillSearch, suspendSearch } from '../records/search.ts';
 import { takeBase } from '../records/view.ts';
 import type { Link } from './link.ts';
@@ -45,7 +44,7 @@ export async function pullTable(
   const before = progressOf(link.database, table.name);
   const download = () => takePages(link, table, before, between);
   await (before.complete ? download() : inBulk(link, table, download));
-  const swept = await sweep(link, table, countRows(link.database, table));
+  const swept = await sweep(link, table);
   link.database.transaction((write) => {
     completePull(write, table.name, new Date(link.time.now()).toISOString());
   });

@@ -1,19 +1,25 @@
 import { parse } from '../query/parse.ts';
 import { print } from '../query/print.ts';
 import type { CacheTable } from '../records/cacheTable.ts';
+import { countKnown, knownSysIds } from '../records/known.ts';
+import { remoteFields, rowFrom } from '../records/remote.ts';
 import { allSysIds } from '../records/row.ts';
 import { isChanged, takeBase } from '../records/view.ts';
 import type { Link } from './link.ts';
 
 /** sys_ids asked for at a time; they are small. */
 const PAGE = 5000;
+/** Records asked for at a time by their sys_ids, which make a long address. */
+const MISSING = 100;
 
 /**
- * Finds records that a delta cannot tell of: deleted ones, and ones that left the dataset's query. The instance counts
- * its rows; only when it has another number than is cached here are the sys_ids compared. Records with unsent changes stay
- * until those are settled. Answers the number of records removed. Throws Failed.
+ * Finds what a delta cannot tell of: records that are deleted or have left the dataset's query, and records that came into it
+ * without being changed themselves, by an access rule or by a record they refer to. The instance counts its rows; only when it
+ * has another number than is known here are the sys_ids compared. Records with unsent changes stay until those are settled.
+ * Answers the number of records removed and added. Throws Failed.
  */
-export async function sweep(link: Link, table: CacheTable, cached: number): Promise<number> {
+export async function sweep(link: Link, table: CacheTable): Promise<number> {
+  const known = countKnown(link.database, table);
   const counted = await link.instance.page({
     table: table.name,
     query: table.query,
@@ -22,17 +28,38 @@ export async function sweep(link: Link, table: CacheTable, cached: number): Prom
     offset: 0,
     count: true,
   });
-  if (counted.total === cached) return 0;
+  if (counted.total === known) return 0;
   const there = await everySysId(link, table);
-  return link.database.transaction((write) => {
-    let removed = 0;
-    for (const sysId of allSysIds(write, table)) {
-      if (there.has(sysId) || isChanged(write, sysId)) continue;
-      takeBase(write, table, sysId, null);
-      removed += 1;
-    }
-    return removed;
+  const removed = link.database.transaction((write) => {
+    const gone = allSysIds(write, table).filter((sysId) => !there.has(sysId) && !isChanged(write, sysId));
+    for (const sysId of gone) takeBase(write, table, sysId, null);
+    return gone.length;
   });
+  return removed + (await addMissing(link, table, there));
+}
+
+async function addMissing(link: Link, table: CacheTable, there: ReadonlySet<string>): Promise<number> {
+  const known = knownSysIds(link.database, table);
+  const missing = [...there].filter((sysId) => !known.has(sysId));
+  let added = 0;
+  for (let at = 0; at < missing.length; at += MISSING) {
+    const { records } = await link.instance.page({
+      table: table.name,
+      query: `sys_idIN${missing.slice(at, at + MISSING).join(',')}`,
+      fields: remoteFields(table),
+      limit: MISSING,
+      offset: 0,
+      count: false,
+    });
+    link.database.transaction((write) => {
+      for (const record of records) {
+        const row = rowFrom(table, record);
+        takeBase(write, table, row['sys_id'] ?? '', row);
+      }
+    });
+    added += records.length;
+  }
+  return added;
 }
 
 async function everySysId(link: Link, table: CacheTable): Promise<Set<string>> {
