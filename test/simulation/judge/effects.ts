@@ -102,11 +102,17 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
     const isUnclear =
       step.asks === 'person' ||
       entry.state === 'conflict' ||
+      isStillToBeLookedFor(entry) ||
       !around.isThere(step.table, first?.sys_id ?? '') ||
       (step.op === 'update' && first && around.isChangedBetween(first.sys_id, first.seq, Infinity));
     if (!isDone && count === 1 && !isUnclear)
       throw new Violation('refused', `${name}, was done all the same`);
   }
+}
+
+/** Its outcome is not told to anybody yet: it is held, and looked for or asked again under its key when its turn comes. */
+function isStillToBeLookedFor({ state, failure }: StoredEntry): boolean {
+  return state === 'queued' && failure !== null && failure.includes('"retry-later"');
 }
 
 /**
