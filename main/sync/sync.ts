@@ -174,6 +174,7 @@ export class Sync {
   }
 
   #found(): void {
+    if (this.#stopped) return;
     this.#way.found();
     this.#link.connectionChanged();
   }
@@ -194,6 +195,7 @@ export class Sync {
 
   #lost(failure: InstanceFailure): void {
     this.#progress = null;
+    if (this.#stopped) return;
     this.#sender.careful = true;
     this.#schedule(this.#way.lost(failure, this.#link.random));
     this.#link.connectionChanged();
