@@ -18,7 +18,7 @@ export interface Ask {
   file?: { path: string; size: number; type: string; sent: (bytes: number) => void };
   /** Takes the content of a 200 piece by piece; the answer's body is then empty. */
   take?: (piece: Uint8Array) => void;
-  /** Called right before it leaves, each time it does: what it throws keeps it here. A token may have to be fetched first, which takes time. */
+  /** Called right before it leaves, each time it does (a token may have to be fetched first): what it throws keeps it here. */
   leaving?: (() => void) | undefined;
   /** Milliseconds to wait for the answer; 30,000 when left out. */
   patienceMs?: number;

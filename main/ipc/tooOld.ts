@@ -1,5 +1,5 @@
 import type { EntryFailure } from '../../preload/contract/failure.ts';
-import { ageOf, DAY_MS, type Moment, sincePressed } from '../outbox/age.ts';
+import { ageOf, DAY_MS, daysText, type Moment, sincePressed } from '../outbox/age.ts';
 import type { Entry } from '../outbox/entry.ts';
 
 type TooOld = Extract<EntryFailure, { kind: 'too-old' }>;
@@ -23,8 +23,4 @@ export function manyTooOldInWords({ days }: TooOld, entries: number): { message:
 function daysAgo(age: number): string {
   const days = Math.floor(age / DAY_MS);
   return days < 1 ? 'less than a day ago' : `${daysText(days)} ago`;
-}
-
-function daysText(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`;
 }

@@ -56,3 +56,8 @@ function between(then: string, offset: number | null, now: Moment): number {
   const set = offset === null || now.clockOffset === null ? 0 : now.clockOffset - offset;
   return now.at - Date.parse(then) + set;
 }
+
+/** So many days, in words. */
+export function daysText(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
+}

@@ -26,7 +26,7 @@ export interface Entry {
   /** Every record the entry is about or changes, here or on the instance, each once. */
   touches: Touch[];
   inputs: Inputs;
-  steps: CompiledStep[];
+  steps: readonly CompiledStep[];
   /** Index of the next step to send. */
   step: number;
   state: EntryState;
@@ -61,7 +61,7 @@ export type EntryRow = Selectable<Schema['outbox_entry']>;
  * reason, for a person to see (facts/peers.md section 5, row 9).
  */
 export function entryFrom(row: EntryRow): Entry {
-  let steps: CompiledStep[] = [];
+  let steps: readonly CompiledStep[] = [];
   let inputs: Inputs = {};
   let failure = row.failure === null ? null : (JSON.parse(row.failure) as EntryFailure);
   let state = row.state;

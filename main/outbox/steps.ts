@@ -47,12 +47,12 @@ export type CompiledStep = z.output<typeof compiledStep>;
 
 const compiledSteps = z.array(compiledStep);
 
-/** Steps read of late, by their text: an entry is read at each of its moves, and nobody changes steps once they are read. */
-const recent = new Map<string, CompiledStep[]>();
+/** Steps read of late, by their text: an entry is read at each of its moves. */
+const recent = new Map<string, readonly CompiledStep[]>();
 const RECENT = 100;
 
 /** Reads stored steps back; throws with a sentence when they cannot be read, and the entry is then kept for a person. */
-export function readSteps(format: number, stored: string): CompiledStep[] {
+export function readSteps(format: number, stored: string): readonly CompiledStep[] {
   if (format !== FORMAT)
     throw new Error(`this entry was written in format ${format}, which is not known here`);
   const known = recent.get(stored);

@@ -32,19 +32,13 @@ export function fillSearch(write: Writer, table: CacheTable): void {
   if (table.index === null) return;
   const index = sql.id(table.index);
   write.execute(statement(sql`INSERT INTO ${index} (${index}) VALUES ('rebuild')`));
-  resumeSearch(write, table);
-}
-
-/** The triggers of the upkeep, in place of those that may be there. */
-function resumeSearch(write: Writer, table: CacheTable): void {
   suspendSearch(write, table);
-  const index = sql.id(table.index ?? '');
   const cache = sql.id(table.cache);
   const list = sql.join(table.searched.map((column) => sql.id(column)));
   const of = (row: string) => sql.join(table.searched.map((column) => sql.ref(`${row}.${column}`)));
   const add = sql`INSERT INTO ${index} (rowid, ${list}) VALUES (new.row, ${of('new')});`;
   const remove = sql`INSERT INTO ${index} (${index}, rowid, ${list}) VALUES ('delete', old.row, ${of('old')});`;
-  const trigger = (event: string) => sql.id(`${table.index ?? ''}_${event}`);
+  const trigger = (event: string) => sql.id(`${table.index}_${event}`);
   write.execute(
     statement(sql`CREATE TRIGGER ${trigger('insert')} AFTER INSERT ON ${cache} BEGIN ${add} END`),
   );
@@ -63,19 +57,12 @@ function resumeSearch(write: Writer, table: CacheTable): void {
   );
 }
 
-/**
- * Takes the upkeep up again where the process died while it was suspended, and where an Outpost before this one left triggers that
- * index anew what has the same words as before.
- */
+/** Takes the upkeep up again where the process died while it was suspended. */
 export function recoverSearch(write: Writer, table: CacheTable): void {
   if (table.index === null) return;
-  const trigger = `${table.index}_update`;
-  const kept = statement(
-    sql<{ sql: string }>`SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ${trigger}`,
-  );
-  const [found] = write.select(kept);
-  if (!found) fillSearch(write, table);
-  else if (!found.sql.includes(' WHEN ')) resumeSearch(write, table);
+  const trigger = `${table.index}_insert`;
+  const kept = statement(sql`SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = ${trigger}`);
+  if (write.select(kept).length === 0) fillSearch(write, table);
 }
 
 /**

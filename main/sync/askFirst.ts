@@ -1,5 +1,5 @@
 import type { EntryFailure } from '../../preload/contract/failure.ts';
-import { ageOf, DAY_MS } from '../outbox/age.ts';
+import { ageOf, DAY_MS, daysText } from '../outbox/age.ts';
 import { moveEntry, readEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';
@@ -31,7 +31,7 @@ export function isAskedFirst(link: Link, entry: Entry, isBehind: boolean): boole
 export function askFirst(link: Link, sender: Sender, entries: readonly Entry[]): Entry[] {
   if (entries.length === 0) return [];
   const days = link.catalog().definition.askAfterDays;
-  const message = `Pressed more than ${days === 1 ? '1 day' : `${days} days`} ago, and not sent since`;
+  const message = `Pressed more than ${daysText(days)} ago, and not sent since`;
   const failure: EntryFailure = { kind: 'too-old', message, days };
   const asked = link.database.transaction((write) => {
     holdLease(write, sender.token);

@@ -1,7 +1,7 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import type { Writer } from '../database/database.ts';
 import { orFailure } from '../instance/failed.ts';
 import type { RemoteRecord } from '../instance/record.ts';
-import type { Writer } from '../database/database.ts';
 import { moveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';

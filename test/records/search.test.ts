@@ -124,31 +124,6 @@ test('a record that keeps its words costs the index nothing', ({ database, tasks
   expect(found(database, tasks, 'fan')).toEqual([]);
 });
 
-test('triggers of an Outpost before this one are replaced at the next start', ({
-  database,
-  catalog,
-  tasks,
-}) => {
-  take(database, tasks, jobs);
-  database.transaction((write) => {
-    write.execute(statement(sql`DROP TRIGGER search_wm_task_update`));
-    write.execute(
-      statement(
-        sql`CREATE TRIGGER search_wm_task_update AFTER UPDATE OF number, short_description ON cache_wm_task BEGIN
-          INSERT INTO search_wm_task (search_wm_task, rowid, number, short_description)
-            VALUES ('delete', old.row, old.number, old.short_description);
-          INSERT INTO search_wm_task (rowid, number, short_description) VALUES (new.row, new.number, new.short_description);
-        END`,
-      ),
-    );
-  });
-  fit(database, catalog);
-  expect(found(database, tasks, 'fan')).toEqual(['WOT1001', 'WOT2001']);
-  forget(database);
-  take(database, tasks, [{ ...jobs[0], state: '17' }]);
-  expect(found(database, tasks, 'fan')).toEqual([]);
-});
-
 test('references are searched by what they display', ({ database }) => {
   const catalog = catalogOf(changed(definition, 'datasets[0].search[2]', 'assigned_to'));
   fit(database, catalog);

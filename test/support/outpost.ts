@@ -43,6 +43,7 @@ export const test = plain.extend<{
   otherLaptop: OtherLaptop;
 }>({
   browser: [
+    // Vitest reads off this pattern which fixtures are asked for: none.
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       let opened = null as Promise<Browser> | null;

@@ -38,19 +38,13 @@ export class Deciding {
     return entries.some((entry) => this.working.includes(entry));
   }
 
-  async tryAgain(entries: readonly number[]): Promise<void> {
-    const done = await this.#carryOut(entries, () =>
-      this.#bridge.ask('outbox.decide', { entries: [...entries], decision: 'try-again' }),
-    );
-    if (done) this.#said.say(words.outbox.told.again(done.entries.length));
+  tryAgain(entries: readonly number[]): Promise<void> {
+    return this.#letGo(entries, words.outbox.told.again);
   }
 
   /** The same about entries that have waited so long that a person is asked whether they are still to be sent. */
-  async send(entries: readonly number[]): Promise<void> {
-    const done = await this.#carryOut(entries, () =>
-      this.#bridge.ask('outbox.decide', { entries: [...entries], decision: 'try-again' }),
-    );
-    if (done) this.#said.say(words.outbox.told.send(done.entries.length));
+  send(entries: readonly number[]): Promise<void> {
+    return this.#letGo(entries, words.outbox.told.send);
   }
 
   edit({ seq, form }: EntryLine): void {
@@ -104,6 +98,13 @@ export class Deciding {
     if (!done) return;
     if (done.entries.some((one) => this.discarded.includes(one))) this.discarded = [];
     this.#said.say(words.outbox.told.back(done.entries.length));
+  }
+
+  async #letGo(entries: readonly number[], tell: (entries: number) => string): Promise<void> {
+    const done = await this.#carryOut(entries, () =>
+      this.#bridge.ask('outbox.decide', { entries: [...entries], decision: 'try-again' }),
+    );
+    if (done) this.#said.say(tell(done.entries.length));
   }
 
   /** The answer, or null when it failed or is under way already. */
