@@ -1,18 +1,13 @@
 import type { EntryFailure } from '../../preload/contract/failure.ts';
-import { ageOf, DAY_MS, daysText } from '../outbox/age.ts';
+import { daysText } from '../outbox/age.ts';
 import { moveEntry, readEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';
 import { announce } from './announce.ts';
 import type { Link } from './link.ts';
 import type { Sender } from './sender.ts';
+import { isTooOld } from './tooOld.ts';
 import { mayBeHalfDone } from './unknown.ts';
-
-/** The entry has waited so long that it is not sent before a person has said so once more (`askAfterDays`). */
-export function isTooOld(link: Link, entry: Entry): boolean {
-  const now = { at: link.time.now(), clockOffset: link.instance.clockOffset };
-  return ageOf(entry, now) > link.catalog().definition.askAfterDays * DAY_MS;
-}
 
 /**
  * Whether a person is asked about an entry that waits in the queue, without a look on the instance before. One that may have been

@@ -4,13 +4,14 @@ import { moveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { holdLease } from '../outbox/lease.ts';
 import { announce } from './announce.ts';
-import { askFirst, isAskedFirst, isTooOld } from './askFirst.ts';
+import { askFirst, isAskedFirst } from './askFirst.ts';
 import { deliver } from './deliver.ts';
 import { interrupt } from './recover.ts';
 import { groupsOf } from './groups.ts';
 import { Line } from './line.ts';
 import type { Link } from './link.ts';
 import type { Sender } from './sender.ts';
+import { isTooOld } from './tooOld.ts';
 import { looksFirst, settleUnknown } from './unknown.ts';
 
 /** How a drain ended. */

@@ -7,6 +7,7 @@ import { attemptedAt, done, NOT_DONE, NOT_YET, type Probed, RECENT, type Step } 
 import { probeUpdate } from './probeUpdate.ts';
 import { fieldsOf } from './send.ts';
 import type { Sender } from './sender.ts';
+import { isTooOld } from './tooOld.ts';
 
 /**
  * Looks whether a step was done although its answer was lost, before it is ever sent again (facts/peers.md section 5,
@@ -31,8 +32,8 @@ export async function probeStep(link: Link, sender: Sender, entry: Entry): Promi
     case 'note':
       return probeNote(link, entry, step);
     case 'call':
-      // The endpoint answers the same key with its first answer, so asking again is the probe.
-      return step.idempotent
+      // The endpoint answers the same key with its first answer, so asking again is the probe; after weeks it may do it again.
+      return step.idempotent && !isTooOld(link, entry)
         ? NOT_DONE
         : {
             found: 'unclear',

@@ -1,7 +1,19 @@
 import { carryOut } from './deciding.ts';
 import { getReady } from './moves.ts';
 import { pressOn } from './pressing.ts';
-import { lost, doneButUnanswered, aTask, never, offline, away, asked, leave, DAY_MS } from './script.ts';
+import {
+  lost,
+  doneButUnanswered,
+  doneBehindGateway,
+  well,
+  aTask,
+  never,
+  offline,
+  away,
+  asked,
+  leave,
+  DAY_MS,
+} from './script.ts';
 import type { World } from './world.ts';
 
 /** Histories without dice of laptops that nobody opened for weeks. */
@@ -48,6 +60,16 @@ export const weeks: Readonly<Record<string, (world: World) => Promise<void>>> = 
     await world.pass(120_000);
     const [only = never()] = asked(world, 1);
     await carryOut(world, { seq: only }, 'try-again');
+  },
+
+  'three weeks after a call was done behind a gateway that gave up': async (world) => {
+    world.network.fates.push(well, well, well, well, doneBehindGateway);
+    await pressOn(world, 'finish', aTask(world));
+    await leave(world);
+    await away(world, 21);
+    await world.pass(120_000);
+    // That it was not sent since would not be true.
+    asked(world, 0);
   },
 
   'the clock is set back by six weeks, and ahead again, while notes wait': async (world) => {

@@ -102,7 +102,7 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
     const isUnclear =
       step.asks === 'person' ||
       entry.state === 'conflict' ||
-      isStillToBeLookedFor(entry) ||
+      isOpen(entry) ||
       !around.isThere(step.table, first?.sys_id ?? '') ||
       (step.op === 'update' && first && around.isChangedBetween(first.sys_id, first.seq, Infinity));
     if (!isDone && count === 1 && !isUnclear)
@@ -110,9 +110,13 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
   }
 }
 
-/** Its outcome is not told to anybody yet: it is held, and looked for or asked again under its key when its turn comes. */
-function isStillToBeLookedFor({ state, failure }: StoredEntry): boolean {
-  return state === 'queued' && failure !== null && failure.includes('"retry-later"');
+/**
+ * Nobody is told that it was not done: it is held, and looked for or asked again under its key when its turn comes, or the person
+ * is to look on the instance.
+ */
+function isOpen({ state, failure }: StoredEntry): boolean {
+  const kind = (failure && (JSON.parse(failure) as { kind: string }).kind) ?? '';
+  return (state === 'queued' && kind === 'retry-later') || (state === 'refused' && kind === 'no-answer');
 }
 
 /**
