@@ -8,13 +8,16 @@ type TooOld = Extract<EntryFailure, { kind: 'too-old' }>;
 export function tooOldInWords(entry: Entry, now: Moment): string {
   const pressed = `Pressed ${daysAgo(sincePressed(entry, now))}`;
   const decided = entry.reviewedAt === null ? '' : `, decided about ${daysAgo(ageOf(entry, now))}`;
-  return `${pressed}${decided}, and not sent since. Send it still?`;
+  if (entry.step > 0) return `${pressed}${decided}, and done only in part. Send the rest still?`;
+  if (entry.attempts === 0) return `${pressed}${decided}, and not sent since. Send it still?`;
+  // The record may have been changed over it since: that it was not done is more than anybody can tell.
+  return `${pressed}${decided}, and tried since; the instance does not show that it was done. Send it still?`;
 }
 
 /** The same about several at once. */
 export function manyTooOldInWords({ days }: TooOld, entries: number): { message: string; detail: string } {
   return {
-    message: `${entries.toLocaleString('en-GB')} actions were pressed more than ${daysText(days)} ago and not sent since`,
+    message: `${entries.toLocaleString('en-GB')} actions were pressed more than ${daysText(days)} ago and still wait to be sent`,
     detail: 'Send them still?',
   };
 }

@@ -26,7 +26,7 @@ export function isAskedFirst(link: Link, entry: Entry, isBehind: boolean): boole
 export function askFirst(link: Link, sender: Sender, entries: readonly Entry[]): Entry[] {
   if (entries.length === 0) return [];
   const days = link.catalog().definition.askAfterDays;
-  const message = `Pressed more than ${daysText(days)} ago, and not sent since`;
+  const message = `Pressed more than ${daysText(days)} ago, and still waits to be sent`;
   const failure: EntryFailure = { kind: 'too-old', message, days };
   const asked = link.database.transaction((write) => {
     holdLease(write, sender.token);

@@ -5,14 +5,23 @@ import { sentFound } from '../outbox/history.ts';
 import { readTime } from '../records/journal.ts';
 import type { Link } from './link.ts';
 import { countNotes } from './notes.ts';
-import { attemptedAt, done, NOT_DONE, NOT_YET, type Probed, RECENT, SLACK_MS, type Step } from './probed.ts';
+import {
+  attemptedAt,
+  done,
+  NOT_YET,
+  OUT_OF_SIGHT,
+  type Probed,
+  RECENT,
+  SLACK_MS,
+  type Step,
+} from './probed.ts';
 import { fieldsOf, tellOfFile } from './send.ts';
 
 /** A note is there when the journal holds more of it than the other entries of ours have written. */
 export async function probeNote(link: Link, entry: Entry, step: Step<'note'>): Promise<Probed> {
   const asked = [...new Set([...fieldsOf(link, step.table), step.field, 'sys_updated_on'])];
   const record = await link.instance.record(step.table, step.sys_id, asked);
-  if (!record) return NOT_DONE;
+  if (!record) return OUT_OF_SIGHT;
   const since = attemptedAt(link, entry);
   const written = countNotes(record, step, link.catalog().user.name, since);
   const others = countOurs(
@@ -28,7 +37,11 @@ export async function probeNote(link: Link, entry: Entry, step: Step<'note'>): P
 }
 
 /** A file is there when the record has one of its name and size, put there since the attempt, that is not another of ours. */
-export async function probeFile(link: Link, entry: Entry, { sys_id, file }: Step<'attach'>): Promise<Probed> {
+export async function probeFile(
+  link: Link,
+  entry: Entry,
+  { table, sys_id, file }: Step<'attach'>,
+): Promise<Probed> {
   const since = attemptedAt(link, entry);
   const found = (await link.instance.attachments(sys_id, file.name, file.size)).filter(
     // `sys_created_on` may be the time it was taken, so the update tells when it came.
@@ -44,7 +57,8 @@ export async function probeFile(link: Link, entry: Entry, { sys_id, file }: Step
       other.file.hash === file.hash,
   );
   const ours = found[others];
-  return ours ? { found: 'done', acknowledged: tellOfFile(ours) } : NOT_YET;
+  if (ours) return { found: 'done', acknowledged: tellOfFile(ours) };
+  return (await link.instance.record(table, sys_id, ['sys_id'])) ? NOT_YET : OUT_OF_SIGHT;
 }
 
 /** Instances keep the SHA-256 of a file; where one does not tell it, name and size have to do. */

@@ -13,12 +13,25 @@ export type Probed =
    */
   | { found: 'not-done'; again: 'harmless' | 'double' }
   /** Nothing on the instance can tell; a person has to decide. */
-  | { found: 'unclear'; message: string };
+  | Unclear;
+
+interface Unclear {
+  found: 'unclear';
+  message: string;
+}
 
 export type Step<D extends CompiledStep['do']> = Extract<CompiledStep, { do: D }>;
 
 export const NOT_DONE: Probed = { found: 'not-done', again: 'harmless' };
 export const NOT_YET: Probed = { found: 'not-done', again: 'double' };
+
+/** What was written to a record cannot be seen without it; it may only be hidden, and would be there twice once it is shown. */
+export const OUT_OF_SIGHT: Unclear = {
+  found: 'unclear',
+  message:
+    'This may have been done, but the record is gone now, or access rules hide it, so that nobody can see. ' +
+    'Ask somebody who sees the record; try again only if nothing happened.',
+};
 
 export function done(step: { table: string; sys_id: string }, record: RemoteRecord | null): Probed {
   return { found: 'done', acknowledged: tellOf(step, record) };

@@ -249,7 +249,7 @@ describe('row 8: what had waited for weeks was sent as if it had been pressed to
     expect(groups).toMatchObject([
       {
         state: 'old',
-        message: `${NOTES} actions were pressed more than 14 days ago and not sent since`,
+        message: `${NOTES} actions were pressed more than 14 days ago and still wait to be sent`,
         detail: 'Send them still?',
         entries: lines.map(({ seq }) => seq),
         form: null,

@@ -133,7 +133,7 @@ test('what has waited for weeks is not sent before the person says so, once for 
   await person.goTo('Outbox');
   const group = page.getByRole('list', { name: 'Stopped by one cause' }).getByRole('listitem');
   await group
-    .getByRole('heading', { name: '7 actions were pressed more than 14 days ago and not sent since' })
+    .getByRole('heading', { name: '7 actions were pressed more than 14 days ago and still wait to be sent' })
     .waitFor();
   await group.getByText('Send them still?').waitFor();
   expect(await person.effects()).toEqual([]);

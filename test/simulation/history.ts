@@ -182,7 +182,10 @@ async function judgeAtRest(world: World, user: UserName): Promise<void> {
   judgeEffects(database, ledger, own, {
     isThere: (table, sysId) => instance.store.get(table, sysId) !== undefined,
     isChangedBetween: (sysId, from, to) =>
-      world.edits.some((edit) => edit.sysId === sysId && edit.after >= from && edit.after < to),
+      world.edits.some((edit) => edit.sysId === sysId && edit.after >= from && edit.after < to) ||
+      ledger.some(
+        (effect) => effect.sys_id === sysId && effect.user !== user && effect.seq > from && effect.seq < to,
+      ),
   });
   judgeOrder(ledger, own, new Set(own.filter(({ seq }) => seq !== null && unsettled.has(seq))));
   judgeCopies(database, instance, user);

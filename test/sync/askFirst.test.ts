@@ -16,7 +16,7 @@ import { call, note, remove, task, update } from '../support/steps.ts';
 const AT = '2026-01-05T08:00:00.000Z';
 const OLD = {
   kind: 'too-old',
-  message: 'Pressed more than 14 days ago, and not sent since',
+  message: 'Pressed more than 14 days ago, and still waits to be sent',
   days: 14,
 };
 
@@ -70,7 +70,7 @@ test('how long it may wait the definition says', async ({ database, scripted, ca
   addStepsEntry(database, note(1));
   scripted.now += DAY_MS + 1;
   await run(scripted);
-  const message = 'Pressed more than 1 day ago, and not sent since';
+  const message = 'Pressed more than 1 day ago, and still waits to be sent';
   expect(entryOf(database, 1).failure).toEqual({ kind: 'too-old', message, days: 1 });
 });
 

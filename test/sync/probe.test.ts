@@ -4,7 +4,7 @@ import type { Change } from '../../main/outbox/entries.ts';
 import type { Entry } from '../../main/outbox/entry.ts';
 import type { CompiledStep } from '../../main/outbox/steps.ts';
 import { probeStep } from '../../main/sync/probe.ts';
-import { attemptedAt, type Probed } from '../../main/sync/probed.ts';
+import { attemptedAt, OUT_OF_SIGHT, type Probed } from '../../main/sync/probed.ts';
 import { me, sysId } from '../support/catalog.ts';
 import { addStepsEntry, move } from '../support/entry.ts';
 import { fails, lists, type Scripted, tells, test } from '../support/scripted.ts';
@@ -288,9 +288,9 @@ describe('a note', () => {
     expect(found(await probe(scripted, lost(database, [note(1)])))).toBe(sysId(1));
   });
 
-  test('on a record that is gone is not done', async ({ database, scripted }) => {
+  test('on a record that is gone or hidden cannot be seen', async ({ database, scripted }) => {
     scripted.answer(() => fails(404));
-    expect(await probe(scripted, lost(database, [note(1)]))).toEqual(NOT_DONE);
+    expect(await probe(scripted, lost(database, [note(1)]))).toEqual(OUT_OF_SIGHT);
   });
 });
 
@@ -303,7 +303,11 @@ describe('a file', () => {
     ...fields,
   });
   const has = (scripted: Scripted, ...files: Record<string, string>[]) => {
-    scripted.answer(() => ({ status: 200, json: { result: files } }));
+    scripted.answer(({ path }) =>
+      path.startsWith('/api/now/attachment')
+        ? { status: 200, json: { result: files } }
+        : tells({ sys_id: sysId(1) }),
+    );
   };
 
   test.for<[what: string, files: Record<string, string>[], done: boolean]>([
@@ -318,7 +322,13 @@ describe('a file', () => {
     has(scripted, ...files);
     expect(found(await probe(scripted, lost(database, [attach(1)])))).toEqual(done ? sysId(7) : NOT_YET);
     const query = `table_sys_id=${sysId(1)}^file_name=${file.name}^size_bytes=3`;
-    expect(scripted.asked.map((asked) => asked.query.get('sysparm_query'))).toEqual([query]);
+    expect(scripted.asked[0]?.query.get('sysparm_query')).toBe(query);
+    expect(scripted.asked).toHaveLength(done ? 1 : 2);
+  });
+
+  test('on a record that is gone or hidden cannot be seen', async ({ database, scripted }) => {
+    scripted.answer(({ path }) => (path.startsWith('/api/now/attachment') ? lists() : fails(404)));
+    expect(await probe(scripted, lost(database, [attach(1)]))).toEqual(OUT_OF_SIGHT);
   });
 
   test('is not one that another entry of ours has put there in the same moment', async ({

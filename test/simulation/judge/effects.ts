@@ -61,7 +61,10 @@ export function judgeEffects(
         throw new Violation('entry', `press ${press.number} had an effect, but is no entry`);
       continue;
     }
-    const old = effects.find(({ revision }) => revision !== press.revision);
+    // What is gone with its record cannot be seen, nor doubled.
+    const old = effects.find(
+      ({ revision, table, sys_id }) => revision !== press.revision && around.isThere(table, sys_id),
+    );
     if (old && !press.isResolved && !asksPerson(press))
       throw new Violation('frozen', `press ${press.number} was done as it was before it was edited`);
     judgeSteps(press, entry, effects, around);
