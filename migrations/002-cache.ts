@@ -10,7 +10,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       watermark TEXT NOT NULL,
       watermark_sys_id TEXT NOT NULL,
       complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
-      as_of TEXT
+      as_of TEXT,
+      compared_at TEXT,
+      uncached INTEGER NOT NULL
     ) STRICT`.execute(db);
   await sql`
     CREATE TABLE cached_base (

@@ -40,6 +40,10 @@ interface CachedDatasetTable {
   complete: number;
   /** ISO instant of the last complete pull. */
   as_of: string | null;
+  /** ISO instant at which every sys_id was last compared with the instance's; null: at the next pull. */
+  compared_at: string | null;
+  /** So many more rows than are known here the instance counted then. */
+  uncached: number;
 }
 
 /** What the instance last said of a record whose view differs from it. */

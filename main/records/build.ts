@@ -40,6 +40,8 @@ export function buildCacheTables(
           watermark_sys_id: '',
           complete: 0,
           as_of: before?.as_of ?? null,
+          compared_at: null,
+          uncached: 0,
         })
         .onConflict((conflict) =>
           conflict.column('table_name').doUpdateSet((row) => ({
@@ -48,6 +50,8 @@ export function buildCacheTables(
             watermark: '',
             watermark_sys_id: '',
             complete: 0,
+            compared_at: null,
+            uncached: 0,
           })),
         ),
     );

@@ -21,6 +21,20 @@ const read = query<
     .where('table_name', '=', p('table')),
 );
 
+const readComparison = query<{ table: string }, Comparison>((p) =>
+  build
+    .selectFrom('cached_dataset')
+    .select(['compared_at as at', 'uncached'])
+    .where('table_name', '=', p('table')),
+);
+
+const putComparison = query<{ table: string; at: string | null; uncached: number }>((p) =>
+  build
+    .updateTable('cached_dataset')
+    .set({ compared_at: p('at'), uncached: p('uncached') })
+    .where('table_name', '=', p('table')),
+);
+
 const advance = query<{ table: string; updatedOn: string; sysId: string }>((p) =>
   build
     .updateTable('cached_dataset')
@@ -34,6 +48,14 @@ const complete = query<{ table: string; asOf: string }>((p) =>
     .set({ complete: 1, as_of: p('asOf') })
     .where('table_name', '=', p('table')),
 );
+
+/** When a dataset was last compared with the instance's, record by record, and what came of it. */
+export interface Comparison {
+  /** ISO instant; null: it is due. */
+  at: string | null;
+  /** So many more rows than are known here the instance counted: it counts those that access rules hide as well. */
+  uncached: number;
+}
 
 /** How far a dataset is; a table without one counts as not begun. */
 export function progressOf(reader: Reader, table: string): DatasetProgress {
@@ -53,4 +75,19 @@ export function advanceWatermark(write: Writer, table: string, updatedOn: string
 /** Notes that everything up to the watermark is cached as of this instant (ISO). */
 export function completePull(write: Writer, table: string, asOf: string): void {
   write.run(complete, { table, asOf });
+}
+
+/** The last comparison of a dataset. */
+export function comparisonOf(reader: Reader, table: string): Comparison {
+  return reader.first(readComparison, { table }) ?? { at: null, uncached: 0 };
+}
+
+/** Notes a comparison (`at`: null when there has to be another at the next pull). */
+export function noteCompared(write: Writer, table: string, at: string | null, uncached: number): void {
+  write.run(putComparison, { table, at, uncached });
+}
+
+/** Has every dataset compared at its next pull. */
+export function compareAllAnew(write: Writer): void {
+  write.execute(build.updateTable('cached_dataset').set({ compared_at: null }));
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Reader } from '../database/database.ts';
-import { once, statement } from '../database/query.ts';
+import { buildCache, once, statement } from '../database/query.ts';
 import type { CacheTable } from './cacheTable.ts';
-import { allSysIds, countRows } from './row.ts';
+import { countRows } from './row.ts';
 
 /**
  * Number of records of a table that the instance has as far as this laptop knows: what waits here neither adds to them nor takes
@@ -22,17 +22,19 @@ export function countKnown(reader: Reader, table: CacheTable): number {
   return countRows(reader, table) - (changed?.shown ?? 0) + (changed?.known ?? 0);
 }
 
-/** Their sys_ids. */
-export function knownSysIds(reader: Reader, table: CacheTable): Set<string> {
-  const known = new Set(allSysIds(reader, table));
+/** Their `sys_mod_count`s as last told, by sys_id. */
+export function knownVersions(reader: Reader, table: CacheTable): Map<string, string> {
+  const shown = reader.all(once(buildCache.selectFrom(table.cache).select(['sys_id', 'sys_mod_count'])), {});
+  const known = new Map(shown.map(({ sys_id, sys_mod_count }) => [sys_id, sys_mod_count]));
   const kept = reader.select(
     statement(
-      sql<{ sys_id: string; isThere: number }>`SELECT sys_id, base IS NOT NULL AS isThere
+      sql<{ sys_id: string; version: string | null; isThere: number }>`
+        SELECT sys_id, base IS NOT NULL AS isThere, json_extract(base, '$.sys_mod_count') AS version
         FROM cached_base WHERE table_name = ${table.name}`,
     ),
   );
-  for (const { sys_id, isThere } of kept) {
-    if (isThere === 1) known.add(sys_id);
+  for (const { sys_id, version, isThere } of kept) {
+    if (isThere === 1) known.set(sys_id, version ?? '');
     else known.delete(sys_id);
   }
   return known;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Writer } from '../database/database.ts';
-import { buildCache, once, type Query, query, statement } from '../database/query.ts';
+import { buildCache, type Query, query, statement } from '../database/query.ts';
 import type { CacheTable, Row } from './cacheTable.ts';
 
 /** The hot statements of one cache table, compiled once. */
@@ -37,13 +37,6 @@ export function removeRow(write: Writer, table: CacheTable, sysId: string): bool
 /** Number of records in the cache table. */
 export function countRows(reader: Reader, table: CacheTable): number {
   return reader.first(statementsOf(table).count, {})?.count ?? 0;
-}
-
-/** sys_ids of all records in the cache table. */
-export function allSysIds(reader: Reader, table: CacheTable): string[] {
-  return reader
-    .all(once(buildCache.selectFrom(table.cache).select('sys_id')), {})
-    .map(({ sys_id }) => sys_id);
 }
 
 function statementsOf(table: CacheTable): Statements {

@@ -87,13 +87,19 @@ export function viewWithout(
   entries: ReadonlySet<number>,
 ): Row | null {
   const left = pendingOf(reader, sysId).filter(({ entry }) => !entries.has(entry));
-  return left.reduce<Row | null>(apply, baseOf(reader, table, sysId));
+  return laidOver(table, baseOf(reader, table, sysId), left);
 }
 
 /** The record as the entries before a number leave it; null when it is not there then. */
 export function viewBefore(reader: Reader, table: CacheTable, sysId: string, entry: number): Row | null {
   const earlier = pendingOf(reader, sysId).filter((change) => change.entry < entry);
-  return earlier.reduce<Row | null>(apply, baseOf(reader, table, sysId));
+  return laidOver(table, baseOf(reader, table, sysId), earlier);
+}
+
+/** Changes laid over a record, as a whole row: what was made here and never told is empty there, as the view shows it. */
+function laidOver(table: CacheTable, base: Row | null, changes: readonly PendingChange[]): Row | null {
+  const row = changes.reduce<Row | null>(apply, base);
+  return row && { ...Object.fromEntries(table.columns.map((column) => [column, ''])), ...row };
 }
 
 /** One pending change laid over a record; an update of a record that is gone has nothing to lie on. */

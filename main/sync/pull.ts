@@ -3,7 +3,14 @@ import { parse } from '../query/parse.ts';
 import { print } from '../query/print.ts';
 import type { Condition, Query } from '../query/tree.ts';
 import type { CacheTable } from '../records/cacheTable.ts';
-import { advanceWatermark, completePull, type DatasetProgress, progressOf } from '../records/datasets.ts';
+import {
+  advanceWatermark,
+  completePull,
+  type DatasetProgress,
+  noteCompared,
+  progressOf,
+} from '../records/datasets.ts';
+import { countKnown } from '../records/known.ts';
 import { remoteFields, rowFrom } from '../records/remote.ts';
 import { fillSearch, suspendSearch } from '../records/search.ts';
 import { takeBase } from '../records/view.ts';
@@ -42,9 +49,16 @@ export async function pullTable(
   between: (progress: PullProgress) => Promise<void>,
 ): Promise<void> {
   const before = progressOf(link.database, table.name);
+  // What is downloaded into an empty table in one go needs no comparing, unless the numbers say so.
+  const isFirst = !before.complete && before.watermark.sysId === '' && countKnown(link.database, table) === 0;
   const download = () => takePages(link, table, before, between);
   await (before.complete ? download() : inBulk(link, table, download));
-  const swept = await sweep(link, table);
+  if (isFirst) {
+    link.database.transaction((write) => {
+      noteCompared(write, table.name, new Date(link.time.now()).toISOString(), 0);
+    });
+  }
+  const swept = await sweep(link, table, () => between({ table: table.name, done: 0, total: null }));
   link.database.transaction((write) => {
     completePull(write, table.name, new Date(link.time.now()).toISOString());
   });

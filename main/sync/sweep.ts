@@ -1,26 +1,28 @@
 import { parse } from '../query/parse.ts';
 import { print } from '../query/print.ts';
 import type { CacheTable } from '../records/cacheTable.ts';
-import { countKnown, knownSysIds } from '../records/known.ts';
+import { comparisonOf, noteCompared } from '../records/datasets.ts';
+import { countKnown, knownVersions } from '../records/known.ts';
 import { remoteFields, rowFrom } from '../records/remote.ts';
-import { allSysIds } from '../records/row.ts';
 import { isChanged, takeBase } from '../records/view.ts';
 import type { Link } from './link.ts';
 
 /** sys_ids asked for at a time; they are small. */
 const PAGE = 5000;
 /** Records asked for at a time by their sys_ids, which make a long address. */
-const MISSING = 100;
+const MISSED = 100;
+/** So often everything is compared although the numbers tell of nothing. */
+const COMPARE_EVERY_MS = 60 * 60_000;
 
 /**
- * Finds what a delta cannot tell of: records that are deleted or have left the dataset's query, and records that came into it
- * without being changed themselves, by an access rule or by a record they refer to. The instance counts its rows; only when it
- * has another number than is known here are the sys_ids compared. Records with unsent changes stay until those are settled.
- * Answers the number of records removed and added. Throws Failed.
+ * Finds what a delta cannot tell of: records that are deleted, have left the dataset's query or are hidden from now on; and those
+ * that came into it or changed while nobody here could see them, by an access rule or by a record they refer to. The instance
+ * counts its rows; when it has another number than is expected here, and otherwise once an hour because it counts hidden rows as
+ * well, every sys_id and `sys_mod_count` is compared. Records with unsent changes stay until those are settled. `between` is awaited
+ * after each page. Answers the number of records removed and taken. Throws Failed.
  */
-export async function sweep(link: Link, table: CacheTable): Promise<number> {
-  const known = countKnown(link.database, table);
-  const counted = await link.instance.page({
+export async function sweep(link: Link, table: CacheTable, between: () => Promise<void>): Promise<number> {
+  const { total } = await link.instance.page({
     table: table.name,
     query: table.query,
     fields: ['sys_id'],
@@ -28,26 +30,60 @@ export async function sweep(link: Link, table: CacheTable): Promise<number> {
     offset: 0,
     count: true,
   });
-  if (counted.total === known) return 0;
-  const there = await everySysId(link, table);
-  const removed = link.database.transaction((write) => {
-    const gone = allSysIds(write, table).filter((sysId) => !there.has(sysId) && !isChanged(write, sysId));
-    for (const sysId of gone) takeBase(write, table, sysId, null);
-    return gone.length;
+  const { at, uncached } = comparisonOf(link.database, table.name);
+  const isExpected = total === null || total - uncached === countKnown(link.database, table);
+  if (isExpected && !isDue(at, link.time.now())) return 0;
+  const before = knownVersions(link.database, table);
+  const there = await everyVersion(link, table, between);
+  const { removed, stays } = removeGone(link, table, before, there);
+  const taken = await takeMissed(link, table, before, there, between);
+  link.database.transaction((write) => {
+    const now = new Date(link.time.now()).toISOString();
+    const more = total === null ? 0 : total - countKnown(write, table);
+    noteCompared(write, table.name, stays ? null : now, more);
   });
-  return removed + (await addMissing(link, table, there));
+  return removed + taken;
 }
 
-async function addMissing(link: Link, table: CacheTable, there: ReadonlySet<string>): Promise<number> {
-  const known = knownSysIds(link.database, table);
-  const missing = [...there].filter((sysId) => !known.has(sysId));
-  let added = 0;
-  for (let at = 0; at < missing.length; at += MISSING) {
+/** A clock that has been set back since tells nothing of the time that has gone by. */
+function isDue(comparedAt: string | null, now: number): boolean {
+  const age = now - Date.parse(comparedAt ?? '');
+  return !(age >= 0 && age < COMPARE_EVERY_MS);
+}
+
+/**
+ * Only what was known `before`: what was made meanwhile may have come too late to be seen there. `stays`: something that is gone
+ * there waits here, and has to be looked for again.
+ */
+function removeGone(
+  link: Link,
+  table: CacheTable,
+  before: ReadonlyMap<string, string>,
+  there: ReadonlyMap<string, string>,
+): { removed: number; stays: boolean } {
+  return link.database.transaction((write) => {
+    const gone = [...before.keys()].filter((sysId) => !there.has(sysId));
+    const removed = gone.filter((sysId) => !isChanged(write, sysId));
+    for (const sysId of removed) takeBase(write, table, sysId, null);
+    return { removed: removed.length, stays: removed.length < gone.length };
+  });
+}
+
+async function takeMissed(
+  link: Link,
+  table: CacheTable,
+  before: ReadonlyMap<string, string>,
+  there: ReadonlyMap<string, string>,
+  between: () => Promise<void>,
+): Promise<number> {
+  const missed = [...there].flatMap(([sysId, version]) => (before.get(sysId) === version ? [] : [sysId]));
+  let taken = 0;
+  for (let at = 0; at < missed.length; at += MISSED) {
     const { records } = await link.instance.page({
       table: table.name,
-      query: `sys_idIN${missing.slice(at, at + MISSING).join(',')}`,
+      query: `sys_idIN${missed.slice(at, at + MISSED).join(',')}`,
       fields: remoteFields(table),
-      limit: MISSING,
+      limit: MISSED,
       offset: 0,
       count: false,
     });
@@ -57,13 +93,19 @@ async function addMissing(link: Link, table: CacheTable, there: ReadonlySet<stri
         takeBase(write, table, row['sys_id'] ?? '', row);
       }
     });
-    added += records.length;
+    taken += records.length;
+    await between();
   }
-  return added;
+  return taken;
 }
 
-async function everySysId(link: Link, table: CacheTable): Promise<Set<string>> {
-  const there = new Set<string>();
+/** `sys_mod_count` of every record of the dataset by sys_id, as the instance has them. */
+async function everyVersion(
+  link: Link,
+  table: CacheTable,
+  between: () => Promise<void>,
+): Promise<Map<string, string>> {
+  const there = new Map<string, string>();
   const query = parse(table.query);
   const groups = query.groups.length === 0 ? [[]] : query.groups;
   const order = [{ field: 'sys_id', descending: false }];
@@ -74,15 +116,17 @@ async function everySysId(link: Link, table: CacheTable): Promise<Set<string>> {
     const page = await link.instance.page({
       table: table.name,
       query: print({ groups: last === '' ? groups : groups.map((group) => [...group, [beyond]]), order }),
-      fields: ['sys_id'],
+      fields: ['sys_id', 'sys_mod_count'],
       limit: PAGE,
       offset: hidden,
       count: false,
     });
-    for (const record of page.records) there.add(record['sys_id']?.value ?? '');
+    for (const { sys_id, sys_mod_count } of page.records)
+      if (sys_id) there.set(sys_id.value, sys_mod_count?.value ?? '');
     const end = page.records.at(-1)?.['sys_id']?.value;
     hidden = end === undefined ? hidden + PAGE : 0;
     last = end ?? last;
+    await between();
     if (!page.more) return there;
   }
 }

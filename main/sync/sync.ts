@@ -3,6 +3,7 @@ import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { Failed } from '../instance/failed.ts';
 import { LeaseLost } from '../outbox/lease.ts';
 import { countWaiting } from '../outbox/waiting.ts';
+import { compareAllAnew } from '../records/datasets.ts';
 import { Alarm } from './alarm.ts';
 import { drain } from './drain.ts';
 import type { Link } from './link.ts';
@@ -30,6 +31,8 @@ export class Sync {
   readonly #way: Way;
   /** When an entry that has to wait may be tried again (milliseconds); null when none has to. */
   #retryAt: number | null = null;
+  /** The next pull is to look for what pulls might have missed. */
+  #comparesAll = false;
   #progress: Connection['progress'] = null;
   #lastSync: string | null = null;
   readonly #alarm: Alarm;
@@ -80,10 +83,16 @@ export class Sync {
     if (!on) this.tryNow();
   }
 
-  /** Something says that a try is worth while now: the network came up, the laptop woke, a person asks. */
+  /** Something says that a try is worth while now: the network came up, the laptop woke, a definition came. */
   tryNow(): void {
     this.#way.hope();
     void this.request('push', 'pull');
+  }
+
+  /** A person asks: what might have been missed is looked for as well. */
+  syncNow(): void {
+    this.#comparesAll = true;
+    this.tryNow();
   }
 
   /** The system says that there is no network. Nothing is tried until it is back or a timer comes round. */
@@ -147,6 +156,8 @@ export class Sync {
   }
 
   async #pull(): Promise<void> {
+    if (this.#comparesAll) this.#link.database.transaction(compareAllAnew);
+    this.#comparesAll = false;
     await this.#link.refreshDefinition();
     await this.#pullTables([...this.#link.catalog().tables.keys()]);
     this.#lastSync = new Date(this.#link.time.now()).toISOString();

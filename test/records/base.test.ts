@@ -6,7 +6,7 @@ import type { CacheTable, Row } from '../../main/records/cacheTable.ts';
 import { addPending, forgetPending, pendingOf } from '../../main/records/pending.ts';
 import { remoteFields, rowFrom } from '../../main/records/remote.ts';
 import { readRow } from '../../main/records/row.ts';
-import { baseOf, isChanged, keepBase, recomputeView, takeBase } from '../../main/records/view.ts';
+import { baseOf, isChanged, keepBase, recomputeView, takeBase, viewBefore, viewWithout } from '../../main/records/view.ts';
 import { sysId } from '../support/catalog.ts';
 import { addBareEntry } from '../support/entry.ts';
 import { take, test } from '../support/laptop.ts';
@@ -76,6 +76,24 @@ test('a record with pending changes takes the base in beneath them', ({ database
   });
   expect(readRow(database, tasks, one)).toMatchObject({ number: 'WOT1', state: '3', dv_state: 'Closed' });
   expect(isChanged(database, one)).toBe(false);
+});
+
+test('as it would be without later entries, a record made here is whole, like the view of it', ({
+  database,
+  tasks,
+}) => {
+  const seq = addBareEntry(database);
+  database.transaction((write) => {
+    keepBase(write, tasks, one);
+    const fields = { state: '1' };
+    addPending(write, seq, { table: 'wm_task', sys_id: one, step: 0, operation: 'insert', fields });
+    recomputeView(write, tasks, one);
+  });
+  const view = readRow(database, tasks, one);
+  expect(view).toMatchObject({ sys_id: one, state: '1', description: '' });
+  expect(viewBefore(database, tasks, one, seq + 1)).toEqual(view);
+  expect(viewWithout(database, tasks, one, new Set())).toEqual(view);
+  expect(viewBefore(database, tasks, one, seq)).toBeNull();
 });
 
 test('a note is kept with its field and text, and changes nothing of the view', ({ database, tasks }) => {

@@ -5,11 +5,11 @@ import { matcher } from '../../main/query/matches.ts';
 import { comparer } from '../../main/query/order.ts';
 import { parse } from '../../main/query/parse.ts';
 import type { CacheTable, Row } from '../../main/records/cacheTable.ts';
-import { allSysIds, countRows } from '../../main/records/row.ts';
+import { countRows } from '../../main/records/row.ts';
 import { countList, type ListQuery, listRows, type RowPage } from '../../main/records/list.ts';
 import { takeBase } from '../../main/records/view.ts';
 import { context, me, sysId } from '../support/catalog.ts';
-import { take, test } from '../support/laptop.ts';
+import { shownIn, take, test } from '../support/laptop.ts';
 
 /** The demo's lists, and what makes paging hard: ties, directions, references, no order, no condition. */
 const queries = [
@@ -47,7 +47,7 @@ function everyPage(database: Database, question: Omit<ListQuery, 'after'>): Row[
 
 function replaceAll(database: Database, table: CacheTable, rows: readonly Row[]): void {
   database.transaction((write) => {
-    for (const gone of allSysIds(write, table)) takeBase(write, table, gone, null);
+    for (const gone of shownIn(write, table)) takeBase(write, table, gone, null);
     for (const one of rows) takeBase(write, table, one['sys_id'] ?? '', one);
   });
 }

@@ -5,7 +5,15 @@ import { judgeJournal } from './judge/journal.ts';
 import { judgeOrder } from './judge/order.ts';
 import { judgeViews } from './judge/views.ts';
 import { entriesIn, hasMoving } from './look.ts';
-import { changeWeather, getReady, killAtCommit, lookAtConnection, moves, signIn } from './moves.ts';
+import {
+  changeAccess,
+  changeWeather,
+  getReady,
+  killAtCommit,
+  lookAtConnection,
+  moves,
+  signIn,
+} from './moves.ts';
 import { learn } from './pressing.ts';
 import { away } from './script.ts';
 import { scripts } from './scripts.ts';
@@ -32,6 +40,9 @@ export interface Told {
 const PRESSES = 30;
 /** In so many histories nobody opens the laptop for weeks, once; not so long that what was discarded is let go. */
 const LEFT_FOR_WEEKS = 0.05;
+/** In so many histories access rules come and go, and so often after a move. */
+const HIDES = 0.15;
+const HIDES_NOW = 0.3;
 /** Moves that it may take until so much has been pressed. */
 const MOST_TURNS = 600;
 /** So long after the last trouble everything has come to rest. */
@@ -89,6 +100,7 @@ async function live(world: World): Promise<void> {
   // Whatever else happens, once it dies in the middle of something.
   let dies = chance.whole(2, PRESSES - 2);
   let leaves = !world.twin && rare.is(LEFT_FOR_WEEKS) ? rare.whole(5, PRESSES - 5) : Infinity;
+  const hides = rare.is(HIDES);
   for (let turn = 0; done < PRESSES; turn += 1) {
     if (turn > MOST_TURNS) throw new Violation('rest', 'nothing can be pressed any more');
     await getReady(world);
@@ -104,6 +116,7 @@ async function live(world: World): Promise<void> {
         ]),
       ),
     );
+    if (hides && rare.is(HIDES_NOW)) changeAccess(world);
     if (world.laptop.life) learn(world);
     done = world.presses.filter(({ seq }) => seq !== null).length;
     if (done >= dies) {
@@ -155,7 +168,8 @@ async function comeToRest(world: World, user: UserName): Promise<void> {
     // A pull that began after the last entry was settled has to be through as well; people need not wait for its turn.
     if (begun === null) {
       begun = new Date(clock.now + laptop.ahead).toISOString();
-      await laptop.ask('connection.sync', null);
+      if (world.hasHidden) await laptop.ask('connection.sync', null);
+      else laptop.signal('resume');
       continue;
     }
     const answer = await laptop.ask('connection.get', null);
@@ -180,7 +194,7 @@ async function judgeAtRest(world: World, user: UserName): Promise<void> {
   const ledger = instance.ledger.all();
   judgeChanges(database, own);
   judgeEffects(database, ledger, own, {
-    isThere: (table, sysId) => instance.store.get(table, sysId) !== undefined,
+    isThere: (table, sysId) => instance.store.get(table, sysId) !== undefined && !world.hidden.has(sysId),
     isChangedBetween: (sysId, from, to) =>
       world.edits.some((edit) => edit.sysId === sysId && edit.after >= from && edit.after < to) ||
       ledger.some(

@@ -12,13 +12,13 @@ import { usualLimits } from '../../demo/limits.ts';
 import { Records } from '../../demo/records/records.ts';
 import { flows } from '../../demo/rules/flows.ts';
 import { policies } from '../../demo/rules/policies.ts';
-import { rights } from '../../demo/rules/rights.ts';
+import { type Right, rights } from '../../demo/rules/rights.ts';
 import type { Rule } from '../../demo/rules/rule.ts';
 import { rules } from '../../demo/rules/rules.ts';
 import { schema } from '../../demo/schema/schema.ts';
 import { Replies } from '../../demo/scripted/replies.ts';
 import { noDisk } from '../../demo/store/disk.ts';
-import type { Row } from '../../demo/store/row.ts';
+import { read, type Row } from '../../demo/store/row.ts';
 import { Store } from '../../demo/store/store.ts';
 import { Found } from '../../demo/table/found.ts';
 
@@ -44,6 +44,13 @@ export function rowsOf(store: Store): Rows {
   return new Map(tables.map((name) => [name, [...store.table(name).all()]]));
 }
 
+function whereShown(right: Right, hidden: ReadonlySet<string>): Right {
+  return {
+    ...right,
+    where: (session, row) => !hidden.has(read(row, 'sys_id')) && (right.where?.(session, row) ?? true),
+  };
+}
+
 /** The demo instance without its server: made of its own parts, in memory, with time and chance handed in. */
 export function makeInstance(given: {
   definition: unknown;
@@ -56,8 +63,10 @@ export function makeInstance(given: {
   batchInOrder: boolean;
   /** Business rules besides the demo's own. */
   more: readonly Rule[];
+  /** Records that nobody may see as long as they are in it. */
+  hidden: ReadonlySet<string>;
 }): Instance {
-  const { definition, rows, now, newId, keepsSysIds, batchInOrder, more } = given;
+  const { definition, rows, now, newId, keepsSysIds, batchInOrder, more, hidden } = given;
   const assumptions = { ...assumed, clientChoosesSysId: keepsSysIds, batchInOrder };
   const store = new Store(noDisk);
   for (const [table, several] of rows) for (const row of several) store.restore(table, row);
@@ -77,7 +86,7 @@ export function makeInstance(given: {
     rates: new Rates(),
     replies: new Replies(store),
     files,
-    rights: byTable(rights),
+    rights: byTable(rights.map((right) => whereShown(right, hidden))),
     assumed: assumptions,
     definition,
     limits: { ...usualLimits },

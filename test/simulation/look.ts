@@ -38,6 +38,16 @@ export function entryByKey(database: Sqlite.Database, key: string): StoredEntry 
   return rowsIn<StoredEntry>(database, `SELECT ${COLUMNS} FROM outbox_entry WHERE key = ?`, key)[0];
 }
 
+/** The description of a task as it is shown; undefined when the task is not. */
+export function textIn(database: Sqlite.Database, task: string): string | undefined {
+  const [row] = rowsIn<{ text: string }>(
+    database,
+    'SELECT description AS text FROM cache_wm_task WHERE sys_id = ?',
+    task,
+  );
+  return row?.text;
+}
+
 /** Earlier entries that the instance has not acknowledged. */
 export function waitingBefore(database: Sqlite.Database, seq: number): StoredEntry[] {
   return rowsIn(

@@ -148,6 +148,22 @@ function removeElsewhere(world: World): void {
   records.remove(records.system, table, sysId);
 }
 
+/** An access rule of the instance hides a record from those who use the laptop, or shows it again. */
+export function changeAccess(world: World): void {
+  const { rare, instance } = world;
+  const table = rare.one(['wm_task', 'wm_task', 'wm_order']) ?? 'wm_task';
+  const row = rare.one([...instance.store.table(table).all()].slice(0, 4));
+  const sysId = row?.['sys_id'] ?? '';
+  if (row) hide(world, sysId, !world.hidden.has(sysId));
+}
+
+export function hide(world: World, sysId: string, on: boolean): void {
+  if (on) world.hidden.add(sysId);
+  else world.hidden.delete(sysId);
+  world.hasHidden = true;
+  world.note(`an access rule ${on ? 'hides' : 'shows'} ${sysId}`);
+}
+
 export function killAtCommit(world: World): void {
   const doom = { left: world.chance.whole(1, 12), when: world.chance.is(0.5) ? 'before' : 'after' } as const;
   world.note(`will be killed ${doom.when} commit ${doom.left} from here`);

@@ -75,7 +75,7 @@ async function trigger(
     inputs['files'] = JSON.stringify([file]);
   }
   if (!laptop.life) return;
-  if (record !== null) shown(world, record, revises !== null);
+  if (record !== null) shown(world, number, record, revises !== null);
   world.note(
     `press ${number}${revises === null ? '' : ` again, for entry ${revises}`}: ${action} ${record ?? ''}`,
   );
@@ -99,7 +99,7 @@ async function trigger(
 }
 
 /** The person has the record, and the order that a task is of, before them: as it is shown, and for mending as the instance has it. */
-function shown({ database, unseen, user }: World, record: string, mends: boolean): void {
+function shown({ database, unseen, user }: World, press: number, record: string, mends: boolean): void {
   if (!database || user === null) return;
   const texts = rowsIn<{ sys_id: string; text: string }>(
     database,
@@ -112,6 +112,13 @@ function shown({ database, unseen, user }: World, record: string, mends: boolean
     mends ? 1 : 0,
   );
   for (const { sys_id, text } of texts) unseen.shows(user, sys_id, text);
+  const [hidden] = rowsIn<{ order: string }>(
+    database,
+    `SELECT parent AS 'order' FROM cache_wm_task
+     WHERE sys_id = ? AND parent NOT IN (SELECT sys_id FROM cache_wm_order)`,
+    record,
+  );
+  if (hidden) unseen.showsNot(press, hidden.order);
 }
 
 /** What a person is told of is on the disk by then, and stands there as they are told. */

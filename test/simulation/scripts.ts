@@ -1,7 +1,7 @@
 import { carryOut } from './deciding.ts';
-import { cachedIn, entriesIn } from './look.ts';
-import { getReady, setElsewhere, signIn, signOut } from './moves.ts';
-import { pressOn } from './pressing.ts';
+import { cachedIn, entriesIn, textIn } from './look.ts';
+import { getReady, hide, setElsewhere, signIn, signOut } from './moves.ts';
+import { edit, pressOn } from './pressing.ts';
 import {
   well,
   lost,
@@ -32,6 +32,39 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
   'a gateway says 502 to a note that was done': async (world) => {
     world.network.fates.push(doneBehindGateway);
     await pressOn(world, 'note', aTask(world));
+  },
+
+  'a note gets no answer, and while it is looked for an access rule hides its record': async (world) => {
+    world.network.fates.push(doneButUnanswered);
+    const task = aTask(world);
+    await pressOn(world, 'note', task);
+    await leave(world);
+    hide(world, task, true);
+    await world.pass(10 * 60_000);
+    hide(world, task, false);
+  },
+
+  'an upload gets no answer, and while it is looked for an access rule hides its record': async (world) => {
+    world.network.fates.push(doneButUnanswered);
+    const task = aTask(world);
+    await pressOn(world, 'attach', task);
+    await leave(world);
+    hide(world, task, true);
+    await world.pass(10 * 60_000);
+    hide(world, task, false);
+  },
+
+  'a task is hidden, changed by somebody else and shown again': async (world) => {
+    const task = aTask(world);
+    hide(world, task, true);
+    setElsewhere(world, 'wm_task', task, { description: 'by somebody else' });
+    await world.pass(120_000);
+    setElsewhere(world, 'wm_task', aTask(world, 1), { description: 'by somebody else' });
+    await world.pass(120_000);
+    hide(world, task, false);
+    await world.pass(60 * 60_000);
+    if (textIn(world.database ?? never(), task) !== 'by somebody else')
+      throw new Error('It is not shown as it is');
   },
 
   'a file is there and its upload not answered': async (world) => {
@@ -159,6 +192,21 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
       await leave(world);
       setElsewhere(world, 'wm_order', order, { description: 'by somebody else' });
       await pressOn(world, 'finish', task);
+    },
+
+  'somebody else describes an order of ours that was not answered, before what we say of it is mended':
+    async (world) => {
+      world.network.fates.push(doneButUnanswered);
+      await pressOn(world, 'new-order', null);
+      await leave(world);
+      await offline(world, true);
+      const order = cachedIn(world.database ?? never(), 'wm_order').at(-1) ?? never();
+      const made = await pressOn(world, 'describe-order', order);
+      setElsewhere(world, 'wm_order', order, { description: `by somebody else at ${world.clock.now}` });
+      await edit(world, made);
+      await world.pass(10_000);
+      await offline(world, false);
+      await world.pass(60_000);
     },
 
   'two people use the laptop, and both have something that waits': async (world) => {

@@ -58,6 +58,7 @@ export async function makeTemplate(folder: string): Promise<Template> {
     keepsSysIds: true,
     batchInOrder: true,
     more: [],
+    hidden: new Set(),
   });
   const note = () => undefined;
   const witness = { sends: () => '', hears: note, note };

@@ -49,6 +49,10 @@ export class World {
   readonly wire = new WireJudge();
   readonly unseen = new UnseenJudge();
   readonly presses: Press[] = [];
+  /** Records that an access rule hides at the moment. */
+  readonly hidden = new Set<string>();
+  /** There were some, so that only a thorough look finds out what the instance has. */
+  hasHidden = false;
   /** What somebody else has changed: the record, and the number of the last effect in the ledger by then. */
   readonly edits: { sysId: string; after: number }[] = [];
   readonly trace: string[] = [];
@@ -79,6 +83,7 @@ export class World {
       keepsSysIds,
       batchInOrder,
       more: this.#rules(),
+      hidden: this.hidden,
     });
     for (const token of template.tokens) this.instance.tokens.restore(token);
     const note = (line: string) => {

@@ -1,4 +1,5 @@
-import type { Database } from '../../main/database/database.ts';
+import type { Database, Reader } from '../../main/database/database.ts';
+import { buildCache, once } from '../../main/database/query.ts';
 import { buildCacheTables } from '../../main/records/build.ts';
 import type { CacheTable, Row } from '../../main/records/cacheTable.ts';
 import { type Catalog, tableOf } from '../../main/records/catalog.ts';
@@ -31,4 +32,11 @@ export function take(database: Database, table: CacheTable, rows: readonly Row[]
       takeBase(write, table, row['sys_id'] ?? sysId(at), { sys_id: sysId(at), ...row }),
     );
   });
+}
+
+/** sys_ids of all records that a cache table shows. */
+export function shownIn(database: Reader, table: CacheTable): string[] {
+  return database
+    .all(once(buildCache.selectFrom(table.cache).select('sys_id')), {})
+    .map(({ sys_id }) => sys_id);
 }

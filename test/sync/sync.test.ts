@@ -33,6 +33,9 @@ const willing = ({ method }: Asked) =>
     ? { ...lists(), headers: { 'x-total-count': '0' } }
     : tells({ sys_id: task(1).sys_id, sys_mod_count: '4' });
 
+/** It asks for the versions of all records of a table. */
+const isComparing = ({ query }: Asked) => query.get('sysparm_fields') === 'sys_id,sys_mod_count';
+
 test('what waits is sent before anything is fetched, and then there is a timer for the next look', async ({
   database,
   scripted,
@@ -132,6 +135,30 @@ test('what is asked for while it works is done in the same go', async ({ databas
   });
   await sync.request('pull');
   expect(late.map((seq) => entryOf(database, seq).state)).toEqual(['sent']);
+});
+
+test('who asks for it while a pull runs has everything compared in the next, and never again', async ({
+  scripted,
+}) => {
+  const { sync } = syncOf(scripted);
+  const compared = () => scripted.asked.filter(isComparing).length;
+  const tables = scripted.link.catalog().tables.size;
+  scripted.answer(willing);
+  await sync.request('pull');
+  expect(compared()).toBe(0);
+  let isAsked = false;
+  scripted.answer((asked) => {
+    if (!isAsked && asked.path.includes('/table/')) sync.syncNow();
+    isAsked ||= asked.path.includes('/table/');
+    return willing(asked);
+  });
+  await sync.request('pull');
+  expect(compared()).toBe(tables);
+  await sync.request('pull');
+  expect(compared()).toBe(tables);
+  sync.syncNow();
+  await sync.request();
+  expect(compared()).toBe(2 * tables);
 });
 
 test('when another process has taken over it stops for good, and says why', async ({

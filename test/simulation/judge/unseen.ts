@@ -1,3 +1,4 @@
+import { pressIn } from '../press.ts';
 import type { Write } from '../request.ts';
 import { Violation } from '../violation.ts';
 
@@ -13,6 +14,7 @@ export class UnseenJudge {
   /** What somebody else wrote, and when, by the record. */
   readonly #written = new Map<string, { text: string; at: number }>();
   readonly #seen = new Map<string, Set<string>>();
+  readonly #unshown = new Set<string>();
 
   /** Somebody else writes. */
   writes(sysId: string, text: string, at: number): void {
@@ -23,6 +25,11 @@ export class UnseenJudge {
   shows(user: string, sysId: string, text: string): void {
     const name = `${user} ${sysId}`;
     this.#seen.set(name, (this.#seen.get(name) ?? new Set()).add(text));
+  }
+
+  /** Who pressed could see nothing of a record: they take nothing away that they knew of, and nothing can be compared. */
+  showsNot(press: number, sysId: string): void {
+    this.#unshown.add(`${press} ${sysId}`);
   }
 
   /** What is wrong with a request that a user is about to make; null when nothing is. `now`: what stands there now. */
@@ -36,6 +43,7 @@ export class UnseenJudge {
     const written = this.#written.get(sysId);
     if (!written || written.at > at - LOOK_MS || now(table, sysId) !== written.text) return null;
     if (this.#seen.get(`${user} ${sysId}`)?.has(written.text)) return null;
+    if (this.#unshown.has(`${pressIn(payload)?.number ?? ''} ${sysId}`)) return null;
     return new Violation(
       'unseen',
       `${table} ${sysId} says “${written.text}”, which ${user} has not seen, and is overwritten: ${payload}`,

@@ -1,0 +1,14 @@
+import type { Bug } from '../bug.ts';
+
+export const bug: Bug = {
+  what: 'Records are compared only when the instance has another number of them, hidden ones counted',
+  breaks: ['copies'],
+  seed: 1,
+  edits: [
+    {
+      file: 'main/sync/sweep.ts',
+      find: '  if (isExpected && !isDue(at, link.time.now())) return 0;',
+      replace: '  if (isExpected) return 0;',
+    },
+  ],
+};
