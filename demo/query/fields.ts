@@ -33,7 +33,7 @@ export function againstField(field: Path, operator: string, value: string, scope
     return same && ((row) => both(row) && same(field.of(row), other.of(row)) === (operator === 'SAMEAS'));
   }
   if (operator === 'IN_FIELD')
-    return (row) => both(row) && other.of(row).split(/,\s*/).includes(field.of(row));
+    return (row) => both(row) && `,${other.of(row)},`.includes(`,${field.of(row)},`);
   if (operator === 'MATCH_RGX_FIELD') return (row) => both(row) && patternOf(other.of(row))(field.of(row));
   const holds = signs.get(operator);
   const compare = comparison(field.column);

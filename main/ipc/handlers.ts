@@ -101,7 +101,7 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
       return sync.connection;
     },
     'connection.sync': () => {
-      desk.account.sync.syncNow();
+      desk.account.sync.tryNow('compare');
       return desk.account.sync.connection;
     },
     'definition.load': async ({ name, text }) => {

@@ -14,7 +14,8 @@ import { Way } from './way.ts';
 /** While all is well the instance is asked this often what changed. */
 const PULL_EVERY_MS = 60_000;
 
-type Want = 'push' | 'pull';
+/** `compare`: a pull looks for what pulls before it may have missed as well. */
+type Want = 'push' | 'pull' | 'compare';
 
 /**
  * Push, then pull, one at a time, whenever there is reason to and a connection: the orchestrator of everything that goes
@@ -31,8 +32,6 @@ export class Sync {
   readonly #way: Way;
   /** When an entry that has to wait may be tried again (milliseconds); null when none has to. */
   #retryAt: number | null = null;
-  /** The next pull is to look for what pulls might have missed. */
-  #comparesAll = false;
   #progress: Connection['progress'] = null;
   #lastSync: string | null = null;
   readonly #alarm: Alarm;
@@ -83,16 +82,10 @@ export class Sync {
     if (!on) this.tryNow();
   }
 
-  /** Something says that a try is worth while now: the network came up, the laptop woke, a definition came. */
-  tryNow(): void {
+  /** Something says that a try is worth while now: the network came up, the laptop woke, a person asks. */
+  tryNow(...more: Want[]): void {
     this.#way.hope();
-    void this.request('push', 'pull');
-  }
-
-  /** A person asks: what might have been missed is looked for as well. */
-  syncNow(): void {
-    this.#comparesAll = true;
-    this.tryNow();
+    void this.request('push', 'pull', ...more);
   }
 
   /** The system says that there is no network. Nothing is tried until it is back or a timer comes round. */
@@ -117,13 +110,13 @@ export class Sync {
 
   async #work(): Promise<void> {
     while (this.#wants.size > 0 && this.#goesOn()) {
-      const pull = this.#wants.has('pull');
+      const wants = new Set(this.#wants);
       this.#wants.clear();
       try {
         await this.#link.instance.reach();
         this.#found();
         if (!(await this.#push())) return;
-        if (pull) await this.#pull();
+        if (wants.has('pull')) await this.#pull(wants.has('compare'));
       } catch (error) {
         this.#failed(error);
         return;
@@ -155,9 +148,8 @@ export class Sync {
     return failure?.kind === 'retry-later' ? null : failure;
   }
 
-  async #pull(): Promise<void> {
-    if (this.#comparesAll) this.#link.database.transaction(compareAllAnew);
-    this.#comparesAll = false;
+  async #pull(compares: boolean): Promise<void> {
+    if (compares) this.#link.database.transaction(compareAllAnew);
     await this.#link.refreshDefinition();
     await this.#pullTables([...this.#link.catalog().tables.keys()]);
     this.#lastSync = new Date(this.#link.time.now()).toISOString();

@@ -53,7 +53,7 @@ const rows: Record<string, string> = {
     INSERT INTO outbox_discarded VALUES (3, 3, '2026-01-05T09:00:00.000Z', '{"seq":3}', '[]');
     INSERT INTO sender_lease VALUES (1, 7, '2026-01-05T08:00:00.000Z');`,
   '002-cache': `
-    INSERT INTO cached_dataset VALUES ('wm_task', 'abc', 'active=true', '2026-01-05 08:00:00', 'a1', 1, NULL);
+    INSERT INTO cached_dataset VALUES ('wm_task', 'abc', 'active=true', '2026-01-05 08:00:00', 'a1', 1, NULL, NULL, 0);
     INSERT INTO cached_base VALUES ('a1', 'wm_task', '{"state":"16"}');
     INSERT INTO dictionary_table VALUES ('wm_task', 'Work Order Task');
     INSERT INTO dictionary_field VALUES ('wm_task', 'state', 'State', 'choice', NULL, 40);

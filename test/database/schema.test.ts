@@ -25,7 +25,9 @@ test('the migrated tables are these', ({ database }) => {
       watermark TEXT NOT NULL,
       watermark_sys_id TEXT NOT NULL,
       complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
-      as_of TEXT
+      as_of TEXT,
+      compared_at TEXT,
+      uncached INTEGER NOT NULL
     ) STRICT
     CREATE TABLE dictionary_choice (
       table_name TEXT NOT NULL,
@@ -205,7 +207,7 @@ test.for([
     /CHECK/,
   ],
   ['a touch of no entry', "INSERT INTO outbox_touch VALUES ('a', 9, 'wm_task', 0)", /FOREIGN KEY/],
-  ['half a download', "INSERT INTO cached_dataset VALUES ('wm_task', '', '', '', '', 2, NULL)", /CHECK/],
+  ['half a download', "INSERT INTO cached_dataset VALUES ('wm_task', '', '', '', '', 2, NULL, NULL, 0)", /CHECK/],
   [
     'a number for a text',
     "INSERT INTO setting VALUES ('work-offline', x'00')",

@@ -1,6 +1,6 @@
 import { carryOut } from './deciding.ts';
-import { cachedIn, entriesIn, textIn } from './look.ts';
-import { getReady, hide, setElsewhere, signIn, signOut } from './moves.ts';
+import { cachedIn, entriesIn } from './look.ts';
+import { getReady, setElsewhere, signIn, signOut } from './moves.ts';
 import { edit, pressOn } from './pressing.ts';
 import {
   well,
@@ -21,6 +21,8 @@ import {
   offline,
   leave,
 } from './script.ts';
+import { clocks } from './clocks.ts';
+import { hidden } from './hidden.ts';
 import { weeks } from './weeks.ts';
 import type { World } from './world.ts';
 
@@ -32,39 +34,6 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
   'a gateway says 502 to a note that was done': async (world) => {
     world.network.fates.push(doneBehindGateway);
     await pressOn(world, 'note', aTask(world));
-  },
-
-  'a note gets no answer, and while it is looked for an access rule hides its record': async (world) => {
-    world.network.fates.push(doneButUnanswered);
-    const task = aTask(world);
-    await pressOn(world, 'note', task);
-    await leave(world);
-    hide(world, task, true);
-    await world.pass(10 * 60_000);
-    hide(world, task, false);
-  },
-
-  'an upload gets no answer, and while it is looked for an access rule hides its record': async (world) => {
-    world.network.fates.push(doneButUnanswered);
-    const task = aTask(world);
-    await pressOn(world, 'attach', task);
-    await leave(world);
-    hide(world, task, true);
-    await world.pass(10 * 60_000);
-    hide(world, task, false);
-  },
-
-  'a task is hidden, changed by somebody else and shown again': async (world) => {
-    const task = aTask(world);
-    hide(world, task, true);
-    setElsewhere(world, 'wm_task', task, { description: 'by somebody else' });
-    await world.pass(120_000);
-    setElsewhere(world, 'wm_task', aTask(world, 1), { description: 'by somebody else' });
-    await world.pass(120_000);
-    hide(world, task, false);
-    await world.pass(60 * 60_000);
-    if (textIn(world.database ?? never(), task) !== 'by somebody else')
-      throw new Error('It is not shown as it is');
   },
 
   'a file is there and its upload not answered': async (world) => {
@@ -80,16 +49,6 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
   'a note that was given up arrives later than the look': async (world) => {
     world.network.fates.push(givenUpAndLate);
     await pressOn(world, 'note', aTask(world));
-  },
-
-  'a clock is set ahead while Outpost does not run, and an upload that was given up comes late': async (
-    world,
-  ) => {
-    world.network.fates.push(givenUpAndLate);
-    await pressOn(world, 'attach', aTask(world));
-    await leave(world);
-    world.laptop.kill();
-    world.laptop.ahead = 60 * 60_000;
   },
 
   'a create comes twice, and the answer is that it is there': async (world) => {
@@ -121,20 +80,6 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     await leave(world);
     world.laptop.kill();
     await getReady(world);
-  },
-
-  'the clock goes back by fifty minutes while an entry waits for its next attempt': async (world) => {
-    await pressOn(world, 'describe', aTask(world), 'failed');
-    await world.pass(2000);
-    world.laptop.ahead = -50 * 60_000;
-    world.stubborn.clear();
-  },
-
-  'the clock goes back while nobody knows what became of a note': async (world) => {
-    world.network.fates.push(doneButUnanswered);
-    await pressOn(world, 'note', aTask(world));
-    await leave(world);
-    world.laptop.ahead = -50 * 60_000;
   },
 
   'the first of three entries on a record is refused and then discarded': async (world) => {
@@ -256,5 +201,7 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     if (entriesIn(world.database ?? never()).length < 2) never();
   },
 
+  ...clocks,
+  ...hidden,
   ...weeks,
 };

@@ -148,7 +148,7 @@ test('who asks for it while a pull runs has everything compared in the next, and
   expect(compared()).toBe(0);
   let isAsked = false;
   scripted.answer((asked) => {
-    if (!isAsked && asked.path.includes('/table/')) sync.syncNow();
+    if (!isAsked && asked.path.includes('/table/')) sync.tryNow('compare');
     isAsked ||= asked.path.includes('/table/');
     return willing(asked);
   });
@@ -156,7 +156,7 @@ test('who asks for it while a pull runs has everything compared in the next, and
   expect(compared()).toBe(tables);
   await sync.request('pull');
   expect(compared()).toBe(tables);
-  sync.syncNow();
+  sync.tryNow('compare');
   await sync.request();
   expect(compared()).toBe(2 * tables);
 });

@@ -1,0 +1,30 @@
+import { pressOn } from './pressing.ts';
+import { aTask, doneButUnanswered, givenUpAndLate, leave } from './script.ts';
+import type { World } from './world.ts';
+
+/** Scripts in which the laptop's clock is set. */
+export const clocks: Readonly<Record<string, (world: World) => Promise<void>>> = {
+  'a clock is set ahead while Outpost does not run, and an upload that was given up comes late': async (
+    world,
+  ) => {
+    world.network.fates.push(givenUpAndLate);
+    await pressOn(world, 'attach', aTask(world));
+    await leave(world);
+    world.laptop.kill();
+    world.laptop.ahead = 60 * 60_000;
+  },
+
+  'the clock goes back by fifty minutes while an entry waits for its next attempt': async (world) => {
+    await pressOn(world, 'describe', aTask(world), 'failed');
+    await world.pass(2000);
+    world.laptop.ahead = -50 * 60_000;
+    world.stubborn.clear();
+  },
+
+  'the clock goes back while nobody knows what became of a note': async (world) => {
+    world.network.fates.push(doneButUnanswered);
+    await pressOn(world, 'note', aTask(world));
+    await leave(world);
+    world.laptop.ahead = -50 * 60_000;
+  },
+};

@@ -1,0 +1,41 @@
+import { textIn } from './look.ts';
+import { hide, setElsewhere } from './moves.ts';
+import { pressOn } from './pressing.ts';
+import { aTask, doneButUnanswered, leave, never } from './script.ts';
+import type { World } from './world.ts';
+
+/** Scripts in which access rules hide records for a while. */
+export const hidden: Readonly<Record<string, (world: World) => Promise<void>>> = {
+  'a note gets no answer, and while it is looked for an access rule hides its record': async (world) => {
+    world.network.fates.push(doneButUnanswered);
+    const task = aTask(world);
+    await pressOn(world, 'note', task);
+    await leave(world);
+    hide(world, task, true);
+    await world.pass(10 * 60_000);
+    hide(world, task, false);
+  },
+
+  'an upload gets no answer, and while it is looked for an access rule hides its record': async (world) => {
+    world.network.fates.push(doneButUnanswered);
+    const task = aTask(world);
+    await pressOn(world, 'attach', task);
+    await leave(world);
+    hide(world, task, true);
+    await world.pass(10 * 60_000);
+    hide(world, task, false);
+  },
+
+  'a task is hidden, changed by somebody else and shown again': async (world) => {
+    const task = aTask(world);
+    hide(world, task, true);
+    setElsewhere(world, 'wm_task', task, { description: 'by somebody else' });
+    await world.pass(120_000);
+    setElsewhere(world, 'wm_task', aTask(world, 1), { description: 'by somebody else' });
+    await world.pass(120_000);
+    hide(world, task, false);
+    await world.pass(60 * 60_000);
+    if (textIn(world.database ?? never(), task) !== 'by somebody else')
+      throw new Error('It is not shown as it is');
+  },
+};
