@@ -207,7 +207,11 @@ test.for([
     /CHECK/,
   ],
   ['a touch of no entry', "INSERT INTO outbox_touch VALUES ('a', 9, 'wm_task', 0)", /FOREIGN KEY/],
-  ['half a download', "INSERT INTO cached_dataset VALUES ('wm_task', '', '', '', '', 2, NULL, NULL, 0)", /CHECK/],
+  [
+    'half a download',
+    "INSERT INTO cached_dataset VALUES ('wm_task', '', '', '', '', 2, NULL, NULL, 0)",
+    /CHECK/,
+  ],
   [
     'a number for a text',
     "INSERT INTO setting VALUES ('work-offline', x'00')",

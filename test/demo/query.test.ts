@@ -39,7 +39,7 @@ const records = [
     expected_start: '',
     assigned_to: dispatcher,
     description: 'Q d[a-z]+|nothing',
-    close_notes: 'Pumps, Valves',
+    close_notes: 'Pumps,Valves',
   },
 ];
 

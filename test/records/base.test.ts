@@ -6,7 +6,15 @@ import type { CacheTable, Row } from '../../main/records/cacheTable.ts';
 import { addPending, forgetPending, pendingOf } from '../../main/records/pending.ts';
 import { remoteFields, rowFrom } from '../../main/records/remote.ts';
 import { readRow } from '../../main/records/row.ts';
-import { baseOf, isChanged, keepBase, recomputeView, takeBase, viewBefore, viewWithout } from '../../main/records/view.ts';
+import {
+  baseOf,
+  isChanged,
+  keepBase,
+  recomputeView,
+  takeBase,
+  viewBefore,
+  viewWithout,
+} from '../../main/records/view.ts';
 import { sysId } from '../support/catalog.ts';
 import { addBareEntry } from '../support/entry.ts';
 import { take, test } from '../support/laptop.ts';
