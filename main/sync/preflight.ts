@@ -3,6 +3,7 @@ import type { RemoteRecord } from '../instance/record.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
 import { compareDelete, compareUpdate } from './compare.ts';
+import { lookBehind, type Looked } from './hidden.ts';
 import type { Link } from './link.ts';
 import { ownChangeOf } from './ownChange.ts';
 import { fieldsOf } from './send.ts';
@@ -41,14 +42,23 @@ export async function preflight(link: Link, candidates: readonly Candidate[]): P
   for (const [table, steps] of Map.groupBy(asked, ({ step }) => step.table)) {
     const records = await recordsOf(link, table, steps);
     for (const { seq, step } of steps) {
-      const record = records?.get(step.sys_id) ?? null;
+      const shown = records?.get(step.sys_id) ?? null;
+      const { record, isThere } = await lookedBehind(link, step, shown);
+      const isLeftToInstance = records === null || (record === null && isThere);
       verdicts.set(
         seq,
-        records ? verdictOn(link, step, record) : { verdict: 'go', step, modCount: null, record },
+        isLeftToInstance ? { verdict: 'go', step, modCount: null, record } : verdictOn(link, step, record),
       );
     }
   }
   return verdicts;
+}
+
+/** What is to be deleted and only hidden is not gone: the instance is to say what it thinks of that. */
+async function lookedBehind(link: Link, step: Compared, shown: RemoteRecord | null): Promise<Looked> {
+  const { table, sys_id } = step;
+  if (shown || step.do === 'update') return { record: shown, isThere: shown !== null };
+  return lookBehind(link, table, sys_id, [...new Set([...VERSION, ...fieldsOf(link, table)])]);
 }
 
 function verdictOn(link: Link, step: Compared, record: RemoteRecord | null): Verdict {

@@ -1,9 +1,19 @@
 import { Failed } from '../instance/failed.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { sentFound } from '../outbox/history.ts';
+import { lookFor } from './hidden.ts';
 import type { Link } from './link.ts';
 import { probeFile, probeNote } from './probeAdded.ts';
-import { attemptedAt, done, NOT_DONE, NOT_YET, type Probed, RECENT, type Step } from './probed.ts';
+import {
+  attemptedAt,
+  done,
+  NOT_DONE,
+  NOT_YET,
+  OUT_OF_SIGHT,
+  type Probed,
+  RECENT,
+  type Step,
+} from './probed.ts';
 import { probeUpdate } from './probeUpdate.ts';
 import { fieldsOf } from './send.ts';
 import type { Sender } from './sender.ts';
@@ -22,8 +32,8 @@ export async function probeStep(link: Link, sender: Sender, entry: Entry): Promi
     case 'create':
       return probeCreate(link, sender, entry, step);
     case 'delete': {
-      const record = await link.instance.record(step.table, step.sys_id, ['sys_id']);
-      return record ? NOT_DONE : done(step, null);
+      const { isThere } = await lookFor(link, step.table, step.sys_id, ['sys_id']);
+      return isThere ? NOT_DONE : done(step, null);
     }
     case 'attach':
       return probeFile(link, entry, step);
@@ -50,18 +60,18 @@ export async function probeStep(link: Link, sender: Sender, entry: Entry): Promi
  */
 async function probeCreate(link: Link, sender: Sender, entry: Entry, step: Step<'create'>): Promise<Probed> {
   const fields = fieldsOf(link, step.table);
-  const record = await link.instance.record(step.table, step.sys_id, fields);
-  if (record) return done(step, record);
+  const { record, isThere } = await lookFor(link, step.table, step.sys_id, fields);
+  if (isThere) return done(step, record);
   if (await wasDeleted(link, step.sys_id)) return done(step, null);
   if (sender.keepsSysIds === true) return NOT_YET;
   const wanted = [...new Set([...fields, ...Object.keys(step.fields)])];
-  const { records } = await link.instance.page({
+  const { records, total } = await link.instance.page({
     table: step.table,
     query: `sys_created_by=${link.catalog().user.userName}^sys_created_on>=${utc(attemptedAt(link, entry))}^ORDERBYsys_created_on`,
     fields: wanted,
     limit: 100,
     offset: 0,
-    count: false,
+    count: true,
   });
   const alike = records.filter((one) => {
     const holds = Object.entries(step.fields).every(
@@ -70,7 +80,7 @@ async function probeCreate(link: Link, sender: Sender, entry: Entry, step: Step<
     return holds && !isOurs(link, entry, step.table, one['sys_id']?.value ?? '');
   });
   const [first] = alike;
-  if (!first) return NOT_YET;
+  if (!first) return total !== null && total > records.length ? OUT_OF_SIGHT : NOT_YET;
   if (alike.length === 1) return done(step, first);
   const message =
     `The connection was lost before the instance answered, and it has ${alike.length} records that could be this one. ` +

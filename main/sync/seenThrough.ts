@@ -2,6 +2,7 @@ import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { orFailure } from '../instance/failed.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { Exchanged } from './exchange.ts';
+import { lookFor } from './hidden.ts';
 import type { Link } from './link.ts';
 import { fieldsOf, tellOf } from './send.ts';
 
@@ -20,11 +21,10 @@ export async function seenThrough(
     const step = going[at]?.steps[going[at].step];
     if (step?.do !== 'create' && step?.do !== 'delete') continue;
     if (result?.ok !== false || !mayBeDone(step.do, result.failure)) continue;
-    const asked = link.instance.record(step.table, step.sys_id, fieldsOf(link, step.table));
-    const found = await orFailure(asked.then((record) => ({ record })));
+    const found = await orFailure(lookFor(link, step.table, step.sys_id, fieldsOf(link, step.table)));
     if ('kind' in found)
       seen[at] = { ok: false, failure: { kind: 'no-answer', message: result.failure.message } };
-    else if ((found.record !== null) === (step.do === 'create'))
+    else if (found.isThere === (step.do === 'create'))
       seen[at] = { ok: true, value: tellOf(step, found.record) };
   }
   return seen;

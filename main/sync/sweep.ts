@@ -38,9 +38,10 @@ export async function sweep(link: Link, table: CacheTable, between: () => Promis
   const { removed, stays } = removeGone(link, table, before, there);
   const taken = await takeMissed(link, table, before, there, between);
   link.database.transaction((write) => {
-    const now = new Date(link.time.now()).toISOString();
-    const more = total === null ? 0 : total - countKnown(write, table);
-    noteCompared(write, table.name, stays ? null : now, more);
+    const more = total === null ? 0 : total - there.size;
+    // What changed while it was compared makes the number mean nothing.
+    const isSure = !stays && more >= 0 && countKnown(write, table) === there.size;
+    noteCompared(write, table.name, isSure ? new Date(link.time.now()).toISOString() : null, more);
   });
   return removed + taken;
 }

@@ -1,6 +1,8 @@
 import type { EntryLine } from '../../preload/contract/outbox.ts';
+import { entriesIn } from './look.ts';
 import type { Press } from './press.ts';
 import { edit } from './pressing.ts';
+import { never } from './script.ts';
 import type { World } from './world.ts';
 
 /** The person decides about an entry; sooner about one that asks for it than about one that merely waits. */
@@ -17,6 +19,7 @@ export async function decide(world: World): Promise<void> {
   const decision = line && chance.one(line.decisions);
   if (!line || !decision) return;
   world.note(`${decision} of entry ${line.seq}, which is ${line.state}`);
+  warn(world, line);
   if (decision === 'compare') await resolve(world, line);
   else if (decision !== 'edit') await carryOut(world, line, decision);
   else {
@@ -26,6 +29,14 @@ export async function decide(world: World): Promise<void> {
     if (pressed) await edit(world, pressed);
   }
   world.judgeViewsAtTimes();
+}
+
+/** The person reads that nobody can tell whether it was done. */
+function warn(world: World, { seq, state }: EntryLine): void {
+  const stored = entriesIn(world.database ?? never()).find((entry) => entry.seq === seq);
+  const pressed = pressOf(world, seq);
+  if (pressed && state === 'refused' && stored?.failure?.includes('"no-answer"') === true)
+    pressed.isWarned = true;
 }
 
 /** The person brings back what was discarded. */

@@ -152,6 +152,8 @@ async function comeToRest(world: World, user: UserName): Promise<void> {
   const end = clock.now + REST_MS;
   let begun: string | null = null;
   while (clock.now < end) {
+    // What was asked of a process that is no more, it may not have done.
+    if (!laptop.life) begun = null;
     await getReady(world);
     if (!laptop.life) continue;
     if (world.user !== user) {

@@ -151,7 +151,7 @@ function removeElsewhere(world: World): void {
 /** An access rule of the instance hides a record from those who use the laptop, or shows it again. */
 export function changeAccess(world: World): void {
   const { rare, instance } = world;
-  const table = rare.one(['wm_task', 'wm_task', 'wm_order']) ?? 'wm_task';
+  const table = rare.one(['wm_task', 'wm_task', 'wm_order', 'task_time_worked']) ?? 'wm_task';
   const row = rare.one([...instance.store.table(table).all()].slice(0, 4));
   const sysId = row?.['sys_id'] ?? '';
   if (row) hide(world, sysId, !world.hidden.has(sysId));

@@ -55,6 +55,8 @@ export interface Press {
   isRestored: boolean;
   /** A person chose sides in a conflict: an update may have been left to the other side, or set once more over it. */
   isResolved: boolean;
+  /** A person let it go again, or mended it, although they were told that it may have been done and is to be looked for. */
+  isWarned: boolean;
 }
 
 /** What a press writes into everything that it does on the instance. */

@@ -122,6 +122,16 @@ export function lists(...records: Record<string, string>[]): Answered {
   return { status: 200, json: { result: records.map(recordOf) } };
 }
 
+/** Answers with a list, and with the number of rows before access rules hid any. */
+export function counts(total: number, ...records: Record<string, string>[]): Answered {
+  return { ...lists(...records), headers: { 'x-total-count': String(total) } };
+}
+
+/** Answers as an instance does that has a record and hides it. */
+export function hides({ method, path }: Asked, sysId: string): Answered {
+  return method === 'GET' && !path.endsWith(sysId) ? counts(1) : fails(404, 'No Record found');
+}
+
 /** Answers with the instance's own words for what went wrong. */
 export function fails(status: number, message = 'It cannot', headers: Record<string, string> = {}): Answered {
   return { status, json: { error: { message, detail: null }, status: 'failure' }, headers };

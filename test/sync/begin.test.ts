@@ -7,7 +7,7 @@ import { begin } from '../../main/sync/begin.ts';
 import { sysId } from '../support/catalog.ts';
 import { addStepsEntry, entryOf, move, decisionAt } from '../support/entry.ts';
 import { take } from '../support/laptop.ts';
-import { fails, lists, recordOf, test } from '../support/scripted.ts';
+import { counts, fails, lists, recordOf, test } from '../support/scripted.ts';
 import { attach, create, note, remove, update } from '../support/steps.ts';
 
 const NONE = new Map();
@@ -160,7 +160,9 @@ test('what there is nothing to send of is answered by the look', async ({ databa
   const emptied = addStepsEntry(database, { ...update(1), policies: { state: 'theirs' } });
   const deleted = addStepsEntry(database, remove(2));
   const nothing = addStepsEntry(database, update(3, {}));
-  scripted.answer(() => lists({ ...moved, state: '18' }));
+  scripted.answer(({ query }) =>
+    query.get('sysparm_query') === `sys_id=${sysId(2)}` ? counts(0) : lists({ ...moved, state: '18' }),
+  );
   const { going, answered } = await begin(scripted.link, scripted.sender, [emptied, deleted, nothing], NONE);
   expect(going.map(({ state }) => state)).toEqual(['sending', 'sending', 'sending']);
   expect(answered.get(emptied.seq)).toEqual({

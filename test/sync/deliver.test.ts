@@ -5,7 +5,7 @@ import { deliver } from '../../main/sync/deliver.ts';
 import { services } from '../support/batched.ts';
 import { sysId } from '../support/catalog.ts';
 import { addStepsEntry, entryOf } from '../support/entry.ts';
-import { type Answered, fails, lists, tells, test } from '../support/scripted.ts';
+import { type Answered, counts, fails, hides, lists, tells, test } from '../support/scripted.ts';
 import { create, note, remove, task, update } from '../support/steps.ts';
 
 const taskIn = (url: string) => /wm_task\/([0-9a-f]{32})/.exec(url)?.[1] ?? '';
@@ -136,22 +136,26 @@ test('the next step on the same record goes without another look, and does not c
   expect(keys).toEqual([`${entry.key}-0-0`, `${entry.key}-0-1`]);
 });
 
-test.for<[what: string, look: Answered | InstanceFailure, left: string]>([
+test.for<[what: string, look: Answered | InstanceFailure | 'hidden', left: string]>([
   ['was done', tells({ sys_id: sysId(1), state: '1' }), 'sent'],
+  ['was done and is hidden', 'hidden', 'sent'],
   ['was not', fails(404), 'refused'],
   ['cannot be looked for', { kind: 'not-delivered', message: 'No network' }, 'unknown'],
 ])(
   'a create that is refused because it is there already is looked at: it %s',
   async ([, look, left], { database, scripted }) => {
     const entry = addStepsEntry(database, create(1));
-    scripted.answer(({ method }) => (method === 'GET' ? look : fails(403, 'Duplicate')));
+    scripted.answer((asked) => {
+      if (asked.method !== 'GET') return fails(403, 'Duplicate');
+      return look === 'hidden' ? hides(asked, sysId(1)) : look;
+    });
     const { entries } = await deliver(scripted.link, scripted.sender, [entry]);
     expect(entries).toMatchObject([{ state: left }]);
   },
 );
 
 test.for<[what: string, refusal: number, look: Answered, left: string, asked: string[]]>([
-  ['is gone', 404, fails(404), 'sent', ['DELETE', 'GET']],
+  ['is gone', 404, fails(404), 'sent', ['DELETE', 'GET', 'GET']],
   ['is there', 404, tells({ sys_id: sysId(1) }), 'refused', ['DELETE', 'GET']],
   ['may not be deleted', 403, fails(404), 'refused', ['DELETE']],
 ])(
@@ -159,8 +163,9 @@ test.for<[what: string, refusal: number, look: Answered, left: string, asked: st
   async ([, refusal, look, left, methods], { database, scripted }) => {
     const record = { sys_id: sysId(1), sys_mod_count: '3' };
     const entry = addStepsEntry(database, remove(1));
-    scripted.answer(({ method, path }) => {
+    scripted.answer(({ method, path, query }) => {
       if (method === 'DELETE') return fails(refusal);
+      if (query.get('sysparm_query')?.startsWith('sys_id=')) return counts(0);
       return path.endsWith(sysId(1)) ? look : lists(record);
     });
     const { entries } = await deliver(scripted.link, scripted.sender, [entry]);
@@ -168,6 +173,16 @@ test.for<[what: string, refusal: number, look: Answered, left: string, asked: st
     expect(scripted.asked.slice(1).map(({ method }) => method)).toEqual(methods);
   },
 );
+
+test('what is to be deleted and is hidden is not gone: the instance refuses it', async ({
+  database,
+  scripted,
+}) => {
+  scripted.answer((asked) => hides(asked, sysId(1)));
+  const { entries } = await deliver(scripted.link, scripted.sender, [addStepsEntry(database, remove(1))]);
+  expect(entries).toMatchObject([{ state: 'refused', failure: { message: 'No Record found' } }]);
+  expect(scripted.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+});
 
 test('a refusal of anything else is looked at by nobody', async ({ database, scripted }) => {
   scripted.answer(() => fails(403));

@@ -156,7 +156,7 @@ test('one that was found on its way, by a sender that is no more, is of unknown 
   const { seq } = move(database, addStepsEntry(database, remove(1)), ['send'], { attemptedAt: AT });
   scripted.answer(() => fails(404));
   await run(scripted);
-  expect(scripted.asked.map(({ method }) => method)).toEqual(['GET']);
+  expect(scripted.asked.map(({ method }) => method)).toEqual(['GET', 'GET']);
   expect(states(database, seq)).toEqual(['sent']);
 });
 
@@ -181,7 +181,7 @@ test('what was found done may have further steps to look for, when another lapto
   });
   scripted.answer(() => fails(404));
   await run(scripted);
-  expect(scripted.asked.map(({ method }) => method)).toEqual(['GET', 'GET']);
+  expect(scripted.asked.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'GET']);
   expect(states(database, seq)).toEqual(['sent']);
 });
 

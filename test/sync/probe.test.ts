@@ -7,7 +7,7 @@ import { probeStep } from '../../main/sync/probe.ts';
 import { attemptedAt, OUT_OF_SIGHT, type Probed } from '../../main/sync/probed.ts';
 import { me, sysId } from '../support/catalog.ts';
 import { addStepsEntry, move } from '../support/entry.ts';
-import { fails, lists, type Scripted, tells, test } from '../support/scripted.ts';
+import { counts, fails, hides, lists, type Scripted, tells, test } from '../support/scripted.ts';
 import { attach, call, check, create, note, remove, update } from '../support/steps.ts';
 
 /** When the answer was lost. */
@@ -136,6 +136,12 @@ describe('a delete', () => {
     scripted.answer(() => tells({ sys_id: sysId(1) }));
     expect(await probe(scripted, lost(database, [remove(1)]))).toEqual(NOT_DONE);
   });
+
+  test('of a record that is only hidden is not done', async ({ database, scripted }) => {
+    scripted.answer((asked) => hides(asked, sysId(1)));
+    expect(await probe(scripted, lost(database, [remove(1)]))).toEqual(NOT_DONE);
+    expect(scripted.asked.at(-1)?.query.get('sysparm_query')).toBe(`sys_id=${sysId(1)}`);
+  });
 });
 
 describe('a create', () => {
@@ -143,9 +149,10 @@ describe('a create', () => {
   const DELETED = '/api/now/table/sys_audit_delete';
   /** An instance that has no record of our sys_id, but these of its own; whom it deleted, it does not tell. */
   const has = (scripted: Scripted, ...records: Record<string, string>[]) => {
-    scripted.answer(({ path }) => {
+    scripted.answer(({ path, query }) => {
       if (path === DELETED) return fails(403);
-      return path.includes(sysId(1)) ? fails(404) : lists(...records);
+      if (query.get('sysparm_query')?.startsWith('sys_id=')) return counts(0);
+      return path.includes(sysId(1)) ? fails(404) : counts(records.length, ...records);
     });
   };
 
@@ -165,7 +172,38 @@ describe('a create', () => {
     scripted.sender.keepsSysIds = true;
     has(scripted, { sys_id: sysId(9), ...fields });
     expect(await probe(scripted, lost(database, [create(1, fields)]))).toEqual(NOT_YET);
-    expect(scripted.asked.map(({ path }) => path)).toEqual([`/api/now/table/wm_task/${sysId(1)}`, DELETED]);
+    expect(scripted.asked.map(({ path }) => path)).toEqual([
+      `/api/now/table/wm_task/${sysId(1)}`,
+      '/api/now/table/wm_task',
+      DELETED,
+    ]);
+  });
+
+  test('that is there, but hidden, was done', async ({ database, scripted }) => {
+    scripted.answer((asked) => hides(asked, sysId(1)));
+    expect(await probe(scripted, lost(database, [create(1, fields)]))).toMatchObject({
+      ...{ found: 'done', acknowledged: { told: { sys_id: sysId(1), record: null } } },
+    });
+  });
+
+  test('may be among what is hidden of what we have made since', async ({ database, scripted }) => {
+    const answering = (total: number) => {
+      scripted.answer(({ path, query }) => {
+        if (path === DELETED) return fails(403);
+        if (path.includes(sysId(1))) return fails(404);
+        return query.get('sysparm_query')?.startsWith('sys_id=')
+          ? counts(0)
+          : counts(total, { sys_id: sysId(8) });
+      });
+    };
+    answering(2);
+    expect(await probe(scripted, lost(database, [create(1, { state: '9' })]))).toMatchObject({
+      found: 'done',
+    });
+    sent(database, create(8));
+    expect(await probe(scripted, lost(database, [create(1, fields)]))).toEqual(OUT_OF_SIGHT);
+    answering(1);
+    expect(await probe(scripted, lost(database, [create(1, fields)]))).toEqual(NOT_YET);
   });
 
   test('that somebody has deleted since was done all the same, where the instance tells who is deleted', async ({
@@ -196,7 +234,7 @@ describe('a create', () => {
         found: 'done',
         acknowledged: { told: { sys_id: sysId(1), record: { sys_id: { value: sysId(9) } } } },
       });
-      const query = scripted.asked[2]?.query.get('sysparm_query');
+      const query = scripted.asked[3]?.query.get('sysparm_query');
       expect(query).toBe(
         `sys_created_by=${me.userName}^sys_created_on>=${JUST_BEFORE}^ORDERBYsys_created_on`,
       );

@@ -65,7 +65,7 @@ export function judgeEffects(
     const old = effects.find(
       ({ revision, table, sys_id }) => revision !== press.revision && around.isThere(table, sys_id),
     );
-    if (old && !press.isResolved && !asksPerson(press))
+    if (old && !press.isResolved && !press.isWarned && !asksPerson(press))
       throw new Violation('frozen', `press ${press.number} was done as it was before it was edited`);
     judgeSteps(press, entry, effects, around);
   }
@@ -95,7 +95,7 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
     const isDone = entry.state === 'sent' || index < entry.step;
     // What a person decided about field by field may have been left out, or set once more over another's value.
     if (press.isResolved && (step.op === 'update' || step.op === 'delete')) continue;
-    if (count > 1) throw new Violation('twice', `${name}, was done ${count} times`);
+    if (count > 1 && !press.isWarned) throw new Violation('twice', `${name}, was done ${count} times`);
     // What is deleted is deleted, whoever did it.
     if (isDone && count === 0 && (step.op !== 'delete' || around.isThere(step.table, press.record ?? ''))) {
       throw new Violation('lost', `${name}, was never done`);
@@ -104,6 +104,8 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
     const [first] = done;
     const isUnclear =
       step.asks === 'person' ||
+      press.isWarned ||
+      (step.op === 'call' && entry.state === 'queued' && entry.attempts > 0) ||
       entry.state === 'conflict' ||
       isOpen(entry) ||
       !around.isThere(step.table, first?.sys_id ?? '') ||
