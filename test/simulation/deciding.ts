@@ -2,7 +2,6 @@ import type { EntryLine } from '../../preload/contract/outbox.ts';
 import { entriesIn } from './look.ts';
 import type { Press } from './press.ts';
 import { edit } from './pressing.ts';
-import { never } from './script.ts';
 import type { World } from './world.ts';
 
 /** The person decides about an entry; sooner about one that asks for it than about one that merely waits. */
@@ -33,7 +32,7 @@ export async function decide(world: World): Promise<void> {
 
 /** The person reads that nobody can tell whether it was done. */
 function warn(world: World, { seq, state }: EntryLine): void {
-  const stored = entriesIn(world.database ?? never()).find((entry) => entry.seq === seq);
+  const stored = world.database && entriesIn(world.database).find((entry) => entry.seq === seq);
   const pressed = pressOf(world, seq);
   if (pressed && state === 'refused' && stored?.failure?.includes('"no-answer"') === true)
     pressed.isWarned = true;
