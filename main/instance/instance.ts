@@ -28,6 +28,7 @@ export interface User {
 const currentUser = z.object({
   result: z.object({ user_sys_id: z.string(), user_name: z.string(), user_display_name: z.string() }),
 });
+const zones = z.object({ result: z.array(z.object({ time_zone: z.string().optional() })) });
 const scripted = z.object({ result: z.unknown() });
 
 /**
@@ -39,6 +40,7 @@ export class Instance {
   readonly #transport: Transport;
   readonly #tokens: Tokens;
   readonly #now: () => number;
+  #zone = '';
 
   constructor(transport: Transport, tokens: Tokens, now: () => number) {
     this.#transport = transport;
@@ -51,13 +53,23 @@ export class Instance {
     return this.#transport.clock.measured?.offset ?? null;
   }
 
-  /** One small question with little patience: is the instance there and does it know us? */
-  async reach(): Promise<void> {
-    await this.#ask({
+  /** The time zone in which the instance shows times to this user, as `reach` was told; the laptop's when it was not. */
+  get zone(): string {
+    return this.#zone === '' ? new Intl.DateTimeFormat().resolvedOptions().timeZone : this.#zone;
+  }
+
+  /** One small question with little patience: is the instance there and does it know us? `user` is the sys_id of who is signed in. */
+  async reach(user: string): Promise<void> {
+    const asked = parameters({
+      sysparm_query: `sys_id=${user}`,
+      ...{ sysparm_limit: '1', sysparm_fields: 'time_zone', sysparm_no_count: 'true' },
+    });
+    const told = await this.#ask({
       method: 'GET',
-      path: `/api/now/table/sys_user?${parameters({ sysparm_limit: '1', sysparm_fields: 'sys_id', sysparm_no_count: 'true' })}`,
+      path: `/api/now/table/sys_user?${asked}`,
       patienceMs: 5000,
     });
+    this.#zone = readAs(zones, told).result[0]?.time_zone ?? '';
   }
 
   async page({ table, query, fields, limit, offset, count }: PageQuestion): Promise<Page> {

@@ -1,14 +1,14 @@
 import type { RemoteRecord } from '../instance/record.ts';
 import { type CacheTable, displayColumn, hasDisplay, type Row } from './cacheTable.ts';
-import { readJournal, shownOffset } from './journal.ts';
+import { instantShown, readJournal } from './journal.ts';
 
 /** The fields to ask the instance for. */
 export function remoteFields(table: CacheTable): string[] {
   return table.fields.map((field) => field.name);
 }
 
-/** A remote record as a row; it holds only the fields that the instance told. */
-export function rowFrom(table: CacheTable, record: RemoteRecord): Row {
+/** A remote record as a row; it holds only the fields that the instance told. `zone`: the time zone of the user who is shown it. */
+export function rowFrom(table: CacheTable, record: RemoteRecord, zone: string | null): Row {
   const row: Record<string, string> = {};
   for (const { name, type } of table.fields) {
     const told = record[name];
@@ -16,7 +16,7 @@ export function rowFrom(table: CacheTable, record: RemoteRecord): Row {
     row[name] = type === 'journal' ? '' : told.value;
     if (!hasDisplay(type)) continue;
     row[displayColumn(name)] =
-      type === 'journal' ? storedJournal(record, told.display_value) : told.display_value;
+      type === 'journal' ? storedJournal(record, told.display_value, zone) : told.display_value;
   }
   return row;
 }
@@ -29,10 +29,10 @@ export interface CachedNote {
   text: string;
 }
 
-function storedJournal(record: RemoteRecord, rendered: string): string {
-  const offset = shownOffset(record['sys_updated_on']) ?? 0;
+function storedJournal(record: RemoteRecord, rendered: string, zone: string | null): string {
+  const instant = instantShown(record['sys_updated_on'], zone);
   const notes = readJournal(rendered).map(({ shownAt, author, text }): CachedNote => {
-    return { at: new Date(shownAt - offset).toISOString(), author, text };
+    return { at: new Date(instant?.(shownAt) ?? shownAt).toISOString(), author, text };
   });
   return notes.length === 0 ? '' : JSON.stringify(notes);
 }

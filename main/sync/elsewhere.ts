@@ -54,7 +54,8 @@ async function probeUpdate(link: Link, entry: Entry, step: Step<'update'>): Prom
   const since = attemptedAt(link, entry);
   const holds = Object.entries(step.fields).every(([field, value]) => {
     const now = record[field]?.value;
-    if (now === value || countNotes(record, { field, text: value }, name, since) > 0) return true;
+    if (now === value || countNotes(record, { field, text: value }, name, since, link.instance.zone) > 0)
+      return true;
     return now !== undefined && later.some(({ fields }) => fields[field] === now);
   });
   return holds ? { found: 'done', acknowledged: tellOf(step, record) } : NOT_DONE;

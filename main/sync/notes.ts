@@ -1,5 +1,5 @@
 import type { RemoteRecord } from '../instance/record.ts';
-import { readTime, shownOffset } from '../records/journal.ts';
+import { instantShown, readTime } from '../records/journal.ts';
 
 /** `2026-11-22 15:09:00 - Nina Falk (Work notes)`: the head of an entry in a rendered journal (facts/servicenow.md C6). */
 const HEAD = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.+?) \([^)]*\)\n/gm;
@@ -8,15 +8,16 @@ const END = /^\s*$|^\s*\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d - .+ \([^)]*\)(\n|$)/;
 
 /**
  * How many notes of this author with exactly this text a record's rendered journal holds, written since an instant
- * (milliseconds, instance clock). The text is looked for as a whole, so a line in it that looks like a head does no harm.
+ * (milliseconds, instance clock); `zone` is the time zone in which they are shown. The text is looked for as a whole, so a line in it that looks like a head does no harm.
  */
 export function countNotes(
   record: RemoteRecord,
   note: { field: string; text: string },
   author: string,
   since: number,
+  zone: string | null,
 ): number {
-  const offset = shownOffset(record['sys_updated_on']);
+  const instant = instantShown(record['sys_updated_on'], zone);
   const journal = (record[note.field]?.display_value ?? '').replaceAll('\r\n', '\n');
   const text = note.text.replaceAll('\r\n', '\n').trim();
   let count = 0;
@@ -25,7 +26,7 @@ export function countNotes(
     const rest = journal.slice(head.index + line.length).trimStart();
     const written = rest.startsWith(text) && END.test(rest.slice(text.length));
     // Where the time cannot be told, author and text have to do.
-    const late = offset === null || readTime(at) - offset >= since;
+    const late = instant === null || instant(readTime(at)) >= since;
     if (by === author && written && late) count += 1;
   }
   return count;

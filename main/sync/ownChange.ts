@@ -114,7 +114,7 @@ export function noteOwnChange(
   const own = ownChangeOf(write, told.sys_id);
   const run = own?.until === before ? own : { since: before, became: own?.became ?? {} };
   const became = new Map(Object.entries(run.became));
-  for (const [field, now] of Object.entries(rowFrom(table, told.record))) {
+  for (const [field, now] of Object.entries(rowFrom(table, told.record, null))) {
     if (field.startsWith('sys_') || table.types.get(field) === undefined) continue;
     const replaced = replacedBy(known, sent, field, now, step.do === 'create');
     const kept = became.get(field);

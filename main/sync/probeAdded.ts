@@ -23,7 +23,7 @@ export async function probeNote(link: Link, entry: Entry, step: Step<'note'>): P
   const record = await link.instance.record(step.table, step.sys_id, asked);
   if (!record) return OUT_OF_SIGHT;
   const since = attemptedAt(link, entry);
-  const written = countNotes(record, step, link.catalog().user.name, since);
+  const written = countNotes(record, step, link.catalog().user.name, since, link.instance.zone);
   const others = countOurs(
     link,
     entry,

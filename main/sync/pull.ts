@@ -118,7 +118,7 @@ function store(link: Link, table: CacheTable, records: RemoteRecord[], stored: M
   return link.database.transaction((write) => {
     let changed = false;
     for (const record of records) {
-      const row = rowFrom(table, record);
+      const row = rowFrom(table, record, link.instance.zone);
       changed = takeBase(write, table, row['sys_id'] ?? '', row) || changed;
     }
     const mark = markOf(last);

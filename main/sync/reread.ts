@@ -30,7 +30,9 @@ export async function reread(link: Link, named: readonly Named[]): Promise<strin
     if (!table) continue;
     try {
       const record = await link.instance.record(name, sys_id, remoteFields(table));
-      link.database.transaction((write) => takeBase(write, table, sys_id, record && rowFrom(table, record)));
+      link.database.transaction((write) =>
+        takeBase(write, table, sys_id, record && rowFrom(table, record, link.instance.zone)),
+      );
       link.recordsChanged([name]);
     } catch (error) {
       if (!(error instanceof Failed)) throw error;

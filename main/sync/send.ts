@@ -134,6 +134,6 @@ async function checkOnline(link: Link, step: Extract<CompiledStep, { do: 'check'
     contextOf(catalog, link.time.now()),
     lookupIn(link.database, catalog),
   );
-  if (!holds(rowFrom(table, record))) throw refused(null);
+  if (!holds(rowFrom(table, record, link.instance.zone))) throw refused(null);
   return tellOf(step, record);
 }

@@ -75,7 +75,8 @@ export function dropChanges(write: Writer, link: Pick<Link, 'catalog'>, entry: E
 /** The base takes what the instance says of a record. */
 export function takeTold(write: Writer, link: Link, told: NonNullable<Acknowledged['told']>): void {
   const table = link.catalog().tables.get(told.table);
-  if (table) takeBase(write, table, told.sys_id, told.record && rowFrom(table, told.record));
+  if (table)
+    takeBase(write, table, told.sys_id, told.record && rowFrom(table, told.record, link.instance.zone));
 }
 
 function keepsSysIds(write: Writer, sender: Sender, keeps: boolean): void {

@@ -90,7 +90,7 @@ async function takeMissed(
     });
     link.database.transaction((write) => {
       for (const record of records) {
-        const row = rowFrom(table, record);
+        const row = rowFrom(table, record, link.instance.zone);
         takeBase(write, table, row['sys_id'] ?? '', row);
       }
     });

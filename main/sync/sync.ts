@@ -113,7 +113,7 @@ export class Sync {
       const wants = new Set(this.#wants);
       this.#wants.clear();
       try {
-        await this.#link.instance.reach();
+        await this.#link.instance.reach(this.#link.catalog().user.sys_id);
         this.#found();
         if (!(await this.#push())) return;
         if (wants.has('pull')) await this.#pull(wants.has('compare'));

@@ -59,7 +59,7 @@ async function everyRow(table: CacheTable): Promise<Row[]> {
     },
     as: 'admin',
   });
-  return rowsOf(reply).map((record) => rowFrom(table, record as RemoteRecord));
+  return rowsOf(reply).map((record) => rowFrom(table, record as RemoteRecord, null));
 }
 
 const lookup: Lookup = ({ name, parts }, sysId) =>

@@ -129,11 +129,11 @@ test('of what the instance answers, only fields that are cached are taken, and o
     number: cell('WOT1'),
     u_secret: cell('x'),
   };
-  expect(rowFrom(tasks, record)).toEqual({
+  expect(rowFrom(tasks, record, null)).toEqual({
     ...{ sys_id: one, state: '16', dv_state: 'Assigned', assigned_to: sysId(5), dv_assigned_to: 'Abel' },
     number: 'WOT1',
   });
-  expect(rowFrom(tasks, {})).toEqual({});
+  expect(rowFrom(tasks, {}, null)).toEqual({});
 });
 
 test('the instance is asked for the fields of the dataset and what every record needs', ({ tasks }) => {

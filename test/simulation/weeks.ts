@@ -1,5 +1,5 @@
 import { carryOut } from './deciding.ts';
-import { getReady } from './moves.ts';
+import { getReady, setElsewhere } from './moves.ts';
 import { pressOn } from './pressing.ts';
 import {
   lost,
@@ -60,6 +60,22 @@ export const weeks: Readonly<Record<string, (world: World) => Promise<void>>> = 
     await world.pass(120_000);
     const [only = never()] = asked(world, 1);
     await carryOut(world, { seq: only }, 'try-again');
+  },
+
+  'clocks go forward, and the record is changed, before anybody looks for a note that was done': async (
+    world,
+  ) => {
+    world.network.fates.push(doneButUnanswered);
+    const task = aTask(world);
+    await pressOn(world, 'note', task);
+    await leave(world);
+    world.laptop.kill();
+    // The history begins on 2 March 2020.
+    await world.pass(27 * DAY_MS);
+    setElsewhere(world, 'wm_task', task, { priority: '3' });
+    await getReady(world);
+    await world.pass(120_000);
+    asked(world, 0);
   },
 
   'three weeks after a call was done behind a gateway that gave up': async (world) => {

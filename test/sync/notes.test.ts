@@ -55,18 +55,34 @@ test.for<[what: string, text: string, author: string, since: number, written: bo
   ['a note after all others', 'Key is with the janitor', 'Nina Falk', at + 31 * 60_000, false],
   ['nothing', '', 'Nina Falk', at, false],
 ])('%s', ([, text, author, since, written]) => {
-  expect(countNotes(record(journal), note(text), author, since)).toBe(written ? 1 : 0);
+  expect(countNotes(record(journal), note(text), author, since, null)).toBe(written ? 1 : 0);
 });
 
 test('a note is looked for in its own field', () => {
-  expect(countNotes(record(journal), { field: 'comments', text: 'On site' }, 'Abel Tesfaye', 0)).toBe(0);
-  expect(countNotes({}, note('On site'), 'Abel Tesfaye', 0)).toBe(0);
+  expect(countNotes(record(journal), { field: 'comments', text: 'On site' }, 'Abel Tesfaye', 0, null)).toBe(
+    0,
+  );
+  expect(countNotes({}, note('On site'), 'Abel Tesfaye', 0, null)).toBe(0);
 });
 
 test('where the displayed time cannot be read, author and text have to do', () => {
   const shown = record(journal, ['2026-01-05 08:00:00', '05/01/2026 9am']);
-  expect(countNotes(shown, note('Key is with the janitor'), 'Nina Falk', at + 999 * 60_000)).toBe(1);
-  expect(countNotes(shown, note('Key is with the janitor'), 'Abel Tesfaye', 0)).toBe(0);
+  expect(countNotes(shown, note('Key is with the janitor'), 'Nina Falk', at + 999 * 60_000, null)).toBe(1);
+  expect(countNotes(shown, note('Key is with the janitor'), 'Abel Tesfaye', 0, null)).toBe(0);
+});
+
+test('a note from before the clocks were changed is as old as it is, where the zone is known', () => {
+  const written = Date.parse('2026-03-28T09:00:00Z');
+  // Since then clocks went forward, and somebody changed the record.
+  const spring = record('2026-03-28 10:00:00 - Nina Falk (Work notes)\nHere', [
+    '2026-03-30 09:00:00',
+    '2026-03-30 11:00:00',
+  ]);
+  const count = (since: number, zone: string | null) =>
+    countNotes(spring, note('Here'), 'Nina Falk', since, zone);
+  expect([count(written, 'Europe/Amsterdam'), count(written + 1000, 'Europe/Amsterdam')]).toEqual([1, 0]);
+  // A zone that shows other times than the instance does, or that nobody knows, is none.
+  for (const zone of [null, 'America/New_York', 'Mars/Olympus']) expect(count(written, zone)).toBe(0);
 });
 
 test('a user west of UTC reads the same journal', () => {
@@ -74,22 +90,22 @@ test('a user west of UTC reads the same journal', () => {
     '2026-01-05 08:00:30',
     '2026-01-05 03:00:30',
   ]);
-  expect(countNotes(west, note('Here'), 'Nina Falk', at)).toBe(1);
-  expect(countNotes(west, note('Here'), 'Nina Falk', at + 31_000)).toBe(0);
+  expect(countNotes(west, note('Here'), 'Nina Falk', at, null)).toBe(1);
+  expect(countNotes(west, note('Here'), 'Nina Falk', at + 31_000, null)).toBe(0);
 });
 
 test('a name with a hyphen or brackets is still a name', () => {
   const named = record('2026-01-05 09:00:00 - Ann-Marie Ö. - (ext) (Work notes)\nHere');
-  expect(countNotes(named, note('Here'), 'Ann-Marie Ö. - (ext)', at)).toBe(1);
+  expect(countNotes(named, note('Here'), 'Ann-Marie Ö. - (ext)', at, null)).toBe(1);
 });
 
 test('a line of a note that looks like the head of another is a line of the note', () => {
   const text = 'The customer mailed:\n2026-01-05 09:10:00 - Nina Falk (Work notes)\nCall me';
   const told = record(`2026-01-05 09:30:00 - Nina Falk (Work notes)\n${text}\n\n${journal}`);
-  expect(countNotes(told, note(text), 'Nina Falk', at)).toBe(1);
+  expect(countNotes(told, note(text), 'Nina Falk', at, null)).toBe(1);
 });
 
 test('the same note written twice counts twice', () => {
   const twice = record(`2026-01-05 09:30:01 - Nina Falk (Work notes)\nKey is with the janitor\n\n${journal}`);
-  expect(countNotes(twice, note('Key is with the janitor'), 'Nina Falk', at)).toBe(2);
+  expect(countNotes(twice, note('Key is with the janitor'), 'Nina Falk', at, null)).toBe(2);
 });
