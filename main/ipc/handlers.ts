@@ -1,6 +1,7 @@
 import type { Navigation } from '../../preload/contract/calls.ts';
 import type { BrowserSignIn, Session, SignIn } from '../../preload/contract/session.ts';
 import type { Account } from '../account/open.ts';
+import { compareAllAnew } from '../records/datasets.ts';
 import { writeSetting } from '../database/settings.ts';
 import { allDrafts } from '../drafts/drafts.ts';
 import { countWaiting } from '../outbox/waiting.ts';
@@ -101,6 +102,8 @@ export function handlersFor(desk: Desk, services: Services): Handlers {
       return sync.connection;
     },
     'connection.sync': () => {
+      // Written down, in case there is no connection now; asked for as well, in case a pull is under way.
+      desk.account.database.transaction(compareAllAnew);
       desk.account.sync.tryNow('compare');
       return desk.account.sync.connection;
     },

@@ -19,6 +19,17 @@ export function isAskedFirst(link: Link, entry: Entry, isBehind: boolean): boole
   return entry.state === 'queued' && !looks && isTooOld(link, entry);
 }
 
+const NOBODY_KNOWS =
+  'The instance cannot be asked whether it did this. Look at the record there; try again only if nothing happened.';
+
+/**
+ * A call that was tried before may have been made, whatever its last attempt came to: it is not looked for, but made once more
+ * under its key, and after weeks nobody knows whether the endpoint still remembers that.
+ */
+function mayHaveBeenMade({ steps, step, attempts }: Entry): boolean {
+  return steps[step]?.do === 'call' && attempts > 0;
+}
+
 /**
  * Lets entries that have waited too long wait for a person: nothing of them is sent, and nothing of them goes. Answers them as they
  * then are; those that a person has decided about meanwhile are left alone.
@@ -27,12 +38,14 @@ export function askFirst(link: Link, sender: Sender, entries: readonly Entry[]):
   if (entries.length === 0) return [];
   const days = link.catalog().definition.askAfterDays;
   const message = `Pressed more than ${daysText(days)} ago, and still waits to be sent`;
-  const failure: EntryFailure = { kind: 'too-old', message, days };
   const asked = link.database.transaction((write) => {
     holdLease(write, sender.token);
     return entries.map((entry) => {
       const now = readEntry(write, entry.seq);
       if (now?.state !== 'queued' || now.revision !== entry.revision) return now ?? entry;
+      const failure: EntryFailure = mayHaveBeenMade(now)
+        ? { kind: 'no-answer', message: `Tried more than ${daysText(days)} ago. ${NOBODY_KNOWS}` }
+        : { kind: 'too-old', message, days };
       return moveEntry(write, now, 'ask-first', { failure, failures: 0, nextAttemptAt: null });
     });
   });

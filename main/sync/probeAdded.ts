@@ -69,7 +69,7 @@ function isContent(record: RemoteRecord, hash: string): boolean {
 
 /** Acknowledged steps like this one, of this entry or of others sent since its attempt. */
 function countOurs(link: Link, entry: Entry, alike: (step: CompiledStep) => boolean): number {
-  const since = Date.parse(entry.attemptedAt ?? entry.triggeredAt) - SLACK_MS;
+  const since = Math.min(Date.parse(entry.attemptedAt ?? entry.triggeredAt), link.time.now()) - SLACK_MS;
   const others = sentFound(link.database, RECENT).entries.filter(
     ({ seq, sentAt }) => seq !== entry.seq && sentAt !== null && Date.parse(sentAt) >= since,
   );

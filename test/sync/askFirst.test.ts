@@ -74,6 +74,22 @@ test('how long it may wait the definition says', async ({ database, scripted, ca
   expect(entryOf(database, 1).failure).toEqual({ kind: 'too-old', message, days: 1 });
 });
 
+test('of a call that was tried nobody knows, whatever its last attempt came to; of one that was not, all is known', async ({
+  database,
+  scripted,
+}) => {
+  scripted.answer(willing);
+  const tried = addStepsEntry(database, { ...call(true), affects: [] });
+  move(database, tried, ['send', 'later'], { attempts: 2, attemptedAt: AT });
+  addStepsEntry(database, call(true));
+  scripted.now += 15 * DAY_MS;
+  await run(scripted);
+  expect(scripted.asked).toEqual([]);
+  expect(entryOf(database, 1)).toMatchObject({ state: 'refused', failure: { kind: 'no-answer' } });
+  expect(entryOf(database, 1).failure?.message).toMatch(/^Tried more than 14 days ago\./);
+  expect(entryOf(database, 2)).toMatchObject({ state: 'refused', failure: OLD });
+});
+
 test('one yes is good for fourteen days more, and for all that it was said of, in their order', async ({
   database,
   scripted,

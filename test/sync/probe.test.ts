@@ -441,6 +441,12 @@ describe("the time of the last attempt by the instance's clock", () => {
     expect(Math.abs(attemptedAt(scripted.link, entry) - expected)).toBeLessThan(1000);
   });
 
+  test('is not later than now, whatever the clock was then', ({ database, scripted }) => {
+    const entry = lost(database, [note(1)], { attemptedAt: '2026-01-05T09:00:00.000Z' });
+    scripted.now = at + 60_000;
+    expect(attemptedAt(scripted.link, entry)).toBe(at + 60_000 - 2000);
+  });
+
   test('of one that another laptop has too is its trigger: that one may have sent it since', ({
     database,
     scripted,
@@ -449,6 +455,7 @@ describe("the time of the last attempt by the instance's clock", () => {
       ...lost(database, [note(1)], { attemptedAt: '2026-01-05T09:00:00.000Z' }),
       clockOffset: -HOUR,
     };
+    scripted.now = at + 2 * HOUR;
     expect(attemptedAt(scripted.link, attempted)).toBe(at + HOUR - 2000);
     expect(attemptedAt(scripted.link, { ...attempted, shared: true })).toBe(at - HOUR - 2000);
     expect(attemptedAt(scripted.link, { ...attempted, attemptedAt: null })).toBe(at - HOUR - 2000);

@@ -8,7 +8,7 @@ export const bug: Bug = {
   edits: [
     {
       file: 'main/sync/probed.ts',
-      find: '  return Date.parse(device) + Math.min(then ?? now, now) - SLACK_MS;',
+      find: '  return Math.min(Date.parse(device), link.time.now()) + Math.min(then ?? now, now) - SLACK_MS;',
       replace: '  return Date.parse(device) + now - SLACK_MS;',
     },
   ],
