@@ -57,6 +57,9 @@ describe.skipIf(inject('chromium') === '')('The page of the demo instance', () =
     await tabTo('Fields');
     await page.keyboard.type('skills=Theirs');
     await tabTo('Switch on');
+    // What is typed and not sent yet stays while something else happens.
+    await ask(demo, { method: 'PATCH', path: `/api/now/table/wm_task/${TASK}`, body: { skills: 'Ours' } });
+    await page.getByRole('row', { name: /update WOT0010001 skills: Ours/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('On, 1 more').waitFor();
     await ask(demo, { path: `/api/now/table/wm_task/${TASK}` });
