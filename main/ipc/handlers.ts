@@ -1,10 +1,10 @@
 import type { Navigation } from '../../preload/contract/calls.ts';
 import type { BrowserSignIn, Session, SignIn } from '../../preload/contract/session.ts';
 import type { Account } from '../account/open.ts';
-import { compareAllAnew } from '../records/datasets.ts';
 import { writeSetting } from '../database/settings.ts';
 import { allDrafts } from '../drafts/drafts.ts';
 import { countWaiting } from '../outbox/waiting.ts';
+import { compareAllAnew } from '../records/datasets.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { clock } from './clock.ts';

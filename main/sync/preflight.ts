@@ -42,12 +42,13 @@ export async function preflight(link: Link, candidates: readonly Candidate[]): P
   for (const [table, steps] of Map.groupBy(asked, ({ step }) => step.table)) {
     const records = await recordsOf(link, table, steps);
     for (const { seq, step } of steps) {
-      const shown = records?.get(step.sys_id) ?? null;
-      const { record, isThere } = await lookedBehind(link, step, shown);
-      const isLeftToInstance = records === null || (record === null && isThere);
+      const looked = records && (await lookedBehind(link, step, records.get(step.sys_id) ?? null));
+      const isLeftToInstance = looked === null || (looked.record === null && looked.isThere);
       verdicts.set(
         seq,
-        isLeftToInstance ? { verdict: 'go', step, modCount: null, record } : verdictOn(link, step, record),
+        isLeftToInstance
+          ? { verdict: 'go', step, modCount: null, record: null }
+          : verdictOn(link, step, looked.record),
       );
     }
   }

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import definition from '../../demo/definition.json' with { type: 'json' };
+import { idOf } from '../../demo/seed/sow.ts';
 import type { ListRow, RecordScreen } from '../../preload/contract/records.ts';
 import { remoteFields } from '../../main/records/remote.ts';
 import { tableOf } from '../../main/records/catalog.ts';
@@ -46,6 +47,16 @@ test('a change made elsewhere arrives, and is found', async ({ world }) => {
   elsewhere(world, 'wm_task', sys_id, { short_description: 'Zylinder klemmt' });
   await sync(outpost, async () => (await field(outpost, sys_id, 'short_description')) === 'Zylinder klemmt');
   expect((await open(outpost, 'zylind')).map((row) => row.sys_id)).toEqual([sys_id]);
+});
+
+test('a record that an access rule hides from now on disappears when a person asks for a sync', async ({
+  world,
+}) => {
+  const outpost = await world.start('technician');
+  const [{ sys_id } = { sys_id: '' }] = await open(outpost);
+  // The instance still counts it, and does not tell of its change.
+  elsewhere(world, 'wm_task', sys_id, { assigned_to: idOf('sys_user dispatcher') });
+  await sync(outpost, gone(outpost, sys_id));
 });
 
 test('records that were deleted, and those that left the dataset, disappear', async ({ world }) => {

@@ -4,27 +4,23 @@ import { pressOn } from './pressing.ts';
 import { aTask, doneButUnanswered, leave, never } from './script.ts';
 import type { World } from './world.ts';
 
+async function unansweredAndHidden(world: World, action: 'note' | 'attach'): Promise<void> {
+  world.network.fates.push(doneButUnanswered);
+  const task = aTask(world);
+  await pressOn(world, action, task);
+  await leave(world);
+  hide(world, task, true);
+  await world.pass(10 * 60_000);
+  hide(world, task, false);
+}
+
 /** Scripts in which access rules hide records for a while. */
 export const hidden: Readonly<Record<string, (world: World) => Promise<void>>> = {
-  'a note gets no answer, and while it is looked for an access rule hides its record': async (world) => {
-    world.network.fates.push(doneButUnanswered);
-    const task = aTask(world);
-    await pressOn(world, 'note', task);
-    await leave(world);
-    hide(world, task, true);
-    await world.pass(10 * 60_000);
-    hide(world, task, false);
-  },
+  'a note gets no answer, and while it is looked for an access rule hides its record': (world) =>
+    unansweredAndHidden(world, 'note'),
 
-  'an upload gets no answer, and while it is looked for an access rule hides its record': async (world) => {
-    world.network.fates.push(doneButUnanswered);
-    const task = aTask(world);
-    await pressOn(world, 'attach', task);
-    await leave(world);
-    hide(world, task, true);
-    await world.pass(10 * 60_000);
-    hide(world, task, false);
-  },
+  'an upload gets no answer, and while it is looked for an access rule hides its record': (world) =>
+    unansweredAndHidden(world, 'attach'),
 
   'a task is hidden, changed by somebody else and shown again': async (world) => {
     const task = aTask(world);
