@@ -35,13 +35,12 @@ export async function sweep(link: Link, table: CacheTable, between: () => Promis
   if (isExpected && !isDue(at, link.time.now())) return 0;
   const before = knownVersions(link.database, table);
   const there = await everyVersion(link, table, between);
-  const { removed, stays } = removeGone(link, table, before, there);
+  const removed = removeGone(link, table, before, there);
   const taken = await takeMissed(link, table, before, there, between);
   link.database.transaction((write) => {
     const more = total === null ? 0 : total - there.size;
-    // What changed while it was compared makes the number mean nothing.
-    const isSure = !stays && more >= 0 && countKnown(write, table) === there.size;
-    noteCompared(write, table.name, isSure ? new Date(link.time.now()).toISOString() : null, more);
+    // More than were counted: the number is of before something came in, and says nothing of what is hidden.
+    noteCompared(write, table.name, more < 0 ? null : new Date(link.time.now()).toISOString(), more);
   });
   return removed + taken;
 }
@@ -52,21 +51,17 @@ function isDue(comparedAt: string | null, now: number): boolean {
   return !(age >= 0 && age < COMPARE_EVERY_MS);
 }
 
-/**
- * Only what was known `before`: what was made meanwhile may have come too late to be seen there. `stays`: something that is gone
- * there waits here, and has to be looked for again.
- */
+/** Only what was known `before`: what was made meanwhile may have come too late to be seen there. */
 function removeGone(
   link: Link,
   table: CacheTable,
   before: ReadonlyMap<string, string>,
   there: ReadonlyMap<string, string>,
-): { removed: number; stays: boolean } {
+): number {
   return link.database.transaction((write) => {
-    const gone = [...before.keys()].filter((sysId) => !there.has(sysId));
-    const removed = gone.filter((sysId) => !isChanged(write, sysId));
-    for (const sysId of removed) takeBase(write, table, sysId, null);
-    return { removed: removed.length, stays: removed.length < gone.length };
+    const gone = [...before.keys()].filter((sysId) => !there.has(sysId) && !isChanged(write, sysId));
+    for (const sysId of gone) takeBase(write, table, sysId, null);
+    return gone.length;
   });
 }
 

@@ -220,3 +220,19 @@ test('what is made and sent while everything is compared is not taken for gone',
   expect(pages).toBe(1);
   expect(shown(database, tasks)).toEqual(numbers(1, 3));
 });
+
+test('when more is there than was counted before, everything is compared once more', async ({
+  scripted,
+  tasks,
+}) => {
+  knows(scripted, tasks, 1);
+  tellsOf(scripted, '2', [
+    [1, '1'],
+    [2, '1'],
+    [3, '1'],
+  ]);
+  expect(await swept(scripted, tasks)).toBe(2);
+  // As many are deleted as came in: by the number alone nothing would be missing.
+  has(scripted, 1, 2);
+  expect(await swept(scripted, tasks)).toBe(1);
+});
