@@ -145,6 +145,6 @@ function resultOf(target: FormTarget, answer: Answer<Triggered>): BulkResult {
     return { target, outcome, message: inputs.length > 0 ? inputs.join(' ') : message, detail: null };
   }
   const { outcome } = answer.value;
-  const { message, detail } = outcome === 'refused' ? answer.value : { message: null, detail: null };
+  const { message, detail } = 'message' in answer.value ? answer.value : { message: null, detail: null };
   return { target, outcome, message, detail };
 }

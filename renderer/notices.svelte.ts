@@ -8,14 +8,14 @@ import type { Route } from './route.svelte.ts';
 
 export interface Notice {
   id: number;
-  tone: 'sent' | 'saved' | 'kept' | 'refused' | 'failed';
+  tone: 'sent' | 'saved' | 'kept' | 'refused' | 'conflict' | 'unclear' | 'failed';
   /** What it is about: `Accept · WOT0010023`. */
   title: string;
   /** What became of it. */
   outcome: string;
   /** Why, or what comes next. */
   hint: string | null;
-  /** The instance's words when it refused. */
+  /** Why it waits for the person, in the instance's words when it refused. */
   refusal: { message: string; detail: string | null } | null;
   /** The entry in the Outbox; null when none was made. */
   entry: number | null;
@@ -85,19 +85,21 @@ export class Notices {
 }
 
 /** What to tell about a triggered action. */
-export function newsOf(title: string, { outcome, entry, ...rest }: Triggered): News {
-  const base = { title, entry, hint: null, refusal: null };
-  if (outcome === 'sent') return { ...base, tone: 'sent', outcome: words.notice.sent };
-  if ('because' in rest) {
-    return { ...base, tone: 'saved', outcome: words.notice.saved, hint: words.notice.because[rest.because] };
+export function newsOf(title: string, triggered: Triggered): News {
+  const { outcome, entry } = triggered;
+  const news = { title, entry, tone: outcome, outcome: words.notice[outcome], hint: null, refusal: null };
+  switch (outcome) {
+    case 'sent':
+      return news;
+    case 'saved':
+      return { ...news, hint: words.notice.because[triggered.because] };
+    case 'refused':
+    case 'conflict':
+    case 'unclear': {
+      const { message, detail } = triggered;
+      return { ...news, hint: words.notice.waitsForYou, refusal: { message, detail } };
+    }
   }
-  return {
-    ...base,
-    tone: 'refused',
-    outcome: words.notice.refused,
-    hint: words.notice.waitsForYou,
-    refusal: 'message' in rest ? rest : null,
-  };
 }
 
 /** What to tell about a form that was left before it was submitted. */
@@ -134,16 +136,20 @@ export function newsOfFailure(title: string, { kind, message }: Failure): News {
   };
 }
 
-/** A saved entry that was sent since says so; a refused one that was decided about is no news any more. */
+/** A saved entry that was sent since says so; one that waited for the person and was decided about is no news any more. */
 function upToDate(notice: Notice, lines: EntryLine[]): Notice[] {
   const { id, title, tone, entry } = notice;
   const state = lines.find(({ seq }) => seq === entry)?.state;
   if (tone === 'saved' && entry !== null && state === 'sent') {
     return [{ ...newsOf(title, { outcome: 'sent', entry }), id }];
   }
-  return tone === 'refused' && state !== 'refused' ? [] : [notice];
+  return waitsForPerson(tone) && state !== tone ? [] : [notice];
 }
 
 function isBad({ tone }: Notice): boolean {
-  return tone === 'refused' || tone === 'failed';
+  return waitsForPerson(tone) || tone === 'failed';
+}
+
+function waitsForPerson(tone: Notice['tone']): boolean {
+  return tone === 'refused' || tone === 'conflict' || tone === 'unclear';
 }

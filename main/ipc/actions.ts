@@ -17,6 +17,7 @@ import { troubleOf } from '../drafts/trouble.ts';
 import type { Action } from '../definition/schema.ts';
 import { readEntry } from '../outbox/entries.ts';
 import { heldBy } from '../outbox/hold.ts';
+import { stoppedBy } from '../outbox/line.ts';
 import { countAhead } from '../outbox/waiting.ts';
 import { Problem } from '../problem.ts';
 import type { Row } from '../records/cacheTable.ts';
@@ -123,11 +124,15 @@ function outcomeOf(account: Account, seq: number): Triggered {
   // Discarded while it was waited for.
   if (!entry) return saved(account, seq);
   if (entry.state === 'sent') return { outcome: 'sent', entry: seq };
-  if (entry.state === 'refused' || entry.state === 'conflict') {
-    const { failure, conflict } = entry;
+  const { state, failure, conflict } = entry;
+  if (state === 'conflict') {
+    const message = conflict ? conflictInWords(account, conflict) : '';
+    return { outcome: 'conflict', entry: seq, message, detail: null };
+  }
+  if (state === 'refused') {
+    const outcome = failure && stoppedBy(failure) === 'unclear' ? 'unclear' : 'refused';
     const detail = failure?.kind === 'refused' ? failure.detail : null;
-    const message = conflict ? conflictInWords(account, conflict) : (failure?.message ?? '');
-    return { outcome: 'refused', entry: seq, message, detail };
+    return { outcome, entry: seq, message: failure?.message ?? '', detail };
   }
   return saved(account, seq);
 }

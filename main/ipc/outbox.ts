@@ -12,7 +12,7 @@ import { type Entry, entryFrom } from '../outbox/entry.ts';
 import { readEntry } from '../outbox/entries.ts';
 import { type DiscardedTogether, discardedFound, sentFound, waitingFound } from '../outbox/history.ts';
 import { holders } from '../outbox/hold.ts';
-import { countHeld, entryLine } from '../outbox/line.ts';
+import { countHeld, entryLine, stoppedBy } from '../outbox/line.ts';
 import { countWaiting } from '../outbox/waiting.ts';
 import { titleOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
@@ -95,14 +95,14 @@ function entryGroup(
   const isAsked = question === null || question.unfolded.includes(cause);
   const actions = actionsAmong(account.database, entries);
   const [first, ...others] = entries.slice(0, NAMED).flatMap((seq) => readEntry(account.database, seq) ?? []);
-  const isOld = failure.kind === 'too-old';
-  // There is nothing to mend about what is merely old.
-  const isOne = !isOld && actions.length === 1 && actions.every(({ begun }) => !begun);
+  const state = stoppedBy(failure);
+  // There is nothing to mend about what nobody has refused.
+  const isOne = state === 'refused' && actions.length === 1 && actions.every(({ begun }) => !begun);
   const form = first && isOne && formsOf(account).has(first.action);
   return {
-    ...{ cause, state: isOld ? 'old' : 'refused', message: failure.message },
+    ...{ cause, state, message: failure.message },
     detail: failure.kind === 'refused' ? failure.detail : null,
-    ...(isOld && manyTooOldInWords(failure, entries.length)),
+    ...(failure.kind === 'too-old' && manyTooOldInWords(failure, entries.length)),
     entries,
     actions: actions.map(({ label, count }) => ({ label, entries: count })),
     records: [...(first ? [first] : []), ...others].flatMap(

@@ -1,4 +1,5 @@
-import type { EntryLine, ShownState } from '../../preload/contract/outbox.ts';
+import type { EntryFailure } from '../../preload/contract/failure.ts';
+import type { EntryLine, ShownState, Stopped } from '../../preload/contract/outbox.ts';
 import { causeOf } from './causes.ts';
 import type { Entry } from './entry.ts';
 import { decisions } from './state.ts';
@@ -39,9 +40,14 @@ export function entryLine(entry: Entry, { forms, held, holding }: Around): Entry
   };
 }
 
-/** What nobody has refused is not called so. */
 function shownState({ state, failure }: Entry): ShownState {
-  return state === 'refused' && failure?.kind === 'too-old' ? 'old' : state;
+  return state === 'refused' && failure ? stoppedBy(failure) : state;
+}
+
+/** What an entry stored as `refused` is called: what nobody has refused is not called so. */
+export function stoppedBy({ kind }: EntryFailure): Stopped {
+  if (kind === 'too-old') return 'old';
+  return kind === 'no-answer' ? 'unclear' : 'refused';
 }
 
 /** How many entries each holder holds. */

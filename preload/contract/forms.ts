@@ -111,5 +111,8 @@ export type Triggered =
   | { outcome: 'sent'; entry: number }
   /** In the Outbox. `offline`: no connection; `waiting`: something is ahead of it or the answer takes long. */
   | { outcome: 'saved'; entry: number; because: 'offline' | 'waiting' | 'sign-in-needed' }
-  /** The instance said no, or somebody else changed the record meanwhile. The entry waits in the Outbox for a decision. */
-  | { outcome: 'refused'; entry: number; message: string; detail: string | null };
+  /**
+   * The entry waits in the Outbox for a decision. `refused`: the instance said no; `conflict`: somebody else changed the record
+   * meanwhile, or it is gone; `unclear`: it may have been done, and the instance cannot be asked.
+   */
+  | { outcome: 'refused' | 'conflict' | 'unclear'; entry: number; message: string; detail: string | null };

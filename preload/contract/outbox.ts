@@ -25,10 +25,13 @@ export interface Conflict {
 }
 
 /**
- * What people see. Derived are `held` (an earlier entry on the same record waits for a decision) and `old` (a `refused` one that
- * nobody has refused: it has waited so long that a person is asked whether it is still to be sent).
+ * Why an entry that is stored as `refused` waits for a person. Nobody has refused one that is `old` (it has waited so long that a
+ * person is asked whether it is still to be sent) or `unclear` (it may have been done, and the instance cannot be asked).
  */
-export type ShownState = EntryState | 'held' | 'old';
+export type Stopped = 'refused' | 'old' | 'unclear';
+
+/** What people see. Derived are `held` (an earlier entry on the same record waits for a decision) and what is told by `Stopped`. */
+export type ShownState = EntryState | 'held' | Stopped;
 
 /** `compare` of an entry in conflict shows both sides and ends in `outbox.resolve`; `try-again` compares afresh. */
 export type Decision = 'try-again' | 'compare' | 'edit' | 'discard';
@@ -46,7 +49,7 @@ export interface EntryLine {
   /** Why it is where it is, in the instance's words where it has said something; null when there is nothing to say. */
   message: string | null;
   detail: string | null;
-  /** Equal for refusals that have the same cause; null unless it is refused or old. */
+  /** Equal for entries that were stopped by the same cause; null unless it was (`Stopped`). */
   cause: string | null;
   /** The entry that this one waits for, when `held`. */
   heldBy: number | null;
@@ -93,10 +96,10 @@ export interface OutboxScreen {
   total: number;
 }
 
-/** Refused or old entries with one cause: mended once, tried again or discarded together. */
+/** Entries stopped by one cause: mended once, tried again or discarded together. */
 export interface EntryGroup {
   cause: string;
-  state: 'refused' | 'old';
+  state: Stopped;
   /** The instance's words, of the first one; of old ones what a person is asked. */
   message: string;
   detail: string | null;

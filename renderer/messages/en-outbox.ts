@@ -9,6 +9,7 @@ const states: Record<ShownState, string> = {
   held: 'Held',
   old: 'Held',
   refused: 'Refused',
+  unclear: 'Unclear',
   conflict: 'Conflict',
   sent: 'Sent',
 };

@@ -56,6 +56,8 @@ export const en = {
       'sign-in-needed': 'It is sent after you have signed in again.',
     },
     refused: 'Refused by the instance',
+    conflict: 'Conflict on the instance',
+    unclear: 'Not known whether it was done',
     kept: 'Kept under Drafts',
     keptHint: 'Resume it there when you like.',
     waitsForYou: 'It waits in the Outbox for your decision.',

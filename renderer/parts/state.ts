@@ -9,6 +9,7 @@ export const stateIcons: Record<ShownState, IconName> = {
   held: 'pause',
   old: 'pause',
   refused: 'refused',
+  unclear: 'alert',
   conflict: 'split',
   sent: 'check',
 };

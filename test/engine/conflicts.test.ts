@@ -484,7 +484,7 @@ test('pressed with a connection on a record that has changed, the form says so',
 }) => {
   elsewhere(world, 'wm_task', wot, { short_description: 'Theirs' });
   expect(await press(outpost, 'rename', wot, { short: 'Mine' })).toMatchObject({
-    outcome: 'refused',
+    outcome: 'conflict',
     message: 'someone.else changed Short description meanwhile',
   });
 });

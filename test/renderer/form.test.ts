@@ -73,6 +73,15 @@ test('a refusal is shown with the inputs still there, and submitting again revis
   expect(route.place.screen).toBe('list');
 });
 
+test('what may have been done is not mended in its form: it waits in the Outbox for a person to look', async () => {
+  const { bridge, route, screen } = await openForm();
+  await fill(screen, { code: 'solved', close_notes: 'perhaps' });
+  await screen.submission.submit();
+  expect(screen.submission.refusal).toBeNull();
+  expect(route.place.screen).toBe('list');
+  expect(bridge.engine.entries.at(-1)?.line.state).toBe('unclear');
+});
+
 test('after a refusal all is safe in the Outbox; what is typed from then on is a draft that mends the entry', async () => {
   const { bridge, route, screen } = await openForm();
   await fill(screen, { code: 'solved', close_notes: 'no' });

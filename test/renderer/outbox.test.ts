@@ -10,7 +10,7 @@ import { OutboxScreen } from '../../renderer/screens/outbox/screen.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { openForm } from './fake/open-form.ts';
 import { contest } from './fake/conflict.ts';
-import { growOld, noShift } from './fake/outbox.ts';
+import { growOld, leaveUnclear, noShift } from './fake/outbox.ts';
 import { settled } from './fake/settled.ts';
 import { makeWindow } from './fake/window.ts';
 import { plain, state } from './fake/world.ts';
@@ -157,6 +157,18 @@ test('about what has waited too long a person is asked apart from what was refus
   await screen.deciding.send([4, 5]);
   expect(bridge.asked('outbox.decide')).toEqual([{ entries: [4, 5], decision: 'try-again' }]);
   expect(screen.said.text).toBe('2 entries will be sent.');
+});
+
+test('what may have been done is not called refused, and not tried again with what was', async () => {
+  const { bridge, screen } = await openOutbox();
+  await refuseMore(bridge, 1);
+  const unclear = bridge.engine.entries.at(-1);
+  if (unclear) leaveUnclear(unclear);
+  screen.asked.again();
+  await settled();
+  expect(screen.said.text).toBe('#4 Close complete: Unclear');
+  expect(entry(screen, 4).state).toBe('unclear');
+  expect(screen.refused).toEqual([1, 2]);
 });
 
 /** As many closings refused for one cause as asked for, beginning with #4. */

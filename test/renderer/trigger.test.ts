@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OfferedAction } from '../../preload/contract/records.ts';
-import { Notices } from '../../renderer/notices.svelte.ts';
+import { newsOf, Notices } from '../../renderer/notices.svelte.ts';
 import { formPlace } from '../../renderer/place.ts';
 import { Route } from '../../renderer/route.svelte.ts';
 import { Trigger } from '../../renderer/trigger.svelte.ts';
@@ -49,6 +49,26 @@ test('a refusal is told in the words of the instance and stays when the person g
   route.go({ screen: 'outbox' });
   expect(notices.shown).toMatchObject([{ tone: 'refused', refusal: { message: 'Operation Failed' } }]);
   notices.dismiss(notices.shown[0]?.id ?? 0);
+  expect(notices.shown).toEqual([]);
+});
+
+test.for([
+  ['conflict', 'Conflict on the instance'],
+  ['unclear', 'Not known whether it was done'],
+] as const)('%s is not told as a refusal, and stays until it is decided about', async ([outcome, told]) => {
+  const { bridge, route, notices, trigger } = setUp();
+  await trigger.press(accept, task);
+  notices.dismiss(notices.shown[0]?.id ?? 0);
+  const stopped = { outcome, entry: 1, message: 'Why', detail: null };
+  notices.add(newsOf('Accept', stopped));
+  Object.assign(bridge.engine.entries[0]?.line ?? {}, { state: outcome });
+  await bridge.ask('connection.workOffline', { on: true });
+  await trigger.press({ ...accept, id: 'start-shift', label: 'Start shift' }, null);
+  route.go({ screen: 'outbox' });
+  await settled();
+  expect(notices.shown).toMatchObject([{ tone: outcome, outcome: told, refusal: { message: 'Why' } }]);
+  await bridge.ask('outbox.decide', { entries: [1], decision: 'discard' });
+  await settled();
   expect(notices.shown).toEqual([]);
 });
 

@@ -145,7 +145,9 @@ function judgeTold(
 
 const OUTCOMES: Record<Exclude<Triggered['outcome'], 'saved'>, readonly EntryState[]> = {
   sent: ['sent'],
-  refused: ['refused', 'conflict'],
+  refused: ['refused'],
+  conflict: ['conflict'],
+  unclear: ['refused'],
 };
 
 /** Finds out about presses and edits whose answer has not come: their text is in the inputs of the entry. */

@@ -14,7 +14,8 @@ import type { Draft } from './draft.svelte.ts';
 import type { Mending } from './mending.svelte.ts';
 import type { Steps } from './steps.svelte.ts';
 
-type Refused = Extract<Triggered, { outcome: 'refused' }>;
+/** What leaves the form open, for the person to mend. What may have been done already is not for mending. */
+type Refused = Extract<Triggered, { message: string }> & { outcome: 'refused' | 'conflict' };
 
 /** The form as its submission sees it. */
 interface Filled {
@@ -153,7 +154,7 @@ export class Submission {
     this.answers += 1;
     this.failure = answer.ok ? null : answer.failure;
     this.errors = !answer.ok && answer.failure.kind === 'invalid-input' ? answer.failure.inputs : noErrors;
-    this.refusal = answer.ok && answer.value?.outcome === 'refused' ? answer.value : null;
+    this.refusal = answer.ok && answer.value !== null && isRefused(answer.value) ? answer.value : null;
     this.refusedToSave = false;
     const [first] = this.#screen.wrong;
     if (first !== undefined) this.#screen.steps.find(first.name);
@@ -166,4 +167,8 @@ export class Submission {
     this.#around.notices.add(newsOf(title, triggered), true);
     this.#screen.leave();
   }
+}
+
+function isRefused(triggered: Triggered): triggered is Refused {
+  return triggered.outcome === 'refused' || triggered.outcome === 'conflict';
 }

@@ -2,7 +2,7 @@ import type { EntryLine, OutboxScreen, ShownState } from '../../../preload/contr
 import { words } from '../../messages/messages.ts';
 
 /** States that people want to hear of; that an entry is queued or on its way is of no news. */
-const news: readonly ShownState[] = ['sent', 'refused', 'old', 'conflict', 'unknown'];
+const news: readonly ShownState[] = ['sent', 'refused', 'unclear', 'old', 'conflict', 'unknown'];
 
 /** Up to so many entries are told of one by one. */
 const few = 2;

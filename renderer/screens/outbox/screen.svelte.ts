@@ -28,7 +28,10 @@ export class OutboxScreen {
   /** Nothing waits, nothing was sent, nothing can be brought back, and nothing was searched for. */
   readonly empty = $derived.by(() => this.search.trim() === '' && this.#shown() === 0);
   readonly nothingFound = $derived.by(() => this.search.trim() !== '' && this.#shown() === 0);
-  /** Refused entries, when there are several, to be tried again at once. About old ones their own group asks. */
+  /**
+   * Refused entries, when there are several, to be tried again at once. About old ones their own group asks; an unclear one may
+   * have been done, so a person looks before each is tried again.
+   */
   readonly refused = $derived.by(() => {
     const { groups, waiting } = this.asked.value ?? nothing;
     const together = groups.flatMap(({ state, entries }) => (state === 'refused' ? entries : []));

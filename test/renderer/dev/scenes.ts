@@ -1,5 +1,6 @@
 import type { FakeBridge } from '../../support/fake-bridge.ts';
 import { contest } from '../fake/conflict.ts';
+import { leaveUnclear } from '../fake/outbox.ts';
 import { plain, state } from '../fake/world.ts';
 
 const noConnection = {
@@ -80,6 +81,9 @@ export const scenes: Record<string, (bridge: FakeBridge) => Promise<void> | void
     Object.assign(line(10), { state: 'unknown', attempts: 1, decisions: [], steps: { done: 1, total: 2 } });
     const nextAttemptAt = new Date(Date.now() + 94_000).toISOString();
     const busy = 'The instance is busy: 503 Service Unavailable';
+    await press(bridge, 'note', 'task4', { note: 'Called the customer' });
+    const unclear = engine.entries.at(-1);
+    if (unclear) leaveUnclear(unclear);
     Object.assign(line(8), { shared: true });
     Object.assign(line(11), { attempts: 3, nextAttemptAt, message: busy, decisions: [] });
   },

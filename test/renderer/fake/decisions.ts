@@ -159,7 +159,12 @@ function groupsOf(entries: FakeEntry[], question: OutboxQuestion): EntryGroup[] 
     const isOne = all.every(({ line }) => line.action === action);
     return [
       {
-        ...{ cause, state: state === 'old' ? 'old' : 'refused', message: message ?? '', detail },
+        ...{
+          cause,
+          state: state === 'old' || state === 'unclear' ? state : 'refused',
+          message: message ?? '',
+          detail,
+        },
         entries: all.map(({ line }) => line.seq),
         actions: [...new Set(all.map(({ line }) => line.action))].map((label) => ({
           label,

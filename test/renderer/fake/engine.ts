@@ -12,7 +12,15 @@ import { FakeFiles } from './files.ts';
 import { outboxHandlers } from './decisions.ts';
 import { formScreen, missingIn } from './form.ts';
 import { handover } from './handover.ts';
-import { acknowledge, makeEntry, noShift, refuse, type FakeDiscarded, type FakeEntry } from './outbox.ts';
+import {
+  acknowledge,
+  leaveUnclear,
+  makeEntry,
+  noShift,
+  refuse,
+  type FakeDiscarded,
+  type FakeEntry,
+} from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { fakeSettings } from './settings.ts';
 import { startConnection, startSession } from './start.ts';
@@ -83,8 +91,9 @@ export class FakeEngine {
         drafts: this.drafts.lines.length,
         outbox: {
           waiting: this.#waiting().length,
-          decisions: this.#waiting().filter(({ line }) => ['refused', 'conflict'].includes(line.state))
-            .length,
+          decisions: this.#waiting().filter(({ line }) =>
+            ['refused', 'unclear', 'old', 'conflict'].includes(line.state),
+          ).length,
         },
       }),
     'list.get': (question) => good(listPage(this, question)),
@@ -174,7 +183,8 @@ export class FakeEngine {
     const { state, message, detail } = entry.line;
     if (state === 'queued') return good({ outcome: 'saved', entry: seq, because: 'offline' });
     if (state === 'sent') return good({ outcome: 'sent', entry: seq });
-    return good({ outcome: 'refused', entry: seq, message: message ?? '', detail });
+    const outcome = state === 'conflict' || state === 'unclear' ? state : 'refused';
+    return good({ outcome, entry: seq, message: message ?? '', detail });
   }
 
   #send(entry: FakeEntry): void {
@@ -182,6 +192,7 @@ export class FakeEngine {
     if (entry.line.action === 'Accept' && !this.shiftOpen) refuse(entry, noShift);
     else if (entry.inputs['close_notes'] === 'no')
       refuse(entry, { message: 'A closing note needs a sentence.', detail: null });
+    else if (entry.inputs['close_notes'] === 'perhaps') leaveUnclear(entry);
     else acknowledge(entry, new Date());
   }
 

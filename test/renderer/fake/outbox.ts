@@ -83,6 +83,12 @@ export function refuse({ line }: FakeEntry, words: { message: string; detail: st
   Object.assign(line, { state: 'refused', attempts: line.attempts + 1, decisions, cause, ...words });
 }
 
+/** It may have been done, and the instance cannot be asked. */
+export function leaveUnclear({ line }: FakeEntry): void {
+  const message = 'The instance cannot be asked whether it did this. Try again only if nothing happened.';
+  Object.assign(line, { state: 'unclear', cause: 'no-answer', message, decisions: ['try-again', 'discard'] });
+}
+
 /** It has waited so long that a person is asked first. */
 export function growOld({ line }: FakeEntry): void {
   const message = 'Pressed 34 days ago, and not sent since. Send it still?';
