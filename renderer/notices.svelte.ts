@@ -2,7 +2,7 @@ import type { Bridge } from '../preload/contract/bridge.ts';
 import type { Mended } from '../preload/contract/decisions.ts';
 import type { Failure } from '../preload/contract/failure.ts';
 import type { FormScreen, Triggered } from '../preload/contract/forms.ts';
-import type { EntryLine } from '../preload/contract/outbox.ts';
+import type { EntryLine, ShownState } from '../preload/contract/outbox.ts';
 import { words } from './messages/messages.ts';
 import type { Route } from './route.svelte.ts';
 
@@ -136,20 +136,25 @@ export function newsOfFailure(title: string, { kind, message }: Failure): News {
   };
 }
 
-/** A saved entry that was sent since says so; one that waited for the person and was decided about is no news any more. */
+/** A saved entry says what became of it since; one that waited for the person and was decided about is no news any more. */
 function upToDate(notice: Notice, lines: EntryLine[]): Notice[] {
-  const { id, title, tone, entry } = notice;
-  const state = lines.find(({ seq }) => seq === entry)?.state;
-  if (tone === 'saved' && entry !== null && state === 'sent') {
-    return [{ ...newsOf(title, { outcome: 'sent', entry }), id }];
+  const { id, title, tone } = notice;
+  const line = lines.find(({ seq }) => seq === notice.entry);
+  if (tone === 'saved' && line) {
+    const { seq: entry, state: outcome, message, detail } = line;
+    if (outcome === 'sent') return [{ ...newsOf(title, { outcome, entry }), id }];
+    if (waitsForPerson(outcome))
+      return [{ ...newsOf(title, { outcome, entry, message: message ?? '', detail }), id }];
   }
-  return waitsForPerson(tone) && state !== tone ? [] : [notice];
+  return waitsForPerson(tone) && line?.state !== tone ? [] : [notice];
 }
 
 function isBad({ tone }: Notice): boolean {
   return waitsForPerson(tone) || tone === 'failed';
 }
 
-function waitsForPerson(tone: Notice['tone']): boolean {
-  return tone === 'refused' || tone === 'conflict' || tone === 'unclear';
+type Deciding = 'refused' | 'conflict' | 'unclear';
+
+function waitsForPerson(state: Notice['tone'] | ShownState): state is Deciding {
+  return state === 'refused' || state === 'conflict' || state === 'unclear';
 }

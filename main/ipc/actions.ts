@@ -137,10 +137,14 @@ function outcomeOf(account: Account, seq: number): Triggered {
   return saved(account, seq);
 }
 
-function saved({ sync }: Account, seq: number): Triggered {
+function saved({ sync, database }: Account, seq: number): Triggered {
+  const base = { outcome: 'saved', entry: seq } as const;
+  const entry = readEntry(database, seq);
+  // True also when the connection went with the answer.
+  if (entry?.state === 'sending' || entry?.state === 'unknown') return { ...base, because: 'no-answer' };
   const { state } = sync.connection;
-  const because = state === 'offline' || state === 'sign-in-needed' ? state : 'waiting';
-  return { outcome: 'saved', entry: seq, because };
+  if (state === 'offline' || state === 'sign-in-needed') return { ...base, because: state };
+  return { ...base, because: (entry?.nextAttemptAt ?? null) === null ? 'waiting' : 'later' };
 }
 
 /** An entry is mended in one draft: whoever opens its form again goes on with that. */

@@ -109,8 +109,15 @@ export interface TriggerQuestion {
 /** What became of a triggered action. In every case the entry is on disk before this is answered. */
 export type Triggered =
   | { outcome: 'sent'; entry: number }
-  /** In the Outbox. `offline`: no connection; `waiting`: something is ahead of it or the answer takes long. */
-  | { outcome: 'saved'; entry: number; because: 'offline' | 'waiting' | 'sign-in-needed' }
+  /**
+   * In the Outbox. `offline`: no connection; `waiting`: something is ahead of it; `no-answer`: it was sent, and the answer takes
+   * long or was lost; `later`: it could not be sent, and is tried again at a time of its own.
+   */
+  | {
+      outcome: 'saved';
+      entry: number;
+      because: 'offline' | 'sign-in-needed' | 'waiting' | 'no-answer' | 'later';
+    }
   /**
    * The entry waits in the Outbox for a decision. `refused`: the instance said no; `conflict`: somebody else changed the record
    * meanwhile, or it is gone; `unclear`: it may have been done, and the instance cannot be asked.

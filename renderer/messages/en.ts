@@ -54,6 +54,9 @@ export const en = {
       offline: 'It is sent, in order, when there is a connection.',
       waiting: 'It is sent as soon as what is ahead of it is through.',
       'sign-in-needed': 'It is sent after you have signed in again.',
+      'no-answer':
+        'The instance has not answered yet. Outpost looks there before it would send anything a second time.',
+      later: 'It could not be sent just now. Outpost tries again by itself.',
     },
     refused: 'Refused by the instance',
     conflict: 'Conflict on the instance',

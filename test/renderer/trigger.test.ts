@@ -95,6 +95,18 @@ test('what was saved says so when it is sent; a refusal goes when it is decided 
   ]);
 });
 
+test('what was saved says so when it is refused, and that stays', async () => {
+  const { bridge, route, notices, trigger } = setUp();
+  await bridge.ask('connection.workOffline', { on: true });
+  await trigger.press(accept, task);
+  await bridge.ask('connection.workOffline', { on: false });
+  await settled();
+  route.go({ screen: 'outbox' });
+  expect(notices.shown).toMatchObject([
+    { tone: 'refused', title: 'Accept · WOT0010001', refusal: { message: 'Operation Failed' }, entry: 1 },
+  ]);
+});
+
 test('a failure of Outpost itself is told, and no entry claimed', async () => {
   const { bridge, notices, trigger } = setUp();
   bridge.fail('action.trigger', { kind: 'not-offered', message: 'The task is closed' });
