@@ -12,15 +12,7 @@ import { FakeFiles } from './files.ts';
 import { outboxHandlers } from './decisions.ts';
 import { formScreen, missingIn } from './form.ts';
 import { handover } from './handover.ts';
-import {
-  acknowledge,
-  leaveUnclear,
-  makeEntry,
-  noShift,
-  refuse,
-  type FakeDiscarded,
-  type FakeEntry,
-} from './outbox.ts';
+import { answer, makeEntry, outcomeOf, type FakeDiscarded, type FakeEntry } from './outbox.ts';
 import { listPage, lists, recordScreen } from './screens.ts';
 import { fakeSettings } from './settings.ts';
 import { startConnection, startSession } from './start.ts';
@@ -180,20 +172,12 @@ export class FakeEngine {
     this.entries = [...this.entries.filter((one) => one !== revised), entry];
     if (this.connection.state === 'online') this.#send(entry);
     this.#changed();
-    const { state, message, detail } = entry.line;
-    if (state === 'queued') return good({ outcome: 'saved', entry: seq, because: 'offline' });
-    if (state === 'sent') return good({ outcome: 'sent', entry: seq });
-    const outcome = state === 'conflict' || state === 'unclear' ? state : 'refused';
-    return good({ outcome, entry: seq, message: message ?? '', detail });
+    return good(outcomeOf(entry));
   }
 
   #send(entry: FakeEntry): void {
     if (entry.line.action === 'Start shift') this.shiftOpen = true;
-    if (entry.line.action === 'Accept' && !this.shiftOpen) refuse(entry, noShift);
-    else if (entry.inputs['close_notes'] === 'no')
-      refuse(entry, { message: 'A closing note needs a sentence.', detail: null });
-    else if (entry.inputs['close_notes'] === 'perhaps') leaveUnclear(entry);
-    else acknowledge(entry, new Date());
+    answer(entry, this.shiftOpen);
   }
 
   #signed(account: Session['account']): Answer<Session> {

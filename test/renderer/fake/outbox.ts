@@ -1,4 +1,5 @@
 import type { Comparison } from '../../../preload/contract/conflicts.ts';
+import type { Triggered } from '../../../preload/contract/forms.ts';
 import type { EntryLine } from '../../../preload/contract/outbox.ts';
 import { actions } from './actions.ts';
 import type { FakeRecord } from './world.ts';
@@ -106,4 +107,21 @@ export function acknowledge({ line }: FakeEntry, at: Date): void {
     decisions: [],
     steps: { done: line.steps.total, total: line.steps.total },
   });
+}
+
+/** What the instance makes of an entry that is sent. */
+export function answer(entry: FakeEntry, shiftOpen: boolean): void {
+  const note = entry.inputs['close_notes'];
+  if (entry.line.action === 'Accept' && !shiftOpen) refuse(entry, noShift);
+  else if (note === 'no') refuse(entry, { message: 'A closing note needs a sentence.', detail: null });
+  else if (note === 'perhaps') leaveUnclear(entry);
+  else acknowledge(entry, new Date());
+}
+
+/** What the person who pressed is told. */
+export function outcomeOf({ line: { seq: entry, state, message, detail } }: FakeEntry): Triggered {
+  if (state === 'queued') return { outcome: 'saved', entry, because: 'offline' };
+  if (state === 'sent') return { outcome: 'sent', entry };
+  const outcome = state === 'conflict' || state === 'unclear' ? state : 'refused';
+  return { outcome, entry, message: message ?? '', detail };
 }
