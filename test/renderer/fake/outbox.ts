@@ -77,7 +77,7 @@ export function makeEntry({ seq, action, record, inputs, at }: Made): FakeEntry 
   };
 }
 
-export function refuse({ line }: FakeEntry, words: { message: string; detail: string | null }): void {
+function refuse({ line }: FakeEntry, words: { message: string; detail: string | null }): void {
   const decisions: EntryLine['decisions'] = ['try-again', 'discard'];
   if (line.form !== null) decisions.splice(1, 0, 'edit');
   const cause = `${words.message} ${words.detail ?? ''}`;
@@ -97,7 +97,7 @@ export function growOld({ line }: FakeEntry): void {
   Object.assign(line, { state: 'old', cause: 'too-old', message, decisions });
 }
 
-export function acknowledge({ line }: FakeEntry, at: Date): void {
+function acknowledge({ line }: FakeEntry, at: Date): void {
   Object.assign(line, {
     state: 'sent',
     sentAt: at.toISOString(),
