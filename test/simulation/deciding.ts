@@ -1,8 +1,9 @@
-import type { EntryLine } from '../../preload/contract/outbox.ts';
-import { entriesIn } from './look.ts';
+import type { EntryLine, ShownState } from '../../preload/contract/outbox.ts';
 import type { Press } from './press.ts';
 import { edit } from './pressing.ts';
 import type { World } from './world.ts';
+
+const asking: readonly ShownState[] = ['refused', 'unclear', 'conflict'];
 
 /** The person decides about an entry; sooner about one that asks for it than about one that merely waits. */
 export async function decide(world: World): Promise<void> {
@@ -11,8 +12,7 @@ export async function decide(world: World): Promise<void> {
   if (answer?.ok !== true) return;
   const line = chance.one(
     answer.value.waiting.filter(
-      ({ state, decisions }) =>
-        decisions.length > 0 && (state === 'refused' || state === 'conflict' || chance.is(0.1)),
+      ({ state, decisions }) => decisions.length > 0 && (asking.includes(state) || chance.is(0.1)),
     ),
   );
   const decision = line && chance.one(line.decisions);
@@ -32,10 +32,8 @@ export async function decide(world: World): Promise<void> {
 
 /** The person reads that nobody can tell whether it was done. */
 function warn(world: World, { seq, state }: EntryLine): void {
-  const stored = world.database && entriesIn(world.database).find((entry) => entry.seq === seq);
   const pressed = pressOf(world, seq);
-  if (pressed && state === 'refused' && stored?.failure?.includes('"no-answer"') === true)
-    pressed.isWarned = true;
+  if (pressed && state === 'unclear') pressed.isWarned = true;
 }
 
 /** The person brings back what was discarded. */

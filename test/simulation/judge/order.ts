@@ -26,7 +26,8 @@ export function judgeOrder(
     const seqs = effects.map(({ seq }) => seq);
     const span = { press, first: Math.min(...seqs), last: Math.max(...seqs) };
     // The record of a new press is known by what the instance called it.
-    const touched = new Set([...effects.map(recordOf), ...(press.record === null ? [] : [press.record])]);
+    const known = press.isWarned ? effects.filter(isLastOfItsKind) : effects;
+    const touched = new Set([...known.map(recordOf), ...(press.record === null ? [] : [press.record])]);
     for (const sysId of touched) {
       const spans = byRecord.get(sysId) ?? [];
       judgeNext(sysId, spans, span, waits);
@@ -46,6 +47,11 @@ function judgeNext(sysId: string, before: readonly Span[], span: Span, waits: Re
     if (earlier.last > span.first)
       throw new Violation('order', `${pair} overtook press ${earlier.press.number}`);
   }
+}
+
+/** What a person was warned of and had made once more is known to the laptop as the last record made. */
+function isLastOfItsKind({ op, table }: Effect, at: number, all: readonly Effect[]): boolean {
+  return op !== 'insert' || all.slice(at + 1).every((later) => later.op !== 'insert' || later.table !== table);
 }
 
 /** The record that an effect is on; a file is on the one it was put on. */
