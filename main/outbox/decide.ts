@@ -1,3 +1,4 @@
+import type { EntryFailure } from '../../preload/contract/failure.ts';
 import type { Decision } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { Problem } from '../problem.ts';
@@ -9,6 +10,14 @@ import { moveEntry, readEntry, removeEntry, unshareEntry } from './entries.ts';
 import { seeAnew } from './seen.ts';
 import { decisions } from './state.ts';
 
+/** A person lets something go that may have been done: it is not taken on their word alone. */
+const LET_GO: EntryFailure = {
+  kind: 'no-answer',
+  letGo: true,
+  message:
+    'You let it go again. Outpost looks once more whether it was done, and sends it if that cannot be seen.',
+};
+
 /** What a decision came to. */
 export interface Decided {
   /** The entries it was carried out for, in order. */
@@ -18,16 +27,18 @@ export interface Decided {
 }
 
 /**
- * Lets entries that wait for a person go again as they are; those in conflict are compared afresh. From `now` on it counts how long
- * they wait.
+ * Lets entries that wait for a person go again as they are; those in conflict are compared afresh, and what may have been done is
+ * looked for once more. From `now` on it counts how long they wait.
  */
 export function tryAgain(write: Writer, seqs: readonly number[], now: Moment): Decided {
   const entries = allDeciding(write, seqs, 'try-again');
   for (const entry of entries) {
-    const fresh = { attempts: 0, failures: 0, nextAttemptAt: null, failure: null, conflict: null };
+    const isUnclear = entry.failure?.kind === 'no-answer';
+    const failure = isUnclear ? LET_GO : null;
+    const fresh = { attempts: 0, failures: 0, nextAttemptAt: null, failure, conflict: null };
     moveEntry(write, entry, 'try-again', { ...fresh, ...reviewedNow(now) });
     // A person has looked where the instance cannot be asked.
-    if (entry.shared && entry.failure?.kind === 'no-answer') unshareEntry(write, entry.seq);
+    if (entry.shared && isUnclear) unshareEntry(write, entry.seq);
   }
   return { entries, tables: tablesOf(entries) };
 }

@@ -7,7 +7,7 @@ import { announce } from './announce.ts';
 import type { Link } from './link.ts';
 import type { Sender } from './sender.ts';
 import { isTooOld } from './tooOld.ts';
-import { mayBeHalfDone } from './unknown.ts';
+import { isLetGo, mayBeHalfDone } from './unknown.ts';
 
 /**
  * Whether a person is asked about an entry that waits in the queue, without a look on the instance before. One that may have been
@@ -15,7 +15,7 @@ import { mayBeHalfDone } from './unknown.ts';
  * another laptop has too is asked about all the same, so that the person is asked once for all, and looked for in its turn.
  */
 export function isAskedFirst(link: Link, entry: Entry, isBehind: boolean): boolean {
-  const looks = mayBeHalfDone(entry) || (entry.shared && !isBehind);
+  const looks = mayBeHalfDone(entry) || isLetGo(entry) || (entry.shared && !isBehind);
   return entry.state === 'queued' && !looks && isTooOld(link, entry);
 }
 

@@ -13,7 +13,12 @@ import { settleDone } from './settle.ts';
 
 /** True of an entry that may have been done already, although it stands in the queue. */
 export function looksFirst(entry: Entry): boolean {
-  return entry.state === 'queued' && (entry.shared || mayBeHalfDone(entry));
+  return entry.state === 'queued' && (entry.shared || mayBeHalfDone(entry) || isLetGo(entry));
+}
+
+/** A person lets it go again. What was handed over since may have been done by the other laptop meanwhile. */
+export function isLetGo({ failure, shared }: Entry): boolean {
+  return failure?.kind === 'no-answer' && failure.letGo === true && !shared;
 }
 
 /** The instance failed on it, perhaps after it had done it. */
@@ -23,8 +28,8 @@ export function mayBeHalfDone({ failure }: Entry): boolean {
 
 /**
  * Looks what became of an entry whose answer was lost; only then is it sent again. Answers the entry as it then is: `queued`
- * and free to go, or settled, or still `unknown` until a request on its way must have arrived. Throws Failed when the
- * instance cannot be asked.
+ * and free to go, or settled, or still `unknown` until a request on its way must have arrived. Where nothing tells, the word of a
+ * person who has let it go counts. Throws Failed when the instance cannot be asked.
  */
 export async function settleUnknown(link: Link, sender: Sender, entry: Entry): Promise<Entry> {
   const probed = await (entry.shared ? probeElsewhere : probeStep)(link, sender, entry);
@@ -43,6 +48,7 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       return settled;
     }
     case 'unclear': {
+      if (isLetGo(entry)) return move('not-done', { failure: null, nextAttemptAt: null });
       const failure: InstanceFailure = { kind: 'no-answer', message: probed.message };
       const unclear = move('unclear', { failure, nextAttemptAt: null });
       announce(link, unclear);

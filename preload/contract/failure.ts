@@ -31,6 +31,8 @@ export type InstanceFailure =
       message: string;
       /** Nobody waited to the end: the instance may still be at work on it. */
       cutShort?: true;
+      /** Nothing could tell whether it was done, and a person has said that it is to go again. */
+      letGo?: true;
     }
   /** The instance does not know who asks (401, or the refresh token is spent). */
   | { kind: 'sign-in-needed'; message: string }

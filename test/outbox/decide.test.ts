@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
+import type { EntryFailure } from '../../preload/contract/failure.ts';
 import type { Database } from '../../main/database/database.ts';
 import { build } from '../../main/database/query.ts';
 import { discard, tryAgain } from '../../main/outbox/decide.ts';
-import { moveEntry, readEntry } from '../../main/outbox/entries.ts';
+import { moveEntry, readEntry, shareEntry } from '../../main/outbox/entries.ts';
 import { requestKey } from '../../main/outbox/entry.ts';
 import type { EntryEvent } from '../../main/outbox/state.ts';
 import { entriesTouching } from '../../main/outbox/waiting.ts';
@@ -10,8 +11,9 @@ import { addPending } from '../../main/records/pending.ts';
 import { readRow } from '../../main/records/row.ts';
 import { keepBase, recomputeView } from '../../main/records/view.ts';
 import { dropChanges } from '../../main/sync/settle.ts';
+import { isLetGo, looksFirst } from '../../main/sync/unknown.ts';
 import { sysId } from '../support/catalog.ts';
-import { addBareEntry, decisionAt } from '../support/entry.ts';
+import { addBareEntry, decisionAt, entryOf } from '../support/entry.ts';
 import { take, test } from '../support/laptop.ts';
 
 const one = { table: 'wm_task', sys_id: sysId(1) };
@@ -41,6 +43,29 @@ test('tried again, an entry goes as it is, under the same key', ({ database }) =
   expect(after).toEqual({ ...before, reviewedAt: new Date(decisionAt.at).toISOString() });
   expect(after && requestKey(after, 0)).toBe(`${'a'.repeat(32)}-0-0`);
 });
+
+const NOBODY_KNOWS = { kind: 'no-answer', message: 'Nobody knows' } as const;
+const NO = { kind: 'refused', status: 403, message: 'No', detail: null } as const;
+
+test.for<[what: string, shared: boolean, failure: EntryFailure, letGo: boolean, looks: boolean]>([
+  ['what was refused', false, NO, false, false],
+  ['what was refused and another laptop has too', true, NO, false, true],
+  ['what may have been done', false, NOBODY_KNOWS, true, true],
+  ['what may have been done and another laptop has too', true, NOBODY_KNOWS, true, true],
+])(
+  'tried again, it is looked for where that can tell: %s',
+  ([, shared, failure, letGo, looks], { database }) => {
+    const seq = addBareEntry(database);
+    database.transaction((write) => {
+      const sent = moveEntry(write, entryOf(database, seq), 'send');
+      moveEntry(write, sent, 'refuse', { failure });
+      if (shared) shareEntry(write, seq);
+      tryAgain(write, [seq], decisionAt);
+    });
+    const after = entryOf(database, seq);
+    expect([isLetGo(after), looksFirst(after)]).toEqual([letGo, looks]);
+  },
+);
 
 test('an entry that is half done goes on where it was', ({ database }) => {
   const seq = addBareEntry(database);

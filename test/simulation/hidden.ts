@@ -1,4 +1,5 @@
-import { textIn } from './look.ts';
+import { carryOut } from './deciding.ts';
+import { entriesIn, textIn } from './look.ts';
 import { hide, setElsewhere } from './moves.ts';
 import { pressOn } from './pressing.ts';
 import { aTask, doneButUnanswered, leave, never } from './script.ts';
@@ -21,6 +22,14 @@ export const hidden: Readonly<Record<string, (world: World) => Promise<void>>> =
 
   'an upload gets no answer, and while it is looked for an access rule hides its record': (world) =>
     unansweredAndHidden(world, 'attach'),
+
+  'what nobody could see is shown again, and then a person lets it go': async (world) => {
+    await unansweredAndHidden(world, 'note');
+    const [entry] = entriesIn(world.database ?? never()).filter(({ state }) => state === 'refused');
+    // They do not read that it may have been done: it is not done twice all the same.
+    await carryOut(world, entry ?? never(), 'try-again');
+    await world.pass(60_000);
+  },
 
   'a task is hidden, changed by somebody else and shown again': async (world) => {
     const task = aTask(world);

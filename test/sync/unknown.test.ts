@@ -51,6 +51,32 @@ test('where the instance cannot tell, a person looks', async ({ database, script
   expect([scripted.asked, scripted.announced]).toEqual([[], [entry.seq]]);
 });
 
+const LET_GO: InstanceFailure = { kind: 'no-answer', message: 'Let go', letGo: true };
+
+test('what a person has let go is sent when it still cannot be told', async ({ database, scripted }) => {
+  const entry = lost(database, LET_GO, call(false));
+  const settled = await settleUnknown(scripted.link, scripted.sender, entry);
+  expect(settled).toEqual({ ...entry, state: 'queued', failure: null, nextAttemptAt: null });
+  expect(scripted.announced).toEqual([]);
+});
+
+test('what a person has let go is not sent when it is seen that it was done', async ({
+  database,
+  scripted,
+}) => {
+  const entry = lost(database, LET_GO, update(1));
+  scripted.answer(() => tells({ sys_id: sysId(1), state: '17', sys_mod_count: '4' }));
+  expect(await settleUnknown(scripted.link, scripted.sender, entry)).toMatchObject({ state: 'sent' });
+});
+
+test('what was handed over after a person has let it go is asked about again', async ({
+  database,
+  scripted,
+}) => {
+  const entry = { ...lost(database, LET_GO, call(false)), shared: true };
+  expect(await settleUnknown(scripted.link, scripted.sender, entry)).toMatchObject({ state: 'refused' });
+});
+
 test('an instance that cannot be asked changes nothing', async ({ database, scripted }) => {
   const entry = lost(database, SILENCE, update(1));
   scripted.answer(() => fails(503));
@@ -155,6 +181,7 @@ test.for<[what: string, given: Partial<Entry>, looks: boolean]>([
   ['after maintenance', { failure: busy(503) }, true],
   ['after a rate limit', { failure: busy(429) }, false],
   ['after a lost answer that was looked for', { failure: null }, false],
+  ['when a person has let it go', { failure: LET_GO }, true],
   ['when another laptop has it too', { shared: true }, true],
   ['when another laptop has it too and it is on its way', { shared: true, state: 'sending' }, false],
   ['when it waits for a person after a failure', { failure: busy(500), state: 'refused' }, false],

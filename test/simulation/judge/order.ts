@@ -51,7 +51,9 @@ function judgeNext(sysId: string, before: readonly Span[], span: Span, waits: Re
 
 /** What a person was warned of and had made once more is known to the laptop as the last record made. */
 function isLastOfItsKind({ op, table }: Effect, at: number, all: readonly Effect[]): boolean {
-  return op !== 'insert' || all.slice(at + 1).every((later) => later.op !== 'insert' || later.table !== table);
+  return (
+    op !== 'insert' || all.slice(at + 1).every((later) => later.op !== 'insert' || later.table !== table)
+  );
 }
 
 /** The record that an effect is on; a file is on the one it was put on. */
