@@ -24,8 +24,8 @@ interface Wait {
 
 /**
  * Requests that nobody waits for any more, and that may still reach the instance. Timers tell how long, because the laptop's
- * clock may be set at any moment. How much of its time a request of an earlier process has left, the instance's clock tells
- * where its distance was known both then and now; where it was not, the wait begins anew.
+ * clock may be set at any moment. How much of its time a request of an earlier process has left, the clocks tell where the
+ * distance to the instance's was known both then and now; where it was not, the wait begins anew.
  */
 export class OnTheWay {
   readonly #time: Time;
@@ -76,15 +76,21 @@ export class OnTheWay {
     return wait;
   }
 
-  /** Of the time that a request of an earlier process may take (milliseconds). */
+  /**
+   * Of the time that a request of an earlier process may take (milliseconds). The laptop's clock may have been set just before the
+   * attempt was written down, its distance to the instance's not measured again yet, or after it: of the two the less that has
+   * gone counts, unless it is less than nothing.
+   */
   #left(
     { attemptedAt, attemptOffset }: Pick<Entry, 'attemptedAt' | 'attemptOffset'>,
     most: number,
     clockOffset: number | null,
   ): number {
     if (attemptOffset === null || clockOffset === null) return most;
-    const gone = this.#time.now() + clockOffset - (Date.parse(attemptedAt ?? '') + attemptOffset) - SLACK_MS;
-    return gone < 0 ? most : most - gone;
+    const byThisClock = this.#time.now() - Date.parse(attemptedAt ?? '');
+    const byTheirs = byThisClock + clockOffset - attemptOffset;
+    const [gone = 0] = [byThisClock, byTheirs].filter((ms) => ms >= 0).sort((a, b) => a - b);
+    return most - Math.max(0, gone - SLACK_MS);
   }
 }
 

@@ -1,5 +1,5 @@
 import { pressOn } from './pressing.ts';
-import { aTask, doneButUnanswered, givenUpAndLate, leave } from './script.ts';
+import { aTask, doneButUnanswered, givenUpAndLate, leave, well } from './script.ts';
 import type { World } from './world.ts';
 
 /** Scripts in which the laptop's clock is set. */
@@ -12,6 +12,17 @@ export const clocks: Readonly<Record<string, (world: World) => Promise<void>>> =
     await leave(world);
     world.laptop.kill();
     world.laptop.ahead = 60 * 60_000;
+  },
+
+  'the clock goes back between two steps, and the later one, given up, comes after the next start': async (
+    world,
+  ) => {
+    world.network.fates.push(well, well, well, givenUpAndLate);
+    await pressOn(world, 'finish', aTask(world));
+    await world.pass(20_000, () => world.network.fates.length === 1);
+    world.laptop.ahead = -50 * 60_000;
+    await leave(world);
+    world.laptop.kill();
   },
 
   'the clock goes back by fifty minutes while an entry waits for its next attempt': async (world) => {

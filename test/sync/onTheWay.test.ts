@@ -62,6 +62,16 @@ test.for([-HOUR, HOUR])(
   },
 );
 
+test.for([-HOUR, HOUR])(
+  'a clock set by %i ms just before the attempt, not measured yet, shortens no wait',
+  (set) => {
+    const { onTheWay, state } = laptop();
+    state.now = BEGAN + 5000 + set;
+    const entry = entryOf(broken, new Date(BEGAN + set).toISOString(), 0);
+    expect(onTheWay.until(entry, -set)).toBe(state.now + 7000);
+  },
+);
+
 test.for<[what: string, then: number | null, now: number | null, passed: number]>([
   ['was not known by the attempt', null, 0, HOUR],
   ['is not known now', 0, null, HOUR],
