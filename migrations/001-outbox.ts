@@ -23,6 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       failures INTEGER NOT NULL,
       attempted_at TEXT,
       attempt_offset INTEGER,
+      answered_before INTEGER,
       mod_count_before TEXT,
       next_attempt_at INTEGER,
       failure TEXT,

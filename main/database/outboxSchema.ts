@@ -37,6 +37,8 @@ export interface OutboxEntryTable {
   mod_count_before: string | null;
   /** Instance clock minus device clock in milliseconds at the last attempt, as far as it was known. */
   attempt_offset: number | null;
+  /** What the instance's clock said in its last answer before the last attempt, in milliseconds since 1970; null when there was none. */
+  answered_before: number | null;
   /** Milliseconds since 1970; null when it may go at once. */
   next_attempt_at: number | null;
   /** JSON: EntryFailure; null when there is nothing to say. */

@@ -27,6 +27,7 @@ const row: z.ZodType<Travelling> = z.object({
   failures: z.number().int().nonnegative(),
   attempted_at: z.iso.datetime().nullable(),
   attempt_offset: z.number().int().nullable(),
+  answered_before: z.number().int().nullable(),
   mod_count_before: z.string().nullable(),
   next_attempt_at: z.number().int().nullable(),
   failure: z.string().nullable(),

@@ -18,10 +18,16 @@ const HEARD = 16;
 export class InstanceClock {
   #heard: { least: number; most: number }[] = [];
   #measured: Measured | null = null;
+  #told: number | null = null;
 
   /** The offset as last measured, now or in an earlier session; null when it never was. */
   get measured(): Measured | null {
     return this.#measured;
+  }
+
+  /** What the instance's clock said in its last answer, to the second (milliseconds); null before the first. */
+  get told(): number | null {
+    return this.#told;
   }
 
   /** Takes what an earlier session measured, until an answer tells better. */
@@ -32,8 +38,10 @@ export class InstanceClock {
   /** An answer came with this `Date`, to a request that left at `sent` and was answered at `came` by the laptop's clock. */
   hear(date: string, sent: number, came: number): void {
     const told = Date.parse(date);
-    // A clock that was set in between tells nothing.
-    if (Number.isNaN(told) || came < sent) return;
+    if (Number.isNaN(told)) return;
+    this.#told = told;
+    // A clock that was set in between tells nothing of the offset.
+    if (came < sent) return;
     const bounds = { least: told - came, most: told + 999 - sent };
     const heard = [...this.#heard, bounds].slice(-HEARD);
     const common = agreed(heard);

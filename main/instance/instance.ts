@@ -53,6 +53,11 @@ export class Instance {
     return this.#transport.clock.measured?.offset ?? null;
   }
 
+  /** What the instance's clock said in its last answer (milliseconds); null before the first. */
+  get answeredAt(): number | null {
+    return this.#transport.clock.told;
+  }
+
   /** The time zone in which the instance shows times to this user, as `reach` was told; the laptop's when it was not. */
   get zone(): string {
     return this.#zone === '' ? new Intl.DateTimeFormat().resolvedOptions().timeZone : this.#zone;

@@ -45,6 +45,7 @@ export function addEntry(write: Writer, entry: NewEntry): number {
     failures: 0,
     attempted_at: null,
     attempt_offset: null,
+    answered_before: null,
     mod_count_before: null,
     next_attempt_at: null,
     failure: null,
@@ -156,6 +157,7 @@ export interface Change {
   failures?: number;
   attemptedAt?: string | null;
   attemptOffset?: number | null;
+  answeredBefore?: number | null;
   modCountBefore?: string | null;
   nextAttemptAt?: number | null;
   failure?: EntryFailure | null;
@@ -177,6 +179,7 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
     failures: moved.failures,
     attempted_at: moved.attemptedAt,
     attempt_offset: moved.attemptOffset,
+    answered_before: moved.answeredBefore,
     mod_count_before: moved.modCountBefore,
     next_attempt_at: moved.nextAttemptAt,
     failure: moved.failure === null ? null : JSON.stringify(moved.failure),

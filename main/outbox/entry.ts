@@ -37,6 +37,8 @@ export interface Entry {
   attemptedAt: string | null;
   /** Instance clock minus device clock in milliseconds at that moment; the device's may have been set since. */
   attemptOffset: number | null;
+  /** What the instance's clock said in its last answer before that (milliseconds), whatever the device's was; null for none. */
+  answeredBefore: number | null;
   /** The record's `sys_mod_count` as read right before the last attempt. */
   modCountBefore: string | null;
   nextAttemptAt: number | null;
@@ -98,6 +100,7 @@ export function entryFrom(row: EntryRow): Entry {
     failures: row.failures,
     attemptedAt: row.attempted_at,
     attemptOffset: row.attempt_offset,
+    answeredBefore: row.answered_before,
     modCountBefore: row.mod_count_before,
     nextAttemptAt: row.next_attempt_at,
     failure,

@@ -30,7 +30,7 @@ export function supportReport(reader: Reader, about: Record<string, unknown>, ma
 
 function aboutEntry(entry: Entry, mask: Mask): Record<string, unknown> {
   const { seq, key, revision, action, record, touches, state, step, steps, failure, conflict } = entry;
-  const { triggeredAt, attempts, failures, attemptedAt, attemptOffset } = entry;
+  const { triggeredAt, attempts, failures, attemptedAt, attemptOffset, answeredBefore } = entry;
   const { nextAttemptAt, sentAt, shared, clockOffset, reviewedAt, reviewOffset } = entry;
   return {
     ...{ entry: seq, key: mask(key), revision, action },
@@ -38,7 +38,7 @@ function aboutEntry(entry: Entry, mask: Mask): Record<string, unknown> {
     touches: touches.map(({ table, sys_id }) => ({ table, sys_id: mask(sys_id) })),
     ...{ state, step },
     steps: steps.map((one) => ({ do: one.do, ...(one.do === 'call' ? {} : { table: one.table }) })),
-    ...{ triggeredAt, attempts, failures, attemptedAt, attemptOffset },
+    ...{ triggeredAt, attempts, failures, attemptedAt, attemptOffset, answeredBefore },
     nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(),
     ...{ sentAt, shared, clockOffset, reviewedAt, reviewOffset },
     failure: failure && {

@@ -25,6 +25,7 @@ export const insert = query<{ [K in keyof InsertRow]: InsertRow[K] }>((p) =>
     failures: p('failures'),
     attempted_at: p('attempted_at'),
     attempt_offset: p('attempt_offset'),
+    answered_before: p('answered_before'),
     mod_count_before: p('mod_count_before'),
     next_attempt_at: p('next_attempt_at'),
     failure: p('failure'),
@@ -95,6 +96,7 @@ type Progress = Pick<
   | 'failures'
   | 'attempted_at'
   | 'attempt_offset'
+  | 'answered_before'
   | 'mod_count_before'
   | 'next_attempt_at'
   | 'failure'
@@ -113,6 +115,7 @@ export const update = query<{ [K in keyof Progress]: Progress[K] }>((p) =>
       failures: p('failures'),
       attempted_at: p('attempted_at'),
       attempt_offset: p('attempt_offset'),
+      answered_before: p('answered_before'),
       mod_count_before: p('mod_count_before'),
       next_attempt_at: p('next_attempt_at'),
       failure: p('failure'),

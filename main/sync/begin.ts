@@ -43,7 +43,7 @@ export async function begin(
   if (entries.every((entry) => isGoingOn(entry, verdicts.get(entry.seq))))
     return { ...begun, going: [...entries] };
   const attemptedAt = new Date(link.time.now()).toISOString();
-  const attemptOffset = link.instance.clockOffset;
+  const { clockOffset: attemptOffset, answeredAt: answeredBefore } = link.instance;
   const moved = link.database.transaction((write) => {
     holdLease(write, sender.token);
     return entries.flatMap((entry) => {
@@ -53,7 +53,7 @@ export async function begin(
       const verdict = verdicts.get(entry.seq);
       if (verdict?.verdict === 'conflict') return stop(write, link, now, verdict);
       if (verdict?.record) takeNewer(write, link, now, verdict.record);
-      const change = { attemptedAt, attemptOffset, ...narrowed(entry, verdict) };
+      const change = { attemptedAt, attemptOffset, answeredBefore, ...narrowed(entry, verdict) };
       return now.state === 'queued'
         ? moveEntry(write, now, 'send', { ...change, attempts: now.attempts + 1 })
         : verdict

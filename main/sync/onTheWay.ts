@@ -13,6 +13,9 @@ const LOOK_EVERY_MS = 5000;
 /** Clocks are read to the second, and the way of an answer takes its time. */
 const SLACK_MS = 2000;
 
+/** When an attempt was made, as it was written down. */
+type Stamp = Pick<Entry, 'attemptedAt' | 'attemptOffset' | 'answeredBefore'>;
+
 interface Wait {
   /** Which attempt of its entry is waited for. */
   attemptedAt: string | null;
@@ -24,8 +27,8 @@ interface Wait {
 
 /**
  * Requests that nobody waits for any more, and that may still reach the instance. Timers tell how long, because the laptop's
- * clock may be set at any moment. How much of its time a request of an earlier process has left, the clocks tell where the
- * distance to the instance's was known both then and now; where it was not, the wait begins anew.
+ * clock may be set at any moment. How much of its time a request of an earlier process has left, the instance's clock tells
+ * where its distance was known both then and now; where it was not, the wait begins anew.
  */
 export class OnTheWay {
   readonly #time: Time;
@@ -44,10 +47,7 @@ export class OnTheWay {
    * When to look again whether the last request of an entry that has no answer has arrived (milliseconds, device clock); null
    * when it has, or never will. `clockOffset`: instance clock minus device clock as measured now, null when it is not known.
    */
-  until(
-    entry: Pick<Entry, 'seq' | 'attemptedAt' | 'attemptOffset' | 'failure'>,
-    clockOffset: number | null,
-  ): number | null {
+  until(entry: Pick<Entry, 'seq' | 'failure' | keyof Stamp>, clockOffset: number | null): number | null {
     const { seq, attemptedAt, failure } = entry;
     if (attemptedAt === null || failure?.kind !== 'no-answer') return null;
     const known = this.#waits.get(seq);
@@ -76,21 +76,18 @@ export class OnTheWay {
     return wait;
   }
 
-  /**
-   * Of the time that a request of an earlier process may take (milliseconds). The laptop's clock may have been set just before the
-   * attempt was written down, its distance to the instance's not measured again yet, or after it: of the two the less that has
-   * gone counts, unless it is less than nothing.
-   */
+  /** Of the time that a request of an earlier process may take (milliseconds). */
   #left(
-    { attemptedAt, attemptOffset }: Pick<Entry, 'attemptedAt' | 'attemptOffset'>,
+    { attemptedAt, attemptOffset, answeredBefore }: Stamp,
     most: number,
     clockOffset: number | null,
   ): number {
     if (attemptOffset === null || clockOffset === null) return most;
-    const byThisClock = this.#time.now() - Date.parse(attemptedAt ?? '');
-    const byTheirs = byThisClock + clockOffset - attemptOffset;
-    const [gone = 0] = [byThisClock, byTheirs].filter((ms) => ms >= 0).sort((a, b) => a - b);
-    return most - Math.max(0, gone - SLACK_MS);
+    const attempted = Date.parse(attemptedAt ?? '') + attemptOffset;
+    // The laptop's clock had been set since that distance was measured.
+    if (attempted < (answeredBefore ?? 0) - SLACK_MS) return most;
+    const gone = this.#time.now() + clockOffset - attempted - SLACK_MS;
+    return gone < 0 ? most : most - gone;
   }
 }
 

@@ -42,14 +42,19 @@ export const SLACK_MS = 2000;
 
 /**
  * The last attempt by the instance's clock, a little earlier to be on the safe side. The laptop's clock may have been set
- * between any two answers, so of the distance known then and the one known now that counts which tells the earlier time; and no
- * attempt is later than now. One never attempted here: its trigger.
+ * between any two answers, so of the distance known then and the one known now that counts which tells the earlier time. No
+ * attempt is later than now: one that would be was written down by a clock of which neither is known, and came after the last
+ * answer before it. One never attempted here: its trigger.
  */
 export function attemptedAt(link: Link, entry: Entry): number {
-  const { attemptedAt: at, attemptOffset, triggeredAt, clockOffset } = entry;
-  const [device, then] = at === null || entry.shared ? [triggeredAt, clockOffset] : [at, attemptOffset];
+  const { attemptedAt: at, attemptOffset, answeredBefore, triggeredAt, clockOffset } = entry;
+  const isPress = at === null || entry.shared;
+  const [device, then] = isPress ? [triggeredAt, clockOffset] : [at, attemptOffset];
   const now = link.instance.clockOffset ?? then ?? 0;
-  return Math.min(Date.parse(device), link.time.now()) + Math.min(then ?? now, now) - SLACK_MS;
+  const least = Math.min(then ?? now, now);
+  const isLater = Date.parse(device) + least > link.time.now() + now;
+  if (isLater && !isPress && answeredBefore !== null) return answeredBefore - SLACK_MS;
+  return Math.min(Date.parse(device), link.time.now()) + least - SLACK_MS;
 }
 
 /** Sent entries looked through for what else this laptop has written in the same moment. */

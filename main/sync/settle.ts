@@ -44,6 +44,7 @@ export function settleDone(
       ...change,
       ...beginning(now, told, at),
       attemptOffset: link.instance.clockOffset,
+      answeredBefore: link.instance.answeredAt,
     });
   const sent = moveEntry(write, now, 'acknowledge', { ...change, sentAt: at });
   dropChanges(write, link, sent);

@@ -44,9 +44,9 @@ const rows: Record<string, string> = {
   '001-outbox': `
     INSERT INTO outbox_entry VALUES
       (1, 'k1', 0, 1, 'accept', 'Accept', 'wm_task', 'a1', 'WOT1', '[]', '{}', '[]', 0, 'refused', '2026-01-05T08:00:00.000Z',
-       1, 1, '2026-01-05T08:00:01.000Z', -1200, '4', NULL, '{"kind":"refused"}', NULL, 0, -1200, NULL, NULL, NULL),
+       1, 1, '2026-01-05T08:00:01.000Z', -1200, 1767600000000, '4', NULL, '{"kind":"refused"}', NULL, 0, -1200, NULL, NULL, NULL),
       (7, 'k7', 2, 1, 'start-shift', 'Start shift', NULL, NULL, '', '[]', '{"note":"é\u{1f600}"}', '[]', 1, 'queued',
-       '2026-01-05T08:00:02.000Z', 0, 0, NULL, NULL, NULL, 1767600000000, NULL, NULL, 1, NULL, '2026-01-06T08:00:00.000Z', -1200, NULL);
+       '2026-01-05T08:00:02.000Z', 0, 0, NULL, NULL, NULL, NULL, 1767600000000, NULL, NULL, 1, NULL, '2026-01-06T08:00:00.000Z', -1200, NULL);
     INSERT INTO outbox_touch VALUES ('a1', 1, 'wm_task', 0);
     INSERT INTO pending_change VALUES ('a1', 1, 0, 'wm_task', 'update', '{"state":"17"}');
     INSERT INTO own_change VALUES ('a1', '3', '4', '{}');

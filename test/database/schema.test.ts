@@ -96,6 +96,7 @@ test('the migrated tables are these', ({ database }) => {
       failures INTEGER NOT NULL,
       attempted_at TEXT,
       attempt_offset INTEGER,
+      answered_before INTEGER,
       mod_count_before TEXT,
       next_attempt_at INTEGER,
       failure TEXT,

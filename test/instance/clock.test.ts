@@ -17,8 +17,19 @@ test('what is no date, and an answer that came before it was asked for, tell not
   const clock = new InstanceClock();
   clock.hear('', NOW, NOW);
   clock.hear('soon', NOW, NOW);
+  expect(clock.told).toBeNull();
   clock.hear(date(NOW), NOW, NOW - 1);
   expect(clock.measured).toBeNull();
+});
+
+test('what the instance’s clock said last is known whatever the laptop’s says', () => {
+  const clock = new InstanceClock();
+  for (const [told, sent, came] of [
+    [NOW, NOW, NOW],
+    [NOW + 4000, NOW + 4000, NOW - 3_600_000],
+  ] as const)
+    clock.hear(date(told), sent, came);
+  expect(clock.told).toBe(NOW + 4000);
 });
 
 test('what an earlier session measured counts until an answer comes', () => {

@@ -60,7 +60,14 @@ test('whatever a person typed comes back as it was, steps and inputs alike', ({ 
         ...newEntry({ steps, inputs, title, record: one, touches: [one, two] }),
         ...{ seq, revision: 0, step: 0, state: 'queued', attempts: 0, failure: null },
         ...{ attemptedAt: null, attemptOffset: null, nextAttemptAt: null, sentAt: null, failures: 0 },
-        ...{ modCountBefore: null, conflict: null, shared: false, reviewedAt: null, reviewOffset: null },
+        ...{
+          answeredBefore: null,
+          modCountBefore: null,
+          conflict: null,
+          shared: false,
+          reviewedAt: null,
+          reviewOffset: null,
+        },
       });
     }),
     { numRuns: 60 },

@@ -25,6 +25,18 @@ export const clocks: Readonly<Record<string, (world: World) => Promise<void>>> =
     world.laptop.kill();
   },
 
+  'the clock goes ahead between two steps, the note after it gets no answer, and the clock is set once more':
+    async (world) => {
+      world.network.fates.push(well, well, well, doneButUnanswered);
+      await pressOn(world, 'finish', aTask(world));
+      await world.pass(20_000, () => world.network.fates.length === 1);
+      world.laptop.ahead = 50 * 60_000;
+      await leave(world);
+      world.laptop.kill();
+      world.laptop.ahead = 10 * 60_000;
+      await world.pass(10_000);
+    },
+
   'the clock goes back by fifty minutes while an entry waits for its next attempt': async (world) => {
     await pressOn(world, 'describe', aTask(world), 'failed');
     await world.pass(2000);

@@ -103,6 +103,11 @@ function remembered(asked: Asked[], { method, path, headers = {}, body }: Ask): 
   return one;
 }
 
+/** What is written down of the clocks with an attempt that is made now. */
+export function clockOf({ instance }: Link): { attemptOffset: number | null; answeredBefore: number | null } {
+  return { attemptOffset: instance.clockOffset, answeredBefore: instance.answeredAt };
+}
+
 /** A record as the instance tells it. */
 export function recordOf(
   fields: Record<string, string>,

@@ -7,7 +7,7 @@ import { begin } from '../../main/sync/begin.ts';
 import { sysId } from '../support/catalog.ts';
 import { addStepsEntry, entryOf, move, decisionAt } from '../support/entry.ts';
 import { take } from '../support/laptop.ts';
-import { counts, fails, lists, recordOf, test } from '../support/scripted.ts';
+import { clockOf, counts, fails, lists, recordOf, test } from '../support/scripted.ts';
 import { attach, create, note, remove, update } from '../support/steps.ts';
 
 const NONE = new Map();
@@ -37,7 +37,7 @@ test('the attempt is written down: when, by which clock, and on which version of
     revision: 0,
     steps: entry.steps,
   };
-  expect(going).toEqual([{ ...entry, ...expected, attemptOffset: link.instance.clockOffset }]);
+  expect(going).toEqual([{ ...entry, ...expected, ...clockOf(link) }]);
   expect(link.instance.clockOffset).toBeGreaterThan(59_000);
   expect(entryOf(database, entry.seq)).toEqual(going[0]);
   expect([answered.size, conflicts.length]).toEqual([0, 0]);

@@ -34,7 +34,7 @@ const entryOf = (
   failure: InstanceFailure | null,
   attemptedAt: string | null = new Date(BEGAN).toISOString(),
   attemptOffset: number | null = 0,
-) => ({ seq: 1, attemptedAt, attemptOffset, failure }) as Entry;
+) => ({ seq: 1, attemptedAt, attemptOffset, answeredBefore: BEGAN - 999, failure }) as Entry;
 
 test.for([
   [broken, 10_000],
@@ -68,7 +68,10 @@ test.for([-HOUR, HOUR])(
     const { onTheWay, state } = laptop();
     state.now = BEGAN + 5000 + set;
     const entry = entryOf(broken, new Date(BEGAN + set).toISOString(), 0);
-    expect(onTheWay.until(entry, -set)).toBe(state.now + 7000);
+    expect(onTheWay.until(entry, -set)).toBe(state.now + 10_000);
+    // And once more since.
+    state.now -= set;
+    expect(onTheWay.until({ ...entry, seq: 2 }, 0)).toBe(state.now + 10_000);
   },
 );
 

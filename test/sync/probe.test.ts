@@ -441,6 +441,19 @@ describe("the time of the last attempt by the instance's clock", () => {
     expect(Math.abs(attemptedAt(scripted.link, entry) - expected)).toBeLessThan(1000);
   });
 
+  test('is not later than now: the last answer before it tells, where the laptop was set twice', ({
+    database,
+    scripted,
+  }) => {
+    const answeredBefore = at - 1000;
+    const entry = lost(database, [note(1)], { attemptedAt: '2026-01-05T09:00:00.000Z', answeredBefore });
+    scripted.now = at + 600_000;
+    scripted.ahead(-590_000);
+    expect(attemptedAt(scripted.link, entry)).toBe(answeredBefore - 2000);
+    const early = { ...entry, attemptedAt: AT };
+    expect(Math.abs(attemptedAt(scripted.link, early) - (at - 592_000))).toBeLessThan(1000);
+  });
+
   test('is not later than now, whatever the clock was then', ({ database, scripted }) => {
     const entry = lost(database, [note(1)], { attemptedAt: '2026-01-05T09:00:00.000Z' });
     scripted.now = at + 60_000;

@@ -13,7 +13,7 @@ import { settleDone } from '../../main/sync/settle.ts';
 import { sysId } from '../support/catalog.ts';
 import { addStepsEntry, entryOf, move } from '../support/entry.ts';
 import { take } from '../support/laptop.ts';
-import { recordOf, type Scripted, test } from '../support/scripted.ts';
+import { clockOf, recordOf, type Scripted, test } from '../support/scripted.ts';
 import { attach, call, check, create, note, remove, task, update } from '../support/steps.ts';
 
 const AT = '2026-01-05T08:00:00.000Z';
@@ -152,7 +152,8 @@ test.for<[what: string, steps: CompiledStep[], answered: Acknowledged, begins: P
     expect(settle(database, scripted, entry, answered)).toEqual({
       ...entry,
       ...{ state: 'sending', step: 1, failures: 0, failure: null, nextAttemptAt: null },
-      ...{ attemptOffset: scripted.link.instance.clockOffset, modCountBefore: null, ...begins },
+      ...clockOf(scripted.link),
+      ...{ modCountBefore: null, ...begins },
     });
   },
 );
