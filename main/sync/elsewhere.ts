@@ -3,8 +3,8 @@ import { entriesTouching } from '../outbox/waiting.ts';
 import type { Link } from './link.ts';
 import { countNotes } from './notes.ts';
 import { probeStep } from './probe.ts';
-import { attemptedAt, NOT_DONE, type Probed, type Step } from './probed.ts';
-import { fieldsOf, NOTHING, tellOf } from './send.ts';
+import { attemptedAt, done, NOT_DONE, NOT_YET, type Probed, type Step } from './probed.ts';
+import { fieldsOf, NOTHING } from './send.ts';
 import type { Sender } from './sender.ts';
 
 /**
@@ -58,7 +58,7 @@ async function probeUpdate(link: Link, entry: Entry, step: Step<'update'>): Prom
       return true;
     return now !== undefined && later.some(({ fields }) => fields[field] === now);
   });
-  return holds ? { found: 'done', acknowledged: tellOf(step, record) } : NOT_DONE;
+  return holds ? { ...done(step, record), unproven: true } : NOT_YET;
 }
 
 function laterUpdates({ database }: Link, entry: Entry, { sys_id }: Step<'update'>): Step<'update'>[] {

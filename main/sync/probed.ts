@@ -6,7 +6,7 @@ import { type Acknowledged, tellOf } from './send.ts';
 
 /** What a look at the instance tells of a step whose answer never came. */
 export type Probed =
-  | { found: 'done'; acknowledged: Acknowledged }
+  | Done
   /**
    * `again`: what sending it twice would do. `double`: a request still on its way has to be waited for, because it would be there
    * twice, or would come once more after what was done later: over a newer value, or after the record's deletion.
@@ -14,6 +14,16 @@ export type Probed =
   | { found: 'not-done'; again: 'harmless' | 'double' }
   /** Nothing on the instance can tell; a person has to decide. */
   | Unclear;
+
+export interface Done {
+  found: 'done';
+  acknowledged: Acknowledged;
+  /**
+   * It is as it should be, but perhaps by somebody else's doing: a request still on its way has to be waited for, because it would
+   * come over what is done later.
+   */
+  unproven?: true;
+}
 
 interface Unclear {
   found: 'unclear';
@@ -33,7 +43,7 @@ export const OUT_OF_SIGHT: Unclear = {
     'Ask somebody who sees the record; try again only if nothing happened.',
 };
 
-export function done(step: { table: string; sys_id: string }, record: RemoteRecord | null): Probed {
+export function done(step: { table: string; sys_id: string }, record: RemoteRecord | null): Done {
   return { found: 'done', acknowledged: tellOf(step, record) };
 }
 

@@ -40,6 +40,8 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
     });
   switch (probed.found) {
     case 'done': {
+      const until = probed.unproven ? stragglesUntil(link, sender, entry) : null;
+      if (until !== null) return move('look-again', { nextAttemptAt: until });
       const settled = link.database.transaction((write) => {
         holdLease(write, sender.token);
         return settleDone(write, link, sender, entry, probed.acknowledged);
@@ -55,8 +57,7 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       return unclear;
     }
     case 'not-done': {
-      const until =
-        probed.again === 'double' ? sender.onTheWay.until(entry, link.instance.clockOffset) : null;
+      const until = probed.again === 'double' ? stragglesUntil(link, sender, entry) : null;
       if (until !== null) return move('look-again', { nextAttemptAt: until });
       if (!isHopeless(sender, entry)) return move('not-done', { failure: null, nextAttemptAt: null });
       const message = `The instance gives no answer to this action, ${entry.failures} times in a row`;
@@ -67,4 +68,9 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       return refused;
     }
   }
+}
+
+/** When a request on its way must have arrived; null when none is. */
+function stragglesUntil({ instance }: Link, { onTheWay }: Sender, entry: Entry): number | null {
+  return onTheWay.until(entry, instance.clockOffset);
 }

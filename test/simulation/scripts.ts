@@ -51,6 +51,18 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     await pressOn(world, 'note', aTask(world));
   },
 
+  'what is left of an action is there already, and its request comes late, after the next action': async (
+    world,
+  ) => {
+    const task = aTask(world);
+    world.network.fates.push(doneButUnanswered, givenUpAndLate);
+    await pressOn(world, 'prioritise', task);
+    await world.pass(20_000, () => world.network.fates.length === 1);
+    await world.pass(70);
+    setElsewhere(world, 'wm_task', task, { priority: '5' });
+    await pressOn(world, 'describe', task);
+  },
+
   'a create comes twice, and the answer is that it is there': async (world) => {
     world.network.fates.push(twice);
     await pressOn(world, 'log-time', aTask(world));

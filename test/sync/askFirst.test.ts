@@ -155,7 +155,8 @@ test.for<[what: string, events: ('no-answer' | 'later')[], failure: typeof silen
   const entry = addStepsEntry(database, update(1));
   move(database, entry, ['send', ...events], { attemptedAt: AT, failure });
   scripted.now += 30 * DAY_MS;
-  scripted.answer(() => tells({ sys_id: sysId(1), state: '17', sys_mod_count: '4' }));
+  const proof = { sys_updated_by: 'nina.falk', sys_updated_on: '2026-01-05 08:00:00' };
+  scripted.answer(() => tells({ sys_id: sysId(1), state: '17', sys_mod_count: '4', ...proof }));
   await run(scripted);
   expect(states(database, entry.seq)).toEqual(['sent']);
   expect(scripted.asked.map(({ method }) => method)).toEqual(['GET']);

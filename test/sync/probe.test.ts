@@ -45,9 +45,12 @@ describe('an update', () => {
     ...fields,
   });
 
-  test.for<[what: string, record: Record<string, string>, done: boolean]>([
+  test.for<[what: string, record: Record<string, string>, done: boolean | 'unproven']>([
     ['holds what was sent', by({ state: '17' }), true],
-    ['holds what was sent, whoever wrote it', by({ state: '17', sys_updated_by: 'someone.else' }), true],
+    ['holds what somebody else wrote', by({ state: '17', sys_updated_by: 'someone.else' }), 'unproven'],
+    ['holds what we wrote before', by({ state: '17', sys_updated_on: BEFORE }), 'unproven'],
+    ['holds it after several changes', by({ state: '17', sys_mod_count: '5' }), 'unproven'],
+    ['held it already', by({ state: '17', sys_mod_count: '3' }), 'unproven'],
     ['is as it was before', by({ state: '16', sys_mod_count: '3', sys_updated_on: BEFORE }), false],
     ['was changed further by a rule', by({ state: '18' }), true],
     ['was changed by somebody else', by({ state: '18', sys_updated_by: 'someone.else' }), false],
@@ -58,7 +61,10 @@ describe('an update', () => {
     ['was not changed since it was read, though it differs', by({ state: '18', sys_mod_count: '3' }), false],
   ])('of a record that %s', async ([, record, done], { database, scripted }) => {
     scripted.answer(() => tells(record));
-    expect(found(await probe(scripted, lost(database, [update(1)])))).toEqual(done ? sysId(1) : NOT_YET);
+    const probed = await probe(scripted, lost(database, [update(1)]));
+    expect(found(probed)).toEqual(done === false ? NOT_YET : sysId(1));
+    expect(probed).toMatchObject(done === 'unproven' ? { unproven: true } : {});
+    if (done === true) expect(probed).not.toHaveProperty('unproven');
   });
 
   test('of a record that is gone is not done', async ({ database, scripted }) => {
@@ -95,12 +101,12 @@ describe('an update', () => {
     expect(await probe(scripted, lost(database, [step]))).toEqual(NOT_YET);
   });
 
-  test('to what stood there already says nothing about being changed further', async ({
-    database,
-    scripted,
-  }) => {
+  test('to what stood there already proves nothing', async ({ database, scripted }) => {
+    const entry = lost(database, [update(1, { state: '16' })]);
     scripted.answer(() => tells(by({ state: '18' })));
-    expect(await probe(scripted, lost(database, [update(1, { state: '16' })]))).toEqual(NOT_YET);
+    expect(await probe(scripted, entry)).toEqual(NOT_YET);
+    scripted.answer(() => tells(by({ state: '16' })));
+    expect(await probe(scripted, entry)).toMatchObject({ found: 'done', unproven: true });
   });
 
   test('is told by the version read right before the attempt, rather than the one it was made on', async ({

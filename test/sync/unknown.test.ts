@@ -18,6 +18,12 @@ const busy = (status: number): InstanceFailure => ({
   ...{ kind: 'retry-later', status, message: 'Busy', retryAfterMs: null },
 });
 
+/** The record of the first update as our request leaves it. */
+const arrived = {
+  ...{ sys_id: sysId(1), state: '17', sys_mod_count: '4' },
+  ...{ sys_updated_by: 'nina.falk', sys_updated_on: '2026-01-05 08:00:00' },
+};
+
 /** An entry whose answer was lost. */
 function lost(database: Database, failure: InstanceFailure, ...steps: CompiledStep[]): Entry {
   const change = { attemptedAt: AT, attemptOffset: 0, attempts: 1, failures: 1, failure, nextAttemptAt: 7 };
@@ -26,11 +32,26 @@ function lost(database: Database, failure: InstanceFailure, ...steps: CompiledSt
 
 test('what was done is settled as if the answer had come', async ({ database, scripted }) => {
   const entry = lost(database, SILENCE, update(1));
-  scripted.answer(() => tells({ sys_id: sysId(1), state: '17', sys_mod_count: '4' }));
+  scripted.answer(() => tells(arrived));
   const settled = await settleUnknown(scripted.link, scripted.sender, entry);
   expect(settled).toMatchObject({ state: 'sent', step: 1, sentAt: AT, failure: null });
   expect(entryOf(database, entry.seq)).toEqual(settled);
   expect(scripted.announced).toEqual([entry.seq]);
+});
+
+test('what may be as it is by somebody else’s doing is done only when a straggler cannot come any more', async ({
+  database,
+  scripted,
+}) => {
+  const entry = lost(database, SILENCE, update(1));
+  scripted.ahead(0);
+  scripted.answer(() => tells({ ...arrived, sys_updated_by: 'someone.else' }));
+  const waits = { state: 'unknown', nextAttemptAt: scripted.now + 10_000 };
+  const waiting = await settleUnknown(scripted.link, scripted.sender, entry);
+  expect(waiting).toMatchObject(waits);
+  scripted.now += 12_000;
+  const sender = becomeSender(database, scripted.link.time);
+  expect(await settleUnknown(scripted.link, sender, waiting)).toMatchObject({ state: 'sent' });
 });
 
 test('what was not done goes again, and keeps how often it failed', async ({ database, scripted }) => {
@@ -65,7 +86,7 @@ test('what a person has let go is not sent when it is seen that it was done', as
   scripted,
 }) => {
   const entry = lost(database, LET_GO, update(1));
-  scripted.answer(() => tells({ sys_id: sysId(1), state: '17', sys_mod_count: '4' }));
+  scripted.answer(() => tells(arrived));
   expect(await settleUnknown(scripted.link, scripted.sender, entry)).toMatchObject({ state: 'sent' });
 });
 
