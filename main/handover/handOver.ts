@@ -6,7 +6,7 @@ import type { FileStore } from '../files/store.ts';
 import { filesOf } from '../files/uses.ts';
 import { changesOf } from '../outbox/aside.ts';
 import { entryFrom, type EntryRow } from '../outbox/entry.ts';
-import { shareEntry } from '../outbox/entries.ts';
+import { setShared } from '../outbox/entries.ts';
 import { noteEntry } from '../outbox/happened.ts';
 import { Problem } from '../problem.ts';
 import { type Contents, writeContents } from './contents.ts';
@@ -42,7 +42,7 @@ export async function handOver(
     const bytes = [...stored.values()].reduce((sum, { size }) => sum + size, 0);
     refuseUnless(bytes <= HANDOVER_BYTES, tooMuch(bytes));
     for (const row of waiting(write)) {
-      shareEntry(write, row.seq);
+      setShared(write, row.seq, true);
       noteEntry(write, row, 'handed-over', { status: null, words: id });
     }
     const at = new Date(now()).toISOString();

@@ -6,7 +6,7 @@ import { type Moment, reviewedNow } from './age.ts';
 import { withDependents } from './along.ts';
 import { keepAside, purgeAside } from './aside.ts';
 import type { Entry } from './entry.ts';
-import { moveEntry, readEntry, removeEntry, unshareEntry } from './entries.ts';
+import { moveEntry, readEntry, removeEntry, setShared } from './entries.ts';
 import { seeAnew } from './seen.ts';
 import { decisions } from './state.ts';
 
@@ -38,7 +38,7 @@ export function tryAgain(write: Writer, seqs: readonly number[], now: Moment): D
     const fresh = { attempts: 0, failures: 0, nextAttemptAt: null, failure, conflict: null };
     moveEntry(write, entry, 'try-again', { ...fresh, ...reviewedNow(now) });
     // A person has looked where the instance cannot be asked.
-    if (entry.shared && isUnclear) unshareEntry(write, entry.seq);
+    if (entry.shared && isUnclear) setShared(write, entry.seq, false);
   }
   return { entries, tables: tablesOf(entries) };
 }

@@ -76,14 +76,9 @@ export function takeInEntry(
   return entry;
 }
 
-/** Another laptop may send the entry too, so from now on it is looked for on the instance before every attempt. */
-export function shareEntry(write: Writer, seq: number): void {
-  write.run(statements.share, { seq, shared: 1 });
-}
-
-/** It is sent from here without being looked for: a person has said so. */
-export function unshareEntry(write: Writer, seq: number): void {
-  write.run(statements.share, { seq, shared: 0 });
+/** While it is shared, another laptop may send the entry too, and it is looked for on the instance before every attempt. */
+export function setShared(write: Writer, seq: number, shared: boolean): void {
+  write.run(statements.share, { seq, shared: shared ? 1 : 0 });
 }
 
 /** The entry of that number, or undefined. */

@@ -3,7 +3,7 @@ import type { EntryFailure } from '../../preload/contract/failure.ts';
 import type { Database } from '../../main/database/database.ts';
 import { build } from '../../main/database/query.ts';
 import { discard, tryAgain } from '../../main/outbox/decide.ts';
-import { moveEntry, readEntry, shareEntry } from '../../main/outbox/entries.ts';
+import { moveEntry, readEntry, setShared } from '../../main/outbox/entries.ts';
 import { requestKey } from '../../main/outbox/entry.ts';
 import type { EntryEvent } from '../../main/outbox/state.ts';
 import { entriesTouching } from '../../main/outbox/waiting.ts';
@@ -59,7 +59,7 @@ test.for<[what: string, shared: boolean, failure: EntryFailure, letGo: boolean, 
     database.transaction((write) => {
       const sent = moveEntry(write, entryOf(database, seq), 'send');
       moveEntry(write, sent, 'refuse', { failure });
-      if (shared) shareEntry(write, seq);
+      if (shared) setShared(write, seq, true);
       tryAgain(write, [seq], decisionAt);
     });
     const after = entryOf(database, seq);

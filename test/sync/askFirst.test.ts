@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { DAY_MS } from '../../main/outbox/age.ts';
 import { checkChain, linesAfter } from '../../main/outbox/chain.ts';
 import { tryAgain } from '../../main/outbox/decide.ts';
-import { shareEntry } from '../../main/outbox/entries.ts';
+import { setShared } from '../../main/outbox/entries.ts';
 import { heldBy } from '../../main/outbox/hold.ts';
 import { askFirst } from '../../main/sync/askFirst.ts';
 import { drain } from '../../main/sync/drain.ts';
@@ -207,7 +207,7 @@ test('what another laptop has too is looked for, and then asked about; all of it
   for (const step of [note(1), note(1, 'And back')]) {
     const { seq } = addStepsEntry(database, step);
     database.transaction((write) => {
-      shareEntry(write, seq);
+      setShared(write, seq, true);
     });
   }
   scripted.now += 30 * DAY_MS;

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Database } from '../../main/database/database.ts';
-import { shareEntry } from '../../main/outbox/entries.ts';
+import { setShared } from '../../main/outbox/entries.ts';
 import { drain, type Drained } from '../../main/sync/drain.ts';
 import { requestsIn, services } from '../support/batched.ts';
 import { sysId } from '../support/catalog.ts';
@@ -177,7 +177,7 @@ test('what was found done may have further steps to look for, when another lapto
 }) => {
   const { seq } = addStepsEntry(database, remove(1), remove(2));
   database.transaction((write) => {
-    shareEntry(write, seq);
+    setShared(write, seq, true);
   });
   scripted.answer(() => fails(404));
   await run(scripted);
