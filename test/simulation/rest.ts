@@ -95,7 +95,8 @@ async function judgeAtRest(world: World, user: UserName): Promise<void> {
           effect.seq < to,
       ),
   });
-  judgeOrder(ledger, own, new Set(own.filter(({ seq }) => seq !== null && unsettled.has(seq))));
+  const waits = new Set(own.filter(({ seq }) => seq !== null && unsettled.has(seq)));
+  judgeOrder(ledger, own, waits, world.network.keepsSysIds);
   judgeCopies(database, instance, user);
   judgeJournal(database);
   const checked = await world.laptop.ask('journal.check', null);

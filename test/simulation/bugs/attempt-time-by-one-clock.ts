@@ -8,7 +8,8 @@ export const bug: Bug = {
   edits: [
     {
       file: 'main/sync/probed.ts',
-      find: '  return Math.min(Date.parse(device), link.time.now()) + Math.min(then ?? now, now) - SLACK_MS;',
+      find: `  if (isLater && !isPress && answeredBefore !== null) return answeredBefore - SLACK_MS;
+  return Math.min(Date.parse(device), link.time.now()) + least - SLACK_MS;`,
       replace: '  return Date.parse(device) + now - SLACK_MS;',
     },
   ],

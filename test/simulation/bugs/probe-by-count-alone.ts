@@ -9,7 +9,7 @@ export const bug: Bug = {
     {
       file: 'main/sync/probeUpdate.ts',
       find: `    changedByUsSince(link, entry, record) &&
-    isChangedFurther(link, step, record);`,
+    isChanged(link, step, record);`,
       replace: '    true;',
     },
   ],

@@ -8,8 +8,10 @@ export const bug: Bug = {
   edits: [
     {
       file: 'main/sync/unknown.ts',
-      find: `return move('not-done', { failure: null, nextAttemptAt: null });`,
-      replace: `return move('not-done', { failure: null, nextAttemptAt: null, step: 0 });`,
+      find: `entry)) return move('not-done', { failure: null, nextAttemptAt: null });
+      const message`,
+      replace: `entry)) return move('not-done', { failure: null, nextAttemptAt: null, step: 0 });
+      const message`,
     },
   ],
 };

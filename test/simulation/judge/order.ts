@@ -11,24 +11,27 @@ interface Span {
 
 /**
  * On every record the effects of one person's presses are in the order of the presses, and nothing was done behind one that
- * still waits. `waits`: presses whose entries are not settled.
+ * still waits. `waits`: presses whose entries are not settled. Where the instance gives a new record another sys_id than it was sent
+ * (`keepsSysIds`), a laptop may show it before it knows whose it is: what it knew is judged when it sends (way.ts).
  */
 export function judgeOrder(
   ledger: readonly Effect[],
   presses: readonly Press[],
   waits: ReadonlySet<Press>,
+  keepsSysIds: boolean,
 ): void {
   const found = effectsByPress(ledger, presses);
+  const made = ledger.filter(({ op }) => op === 'insert').map(recordOf);
+  const renamed = new Set(keepsSysIds ? [] : made);
   const byRecord = new Map<string, Span[]>();
   const inOrder = presses.filter(({ seq }) => seq !== null).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
   for (const press of inOrder) {
     const effects = found.get(press.number) ?? [];
     const seqs = effects.map(({ seq }) => seq);
     const span = { press, first: Math.min(...seqs), last: Math.max(...seqs) };
-    // The record of a new press is known by what the instance called it.
-    const known = press.isWarned ? effects.filter(isLastOfItsKind) : effects;
-    const touched = new Set([...known.map(recordOf), ...(press.record === null ? [] : [press.record])]);
+    const touched = new Set([...effects.map(recordOf), ...(press.record === null ? [] : [press.record])]);
     for (const sysId of touched) {
+      if (renamed.has(sysId)) continue;
       const spans = byRecord.get(sysId) ?? [];
       judgeNext(sysId, spans, span, waits);
       spans.push(span);
@@ -47,13 +50,6 @@ function judgeNext(sysId: string, before: readonly Span[], span: Span, waits: Re
     if (earlier.last > span.first)
       throw new Violation('order', `${pair} overtook press ${earlier.press.number}`);
   }
-}
-
-/** What a person was warned of and had made once more is known to the laptop as the last record made. */
-function isLastOfItsKind({ op, table }: Effect, at: number, all: readonly Effect[]): boolean {
-  return (
-    op !== 'insert' || all.slice(at + 1).every((later) => later.op !== 'insert' || later.table !== table)
-  );
 }
 
 /** The record that an effect is on; a file is on the one it was put on. */
