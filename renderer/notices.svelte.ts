@@ -8,7 +8,7 @@ import type { Route } from './route.svelte.ts';
 
 export interface Notice {
   id: number;
-  tone: 'sent' | 'saved' | 'kept' | 'refused' | 'conflict' | 'unclear' | 'failed';
+  tone: Triggered['outcome'] | 'kept' | 'failed';
   /** What it is about: `Accept · WOT0010023`. */
   title: string;
   /** What became of it. */
@@ -153,8 +153,9 @@ function isBad({ tone }: Notice): boolean {
   return waitsForPerson(tone) || tone === 'failed';
 }
 
-type Deciding = 'refused' | 'conflict' | 'unclear';
+/** Outcomes after which the entry waits for a decision. */
+type Undecided = Extract<Triggered, { message: string }>['outcome'];
 
-function waitsForPerson(state: Notice['tone'] | ShownState): state is Deciding {
+function waitsForPerson(state: Notice['tone'] | ShownState): state is Undecided {
   return state === 'refused' || state === 'conflict' || state === 'unclear';
 }

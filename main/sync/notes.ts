@@ -8,7 +8,8 @@ const END = /^\s*$|^\s*\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d - .+ \([^)]*\)(\n|$)/;
 
 /**
  * How many notes of this author with exactly this text a record's rendered journal holds, written since an instant
- * (milliseconds, instance clock); `zone` is the time zone in which they are shown. The text is looked for as a whole, so a line in it that looks like a head does no harm.
+ * (milliseconds, instance clock); `zone` is the time zone in which they are shown. The text is looked for as a whole, so a line in it
+ * that looks like a head does no harm.
  */
 export function countNotes(
   record: RemoteRecord,

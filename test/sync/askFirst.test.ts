@@ -180,6 +180,19 @@ test.for<[what: string, events: ('no-answer' | 'later')[], failure: typeof silen
   },
 );
 
+test('what a person has let go is looked for first as well, however long it waited since', async ({
+  database,
+  scripted,
+}) => {
+  const entry = addStepsEntry(database, remove(1));
+  move(database, entry, ['send', 'no-answer', 'unclear'], { attemptedAt: AT, failure: silence });
+  sayYes(database, scripted, entry.seq);
+  scripted.now += 30 * DAY_MS;
+  scripted.answer(() => fails(404));
+  await run(scripted);
+  expect(states(database, entry.seq)).toEqual(['sent']);
+});
+
 test('an answer that nobody can look up is asked about as that', async ({ database, scripted }) => {
   const entry = addStepsEntry(database, call(false));
   move(database, entry, ['send', 'no-answer'], { attemptedAt: AT, failure: silence });

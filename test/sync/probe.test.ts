@@ -4,7 +4,7 @@ import type { Change } from '../../main/outbox/entries.ts';
 import type { Entry } from '../../main/outbox/entry.ts';
 import type { CompiledStep } from '../../main/outbox/steps.ts';
 import { probeStep } from '../../main/sync/probe.ts';
-import { attemptedAt, OUT_OF_SIGHT, type Probed } from '../../main/sync/probed.ts';
+import { OUT_OF_SIGHT, type Probed } from '../../main/sync/probed.ts';
 import { me, sysId } from '../support/catalog.ts';
 import { addStepsEntry, move } from '../support/entry.ts';
 import { counts, fails, hides, lists, type Scripted, tells, test } from '../support/scripted.ts';
@@ -424,59 +424,5 @@ describe('others', () => {
     await expect(probe(scripted, lost(database, [step]))).rejects.toMatchObject({
       failure: { kind: 'retry-later' },
     });
-  });
-});
-
-describe("the time of the last attempt by the instance's clock", () => {
-  const at = Date.parse(AT);
-  const HOUR = 3_600_000;
-
-  test.for<[what: string, then: number | null, now: number | null, expected: number]>([
-    ['clocks that agree', 0, 0, at - 2000],
-    ['an instance that is ahead', HOUR, HOUR, at + HOUR - 2000],
-    ['an instance that is behind', -HOUR, -HOUR, at - HOUR - 2000],
-    ['a laptop set back an hour after the attempt', 0, HOUR, at - 2000],
-    ['a laptop set ahead an hour after the attempt', 0, -HOUR, at - HOUR - 2000],
-    ['a laptop set right before the attempt, which nobody had noticed', HOUR, 0, at - 2000],
-    ['a distance that was not known then', null, -HOUR, at - HOUR - 2000],
-    ['a distance that is not known now', -HOUR, null, at - HOUR - 2000],
-    ['a distance that was never known', null, null, at - 2000],
-  ])('with %s is never taken too late', ([, then, now, expected], { database, scripted }) => {
-    if (now !== null) scripted.ahead(now);
-    const entry = lost(database, [note(1)], { attemptOffset: then });
-    expect(Math.abs(attemptedAt(scripted.link, entry) - expected)).toBeLessThan(1000);
-  });
-
-  test('is not later than now: the last answer before it tells, where the laptop was set twice', ({
-    database,
-    scripted,
-  }) => {
-    const answeredBefore = at - 1000;
-    const entry = lost(database, [note(1)], { attemptedAt: '2026-01-05T09:00:00.000Z', answeredBefore });
-    scripted.now = at + 600_000;
-    scripted.ahead(-590_000);
-    expect(attemptedAt(scripted.link, entry)).toBe(answeredBefore - 2000);
-    const early = { ...entry, attemptedAt: AT };
-    expect(Math.abs(attemptedAt(scripted.link, early) - (at - 592_000))).toBeLessThan(1000);
-  });
-
-  test('is not later than now, whatever the clock was then', ({ database, scripted }) => {
-    const entry = lost(database, [note(1)], { attemptedAt: '2026-01-05T09:00:00.000Z' });
-    scripted.now = at + 60_000;
-    expect(attemptedAt(scripted.link, entry)).toBe(at + 60_000 - 2000);
-  });
-
-  test('of one that another laptop has too is its trigger: that one may have sent it since', ({
-    database,
-    scripted,
-  }) => {
-    const attempted = {
-      ...lost(database, [note(1)], { attemptedAt: '2026-01-05T09:00:00.000Z' }),
-      clockOffset: -HOUR,
-    };
-    scripted.now = at + 2 * HOUR;
-    expect(attemptedAt(scripted.link, attempted)).toBe(at + HOUR - 2000);
-    expect(attemptedAt(scripted.link, { ...attempted, shared: true })).toBe(at - HOUR - 2000);
-    expect(attemptedAt(scripted.link, { ...attempted, attemptedAt: null })).toBe(at - HOUR - 2000);
   });
 });
