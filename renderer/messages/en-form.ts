@@ -22,7 +22,10 @@ export const enForm = {
   summary: (errors: number) =>
     errors === 1 ? 'One input needs your attention' : `${count(errors)} inputs need your attention`,
   revises: (entry: number) => `You are mending entry #${entry}. Submitting replaces it.`,
-  afterRefusal: 'Change what is needed and submit again, or leave it waiting in the Outbox.',
+  after: {
+    refused: 'Change what is needed and submit again, or leave it waiting in the Outbox.',
+    conflict: 'Compare both sides in the Outbox, or change what is needed and submit again.',
+  },
   afterSaveRefusal: 'What you typed waits in the Outbox for your decision.',
   choose: 'Choose…',
   find: 'Type to search',

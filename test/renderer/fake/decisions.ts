@@ -171,7 +171,7 @@ function groupsOf(entries: FakeEntry[], question: OutboxQuestion): EntryGroup[] 
           entries: all.filter(({ line }) => line.action === label).length,
         })),
         records: all.slice(0, 3).flatMap(({ line }) => line.record?.title ?? []),
-        form: form !== null && isOne ? { ...form, entry: seq } : null,
+        form: form !== null && isOne && state === 'refused' ? { ...form, entry: seq } : null,
         folded: all.length >= large && question !== null && !question.unfolded.includes(cause),
       },
     ];
