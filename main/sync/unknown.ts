@@ -8,6 +8,7 @@ import { probeElsewhere } from './elsewhere.ts';
 import { isHopeless } from './fail.ts';
 import type { Link } from './link.ts';
 import { probeStep } from './probe.ts';
+import type { Probed } from './probed.ts';
 import type { Sender } from './sender.ts';
 import { settleDone } from './settle.ts';
 
@@ -38,10 +39,10 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       holdLease(write, sender.token);
       return moveEntry(write, entry, event, change);
     });
+  const until = mayChange(sender, entry, probed) ? stragglesUntil(link, sender, entry) : null;
+  if (until !== null) return move('look-again', { nextAttemptAt: until });
   switch (probed.found) {
     case 'done': {
-      const until = probed.unproven ? stragglesUntil(link, sender, entry) : null;
-      if (until !== null) return move('look-again', { nextAttemptAt: until });
       const settled = link.database.transaction((write) => {
         holdLease(write, sender.token);
         return settleDone(write, link, sender, entry, probed.acknowledged);
@@ -57,8 +58,6 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       return unclear;
     }
     case 'not-done': {
-      const until = probed.again === 'double' ? stragglesUntil(link, sender, entry) : null;
-      if (until !== null) return move('look-again', { nextAttemptAt: until });
       if (!isHopeless(sender, entry)) return move('not-done', { failure: null, nextAttemptAt: null });
       const message = `The instance gives no answer to this action, ${entry.failures} times in a row`;
       const detail = entry.failure?.message ?? null;
@@ -67,6 +66,22 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
       announce(link, refused);
       return refused;
     }
+  }
+}
+
+/**
+ * Whether a request still on its way has to be waited for before what was found counts. A person is asked only after it: until then they
+ * could look there in vain, and what they discard would be done after all, over what came later on the record.
+ */
+function mayChange(sender: Sender, entry: Entry, probed: Probed): boolean {
+  switch (probed.found) {
+    case 'done':
+      return probed.unproven === true;
+    case 'unclear':
+      // What a person has let go again was waited for before they were asked.
+      return !(entry.failure?.kind === 'no-answer' && entry.failure.letGo === true);
+    case 'not-done':
+      return probed.again === 'double' || isHopeless(sender, entry);
   }
 }
 

@@ -6,7 +6,6 @@ import {
   well,
   lost,
   doneButUnanswered,
-  givenUpAndLate,
   silent,
   doneBehindGateway,
   hotelPage,
@@ -23,6 +22,7 @@ import {
 } from './script.ts';
 import { clocks } from './clocks.ts';
 import { hidden } from './hidden.ts';
+import { late } from './late.ts';
 import { weeks } from './weeks.ts';
 import type { World } from './world.ts';
 
@@ -44,23 +44,6 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
   'a create is done and not answered': async (world) => {
     world.network.fates.push(doneButUnanswered);
     await pressOn(world, 'new-task', anOrder(world));
-  },
-
-  'a note that was given up arrives later than the look': async (world) => {
-    world.network.fates.push(givenUpAndLate);
-    await pressOn(world, 'note', aTask(world));
-  },
-
-  'what is left of an action is there already, and its request comes late, after the next action': async (
-    world,
-  ) => {
-    const task = aTask(world);
-    world.network.fates.push(doneButUnanswered, givenUpAndLate);
-    await pressOn(world, 'prioritise', task);
-    await world.pass(20_000, () => world.network.fates.length === 1);
-    await world.pass(70);
-    setElsewhere(world, 'wm_task', task, { priority: '5' });
-    await pressOn(world, 'describe', task);
   },
 
   'a create comes twice, and the answer is that it is there': async (world) => {
@@ -215,5 +198,6 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
 
   ...clocks,
   ...hidden,
+  ...late,
   ...weeks,
 };

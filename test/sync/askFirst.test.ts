@@ -195,8 +195,9 @@ test('what a person has let go is looked for first as well, however long it wait
 
 test('an answer that nobody can look up is asked about as that', async ({ database, scripted }) => {
   const entry = addStepsEntry(database, call(false));
-  move(database, entry, ['send', 'no-answer'], { attemptedAt: AT, failure: silence });
+  move(database, entry, ['send', 'no-answer'], { attemptedAt: AT, attemptOffset: 0, failure: silence });
   scripted.now += 30 * DAY_MS;
+  scripted.ahead(0);
   await run(scripted);
   expect(entryOf(database, entry.seq)).toMatchObject({ state: 'refused', failure: { kind: 'no-answer' } });
 });

@@ -66,10 +66,19 @@ test('what was not done goes again, and keeps how often it failed', async ({ dat
 
 test('where the instance cannot tell, a person looks', async ({ database, scripted }) => {
   const entry = lost(database, SILENCE, call(false));
+  scripted.now += 12_000;
+  scripted.ahead(0);
   const settled = await settleUnknown(scripted.link, scripted.sender, entry);
   expect(settled).toMatchObject({ state: 'refused', failure: { kind: 'no-answer' }, nextAttemptAt: null });
   expect(settled.failure?.message).toContain('cannot be asked whether it did this');
   expect([scripted.asked, scripted.announced]).toEqual([[], [entry.seq]]);
+});
+
+test('a person is not asked to look while the request may still arrive', async ({ database, scripted }) => {
+  const entry = lost(database, CUT_SHORT, call(false));
+  const settled = await settleUnknown(scripted.link, scripted.sender, entry);
+  expect(settled).toEqual({ ...entry, state: 'unknown', nextAttemptAt: scripted.now + 60_000 });
+  expect(scripted.announced).toEqual([]);
 });
 
 const LET_GO: InstanceFailure = { kind: 'no-answer', message: 'Let go', letGo: true };
@@ -190,11 +199,17 @@ test('one that gets no answer again and again is refused, and says how it failed
   expect(scripted.announced).toEqual([tenth.seq]);
 });
 
-test('even a hopeless one is waited for before it is refused', async ({ database, scripted }) => {
-  const entry = { ...lost(database, SILENCE, note(1)), failures: 10 };
-  scripted.answer(() => tells(journal));
-  expect(await settleUnknown(scripted.link, scripted.sender, entry)).toMatchObject({ state: 'unknown' });
-});
+test.for([
+  ['would be there twice', note(1)],
+  ['is known again by its key', call(true)],
+] as const)(
+  'even a hopeless one that %s is waited for before it is refused',
+  async ([, step], { database, scripted }) => {
+    const entry = { ...lost(database, SILENCE, step), failures: 10 };
+    scripted.answer(() => tells(journal));
+    expect(await settleUnknown(scripted.link, scripted.sender, entry)).toMatchObject({ state: 'unknown' });
+  },
+);
 
 test.for<[what: string, given: Partial<Entry>, looks: boolean]>([
   ['as it was triggered', {}, false],
