@@ -43,6 +43,8 @@ export interface Press {
   spokenAt: number;
   /** Edits so far; each brings a text of its own. */
   revision: number;
+  /** Of each edit the number of the last effect before it. */
+  mends: number[];
   /** The person was told that it is saved or sent. */
   isTold: boolean;
   /** The person was told that it cannot be. */

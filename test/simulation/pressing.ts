@@ -44,7 +44,16 @@ export async function pressOn(
 
 function newPress({ presses, clock }: World, user: UserName, action: ActionId, record: string | null): Press {
   const made: Press = {
-    ...{ number: presses.length + 1, user, action, record, revision: 0, seq: null, spokenAt: clock.now },
+    ...{
+      number: presses.length + 1,
+      user,
+      action,
+      record,
+      revision: 0,
+      mends: [],
+      seq: null,
+      spokenAt: clock.now,
+    },
     ...{ isTold: false, isTurnedDown: false, isDoubtful: false, isRestored: false },
     ...{ isResolved: false, isWarned: false },
   };
@@ -55,6 +64,7 @@ function newPress({ presses, clock }: World, user: UserName, action: ActionId, r
 /** The person mends a refused entry: the same press with another text. */
 export async function edit(world: World, mended: Press): Promise<void> {
   mended.revision += 1;
+  mended.mends.push(world.instance.ledger.all().at(-1)?.seq ?? 0);
   mended.spokenAt = world.clock.now;
   mended.isDoubtful = true;
   await trigger(world, mended, mended.seq, null);

@@ -1,6 +1,6 @@
 import { carryOut } from './deciding.ts';
 import { getReady, setElsewhere } from './moves.ts';
-import { pressOn } from './pressing.ts';
+import { edit, pressOn } from './pressing.ts';
 import {
   lost,
   doneButUnanswered,
@@ -45,6 +45,19 @@ export const weeks: Readonly<Record<string, (world: World) => Promise<void>>> = 
     await world.pass(10_000);
     asked(world, 2);
   },
+
+  'three weeks after a description was done and not answered, and another one set over it, it is mended':
+    async (world) => {
+      const task = aTask(world);
+      world.network.fates.push(doneButUnanswered);
+      const described = await pressOn(world, 'describe', task);
+      await leave(world);
+      setElsewhere(world, 'wm_task', task, { description: `by somebody else at ${world.clock.now}` });
+      await away(world, 21);
+      await world.pass(10_000);
+      asked(world, 1);
+      await edit(world, described);
+    },
 
   'three weeks after a note was done and not answered, and another one lost': async (world) => {
     world.network.fates.push(doneButUnanswered);

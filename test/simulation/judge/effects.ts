@@ -61,13 +61,14 @@ export function judgeEffects(
         throw new Violation('entry', `press ${press.number} had an effect, but is no entry`);
       continue;
     }
+    const known = effects.filter((effect) => !isUnderAnother(effect, press, around));
     // What is gone with its record cannot be seen, nor doubled.
-    const old = effects.find(
+    const old = known.find(
       ({ revision, table, sys_id }) => revision !== press.revision && around.isThere(table, sys_id),
     );
     if (old && !press.isResolved && !press.isWarned && !asksPerson(press))
       throw new Violation('frozen', `press ${press.number} was done as it was before it was edited`);
-    judgeSteps(press, entry, effects, around);
+    judgeSteps(press, entry, known, around);
   }
 }
 
@@ -132,6 +133,17 @@ function isRepeated(effect: Effect, before: Effect | undefined, { isChangedBetwe
   if (!before || before.sys_id !== effect.sys_id) return false;
   const isLess = Object.entries(effect.fields).every(([field, value]) => before.fields[field] === value);
   return isLess && isChangedBetween(effect.sys_id, before.seq, effect.seq);
+}
+
+/** True of an update over which somebody else had written before it was edited: nothing on the instance told of it then. */
+function isUnderAnother(
+  { op, sys_id, seq, revision }: Effect & { revision: number },
+  { mends, revision: last }: Press,
+  { isChangedBetween }: Around,
+): boolean {
+  const mendedAfter = mends[revision];
+  if (op !== 'update' || revision === last || mendedAfter === undefined) return false;
+  return isChangedBetween(sys_id, seq, mendedAfter + 1);
 }
 
 /** What is known of the instance besides the ledger. */
