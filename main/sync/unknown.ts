@@ -18,8 +18,13 @@ export function looksFirst(entry: Entry): boolean {
 }
 
 /** A person lets it go again. What was handed over since may have been done by the other laptop meanwhile. */
-export function isLetGo({ failure, shared }: Entry): boolean {
-  return failure?.kind === 'no-answer' && failure.letGo === true && !shared;
+export function isLetGo(entry: Entry): boolean {
+  return wasUnclear(entry) && !entry.shared;
+}
+
+/** A person was asked what became of it, and let it go again. */
+function wasUnclear({ failure }: Entry): boolean {
+  return failure?.kind === 'no-answer' && failure.letGo === true;
 }
 
 /** The instance failed on it, perhaps after it had done it. */
@@ -70,16 +75,16 @@ export async function settleUnknown(link: Link, sender: Sender, entry: Entry): P
 }
 
 /**
- * Whether a request still on its way has to be waited for before what was found counts. A person is asked only after it: until then they
- * could look there in vain, and what they discard would be done after all, over what came later on the record.
+ * Whether a request still on its way has to be waited for before what was found counts. A person is asked only then: before,
+ * they would look there in vain, and what they discard would be done after all, over what came later on the record.
  */
 function mayChange(sender: Sender, entry: Entry, probed: Probed): boolean {
   switch (probed.found) {
     case 'done':
       return probed.unproven === true;
     case 'unclear':
-      // What a person has let go again was waited for before they were asked.
-      return !(entry.failure?.kind === 'no-answer' && entry.failure.letGo === true);
+      // It was waited for before the person was asked.
+      return !wasUnclear(entry);
     case 'not-done':
       return probed.again === 'double' || isHopeless(sender, entry);
   }
