@@ -5,7 +5,7 @@ import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /**
- * One file for three builds and the tests. The mode says which: `main`, `preload`, `renderer` (main/host/build.ts runs
+ * One file for three builds and the tests. The mode says which: `main`, `preload`, `renderer` (scripts/build.ts runs
  * all three), and `test` is Vitest's own.
  *
  * Main and preload are CommonJS, because a sandboxed preload cannot be anything else and Electron starts it fastest.

@@ -31,37 +31,42 @@ const allowed: Record<string, string> = {
     'main/database main/query main/definition:types main/instance:types main/problem.ts preload/contract:types kysely node',
   'main/files': 'main/database main/problem.ts preload/contract zod node',
   'main/drafts': 'main/records main/database preload/contract:types',
-  'main/outbox': 'main/files main/database main/problem.ts preload/contract:types kysely zod node',
+  'main/outbox/journal': 'main/outbox:types main/database preload/contract:types kysely node',
+  'main/outbox':
+    'main/outbox/journal main/files main/database main/problem.ts preload/contract:types kysely zod',
   'main/actions':
     'main/outbox main/records main/files main/drafts main/query main/definition main/database:types main/problem.ts ' +
     'preload/contract:types',
-  'main/sync':
-    'main/outbox main/records main/files main/query main/database main/instance main/services.ts:types ' +
+  'main/link.ts': 'main/database:types main/instance:types main/records:types main/services.ts:types',
+  'main/pull': 'main/link.ts:types main/records main/query main/instance zod',
+  'main/delivery':
+    'main/pull main/link.ts:types main/outbox main/records main/files main/query main/database main/instance main/services.ts:types ' +
     'preload/contract:types kysely zod',
+  'main/sync':
+    'main/delivery main/pull main/link.ts:types main/outbox main/records main/instance main/services.ts:types preload/contract:types',
   'main/handover':
-    'main/outbox main/records main/files main/database main/problem.ts preload/contract zod node',
+    'main/outbox main/outbox/journal main/records main/files main/database main/problem.ts preload/contract zod node',
   'main/account':
-    'main/sync main/outbox main/records main/files main/definition main/database main/instance main/problem.ts ' +
-    'main/services.ts:types ' +
-    'preload/contract:types zod node',
+    'main/sync main/delivery main/link.ts:types main/outbox main/outbox/journal main/records main/files main/definition main/database main/instance main/problem.ts main/services.ts:types preload/contract:types zod node',
+  'main/calls':
+    'main/account main/actions main/handover main/delivery main/outbox main/outbox/journal main/records main/files main/drafts main/query main/definition:types main/database main/problem.ts main/services.ts:types preload/contract zod',
   'main/ipc':
-    'main/account main/actions main/handover main/sync main/outbox main/records main/files main/drafts main/query main/definition:types main/database ' +
-    'main/instance main/problem.ts main/services.ts:types preload/contract zod',
-  'main/engine.ts':
-    'main/account main/ipc main/instance main/problem.ts main/services.ts:types preload/contract:types',
+    'main/account:types main/calls main/outbox main/records main/drafts main/query main/database main/instance main/problem.ts main/services.ts:types preload/contract zod',
+  'main/engine.ts': 'main/account main/ipc main/instance main/services.ts:types preload/contract:types',
 
   // The hosts: a thread for the engine, a window for the renderer.
   'main/host':
-    'main/engine.ts main/services.ts:types main/host/start preload/contract electron-log:types vite node',
+    'main/engine.ts main/services.ts:types main/host/start scripts preload/contract electron-log:types node',
   'main/host/electron': 'main/host main/services.ts:types preload/contract electron electron-log node',
   'main/host/web': 'main/host main/services.ts:types preload/contract electron-log package.json node',
   'main/host/start': 'main/host node',
+  scripts: 'vite node',
 
   // A program of its own, which shares nothing with the app it serves.
   demo: 'better-sqlite3 zod node',
 };
 
-const files = sourceFiles('main', 'preload', 'renderer', 'migrations', 'demo');
+const files = sourceFiles('main', 'preload', 'renderer', 'migrations', 'scripts', 'demo');
 const imports = files.flatMap(importsOf);
 const everywhere = [
   ...files,
@@ -130,7 +135,7 @@ test('no file passes on what another has', () => {
 
 test('an import says which file it means', () => {
   const relative = importsEverywhere.filter(({ to }) =>
-    /^(main|preload|renderer|migrations|demo|test|bench)\//.test(to),
+    /^(main|preload|renderer|migrations|scripts|demo|test|bench)\//.test(to),
   );
   expect(relative.filter(({ to }) => !existsSync(join(root, to)))).toEqual([]);
   expect(readFileSync(join(root, 'tsconfig.json'), 'utf8')).not.toMatch(/"paths"|"baseUrl"/);

@@ -4,7 +4,7 @@ import type { Action, Step } from '../definition/schema.ts';
 import type { Touch } from '../outbox/entry.ts';
 import { readFiles } from '../files/reference.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
-import type { Row } from '../records/cacheTable.ts';
+import type { Row } from '../records/cache-table.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import { withDisplay } from '../records/display.ts';
 import type { PendingChange } from '../records/pending.ts';

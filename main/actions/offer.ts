@@ -1,10 +1,10 @@
 import type { OfferedAction } from '../../preload/contract/records.ts';
 import type { Action } from '../definition/schema.ts';
-import { goesByRecord } from '../query/goesByRecord.ts';
+import { goesByRecord } from '../query/goes-by-record.ts';
 import { matcher } from '../query/matches.ts';
 import { parse } from '../query/parse.ts';
 import { inWords } from '../query/words.ts';
-import type { Row } from '../records/cacheTable.ts';
+import type { Row } from '../records/cache-table.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import type { Reader } from '../database/database.ts';
 import { contextOf, lookupIn } from '../records/context.ts';

@@ -4,7 +4,7 @@ import type { Action } from '../definition/schema.ts';
 import { Problem } from '../problem.ts';
 import { parse } from '../query/parse.ts';
 import type { Condition, Query } from '../query/tree.ts';
-import { displayOf } from '../records/cacheTable.ts';
+import { displayOf } from '../records/cache-table.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import { contextOf } from '../records/context.ts';
 import { listRows } from '../records/list.ts';

@@ -2,7 +2,7 @@ import type { Cell } from '../../preload/contract/outbox.ts';
 import type { Reader } from '../database/database.ts';
 import type { Touch } from '../outbox/entry.ts';
 import type { CompiledStep } from '../outbox/steps.ts';
-import { displayOf, type Row } from '../records/cacheTable.ts';
+import { displayOf, type Row } from '../records/cache-table.ts';
 import type { Catalog } from '../records/catalog.ts';
 import { withDisplay } from '../records/display.ts';
 import { readRow } from '../records/row.ts';

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { sqlFunctions } from '../query/sqlFunctions.ts';
+import { sqlFunctions } from '../query/sql-functions.ts';
 import { Database } from './database.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 

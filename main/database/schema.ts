@@ -6,7 +6,7 @@ import type {
   OwnChangeTable,
   PendingChangeTable,
   SenderLeaseTable,
-} from './outboxSchema.ts';
+} from './outbox-schema.ts';
 
 /** The migrated tables, as migrations/ leaves them. Cache tables (`cache_<table>`) are made at run time by main/records. */
 export interface Schema {

@@ -17,7 +17,7 @@ export type SettingName =
   | 'definition-file-problems'
   /** `true` while the person wants to work offline. */
   | 'work-offline'
-  /** JSON: until when nothing is sent, and why; written by main/sync/breaker.ts. */
+  /** JSON: until when nothing is sent, and why; written by main/delivery/breaker.ts. */
   | 'pause'
   /** Whether the instance creates records under the sys_id they are sent with: `true` or `false`, as last seen. */
   | 'keeps-sys-ids'

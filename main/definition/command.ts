@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkDefinition } from './check.ts';
-import { definitionJsonSchema } from './jsonSchema.ts';
+import { definitionJsonSchema } from './json-schema.ts';
 
 /**
  * `npm run definition -- check FILE`: one problem a line as `path: sentence`; exit 1 if there is any.

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultDataFolder } from './dataFolder.ts';
+import { defaultDataFolder } from './data-folder.ts';
 import type { EngineSettings } from './messages.ts';
 
 /** What a host is started with. */

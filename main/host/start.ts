@@ -1,11 +1,11 @@
-import { buildIfNeeded } from './bundle.ts';
+import { buildIfNeeded } from '../../scripts/bundle.ts';
 import { dropLock, takeLock } from './lock.ts';
 import { startDemo, type EmbeddedDemo } from './start/demo.ts';
 import { hasDisplay } from './start/display.ts';
 import { readFlags, usage, type Flags } from './start/flags.ts';
 import { startElectron, startWeb, type HostSettings } from './start/host.ts';
-import { openBrowser } from './start/openBrowser.ts';
-import { pickHost } from './start/pickHost.ts';
+import { openBrowser } from './start/open-browser.ts';
+import { pickHost } from './start/pick-host.ts';
 
 /** `npm start` (DESIGN.md section 9): answers with the exit code once Outpost was closed. */
 async function start(flags: Flags): Promise<number> {

@@ -3,11 +3,11 @@ import type { Decision } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { Problem } from '../problem.ts';
 import { type Moment, reviewedNow } from './age.ts';
-import { withDependents } from './along.ts';
-import { keepAside, purgeAside } from './aside.ts';
+import { withDependents } from './dependents.ts';
+import { keepAside, purgeAside } from './discarded.ts';
 import type { Entry } from './entry.ts';
 import { moveEntry, readEntry, removeEntry, setShared } from './entries.ts';
-import { seeAnew } from './seen.ts';
+import { seeAnew } from './rebase.ts';
 import { decisions } from './state.ts';
 
 /** A person lets something go that may have been done: it is not taken on their word alone. */

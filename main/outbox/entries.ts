@@ -4,7 +4,7 @@ import type { Reader, Writer } from '../database/database.ts';
 import { build } from '../database/query.ts';
 import { type Moment, reviewColumns } from './age.ts';
 import { type Entry, entryFrom, type EntryRow, type Touch } from './entry.ts';
-import { noteEntry, noteMove } from './happened.ts';
+import { noteEntry, noteMove } from './journal/note.ts';
 import { type EntryEvent, next } from './state.ts';
 import * as statements from './statements.ts';
 import { type CompiledStep, FORMAT } from './steps.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Reader } from '../database/database.ts';
 import { build, statement } from '../database/query.ts';
-import { type Aside, asideFrom, KEPT_MS } from './aside.ts';
+import { type Aside, asideFrom, KEPT_MS } from './discarded.ts';
 import { type Entry, entryFrom } from './entry.ts';
 import { matchesWords } from './search.ts';
 

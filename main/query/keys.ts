@@ -1,6 +1,6 @@
 import { pathOf } from './path.ts';
 import type { Path } from './path.ts';
-import { endSql, valueSql, walkSql } from './pathSql.ts';
+import { endSql, valueSql, walkSql } from './path-sql.ts';
 import { isPlain, sortExpression, sortOf } from './sort.ts';
 import type { Table } from './table.ts';
 import type { OrderKey } from './tree.ts';

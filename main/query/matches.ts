@@ -4,7 +4,7 @@ import { read } from './right.ts';
 import type { Lookup, Row } from './row.ts';
 import { textReader } from './row.ts';
 import type { Table } from './table.ts';
-import { textTests } from './textTests.ts';
+import { textTests } from './text-tests.ts';
 import type { Condition, Query } from './tree.ts';
 
 type Test = (row: Row) => boolean;

@@ -1,4 +1,4 @@
-import { type Part, type Place, readPattern, Unreadable } from './patternReader.ts';
+import { type Part, type Place, readPattern, Unreadable } from './pattern-reader.ts';
 
 /**
  * The patterns of `MATCH_RGX`: those regular expressions that cannot keep a laptop busy. Characters, classes, groups, `|`

@@ -3,7 +3,7 @@ import type { Unit } from './calendar.ts';
 import { endOf, shift, startOf, unitOf } from './calendar.ts';
 import type { QueryContext } from './context.ts';
 import { QueryError } from './error.ts';
-import { fieldsOfCondition } from './fieldsOf.ts';
+import { fieldsOfCondition } from './fields-of.ts';
 import { resolve } from './functions.ts';
 import type { Part } from './parts.ts';
 import { isPart, partNumber } from './parts.ts';

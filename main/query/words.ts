@@ -4,7 +4,7 @@ import type { Operator } from './operators.ts';
 import { operators } from './operators.ts';
 import { pathOf } from './path.ts';
 import { printCondition } from './print.ts';
-import { sayCall, sayDistance, saySpan } from './timeWords.ts';
+import { sayCall, sayDistance, saySpan } from './time-words.ts';
 import type { Table } from './table.ts';
 import type { Condition, Query } from './tree.ts';
 

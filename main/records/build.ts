@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Writer } from '../database/database.ts';
 import { build, statement } from '../database/query.ts';
-import type { CacheTable } from './cacheTable.ts';
+import type { CacheTable } from './cache-table.ts';
 import { createIndexes } from './indexes.ts';
 import { createSearch, recoverSearch } from './search.ts';
 import { keepBase, recomputeView } from './view.ts';

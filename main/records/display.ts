@@ -1,6 +1,6 @@
 import type { Reader } from '../database/database.ts';
 import { buildCache } from '../database/query.ts';
-import { type CacheTable, displayColumn, hasDisplay } from './cacheTable.ts';
+import { type CacheTable, displayColumn, hasDisplay } from './cache-table.ts';
 import { type Catalog, titleOf } from './catalog.ts';
 import { readRow } from './row.ts';
 

@@ -6,7 +6,7 @@ import type { Definition } from '../definition/schema.ts';
 import { parse } from '../query/parse.ts';
 import { sortExpression } from '../query/sort.ts';
 import type { OrderKey } from '../query/tree.ts';
-import type { CacheTable } from './cacheTable.ts';
+import type { CacheTable } from './cache-table.ts';
 
 /**
  * The indexes that the definition's screens need, as lists of SQL expressions by table: for each list its equalities,

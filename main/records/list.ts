@@ -4,9 +4,9 @@ import { statement } from '../database/query.ts';
 import type { QueryContext } from '../query/context.ts';
 import { keyset, keysetColumns, walkedColumns } from '../query/keyset.ts';
 import { orderSql } from '../query/order.ts';
-import { toSql } from '../query/toSql.ts';
+import { toSql } from '../query/to-sql.ts';
 import type { Query } from '../query/tree.ts';
-import type { CacheTable, Row } from './cacheTable.ts';
+import type { CacheTable, Row } from './cache-table.ts';
 import { searchExpression } from './search.ts';
 
 export interface ListQuery {

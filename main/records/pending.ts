@@ -1,7 +1,7 @@
 import type { FileReference } from '../../preload/contract/files.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { build, query } from '../database/query.ts';
-import { displayColumn } from './cacheTable.ts';
+import { displayColumn } from './cache-table.ts';
 
 /** A change that an unacknowledged entry makes to the view of one record. */
 export type PendingChange = {

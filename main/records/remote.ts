@@ -1,5 +1,5 @@
 import type { RemoteRecord } from '../instance/record.ts';
-import { type CacheTable, displayColumn, hasDisplay, type Row } from './cacheTable.ts';
+import { type CacheTable, displayColumn, hasDisplay, type Row } from './cache-table.ts';
 import { instantShown, readJournal } from './journal.ts';
 
 /** The fields to ask the instance for. */

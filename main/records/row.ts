@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Reader, Writer } from '../database/database.ts';
 import { buildCache, type Query, query, statement } from '../database/query.ts';
-import type { CacheTable, Row } from './cacheTable.ts';
+import type { CacheTable, Row } from './cache-table.ts';
 
 /** The hot statements of one cache table, compiled once. */
 interface Statements {

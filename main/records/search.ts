@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Writer } from '../database/database.ts';
 import { statement } from '../database/query.ts';
-import type { CacheTable } from './cacheTable.ts';
+import type { CacheTable } from './cache-table.ts';
 
 /**
  * Makes the full-text index of a cache table and fills it. It holds no text of its own: it points into the cache

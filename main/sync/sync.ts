@@ -5,11 +5,11 @@ import { LeaseLost } from '../outbox/lease.ts';
 import { countWaiting } from '../outbox/waiting.ts';
 import { compareAllAnew } from '../records/datasets.ts';
 import { Alarm } from './alarm.ts';
-import { drain } from './drain.ts';
-import type { Link } from './link.ts';
-import { pullTable } from './pull.ts';
-import { becomeSender, type Sender } from './sender.ts';
-import { Way } from './way.ts';
+import { drain } from '../delivery/drain.ts';
+import type { Link } from '../link.ts';
+import { pullTable } from '../pull/pull.ts';
+import { becomeSender, type Sender } from '../delivery/sender.ts';
+import { Way } from './connection.ts';
 
 /** While all is well the instance is asked this often what changed. */
 const PULL_EVERY_MS = 60_000;

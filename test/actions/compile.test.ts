@@ -7,7 +7,7 @@ import { test } from './definition.ts';
 import type { Database } from '../../main/database/database.ts';
 import type { Action, Step } from '../../main/definition/schema.ts';
 import type { Inputs } from '../../preload/contract/forms.ts';
-import type { Row } from '../../main/records/cacheTable.ts';
+import type { Row } from '../../main/records/cache-table.ts';
 
 function compile(
   database: Database,

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../demo/server.ts';
-import { buildIfNeeded } from '../../main/host/bundle.ts';
+import { buildIfNeeded } from '../../scripts/bundle.ts';
 import { beSignedIn, type Killable, startKillable } from '../support/killable.ts';
 import { killOften } from './kills.ts';
 
 beforeAll(() => buildIfNeeded(), 120_000);
 
 const LIMIT_MS = 120_000;
-/** So long after a kill nothing that was sent before can be on its way any more (main/sync/onTheWay.ts). */
+/** So long after a kill nothing that was sent before can be on its way any more (main/delivery/stragglers.ts). */
 const LATER = 61_000;
 const page = { search: '', after: null, limit: 200 };
 

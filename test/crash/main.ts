@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { buildIfNeeded } from '../../main/host/bundle.ts';
+import { buildIfNeeded } from '../../scripts/bundle.ts';
 import { killOften } from './kills.ts';
 
 // `npm run crash [-- --kills N --seed S]`: real processes, killed by SIGKILL.

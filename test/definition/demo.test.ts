@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import demo from '../../demo/definition.json' with { type: 'json' };
-import { definitionJsonSchema } from '../../main/definition/jsonSchema.ts';
+import { definitionJsonSchema } from '../../main/definition/json-schema.ts';
 
 interface Schema {
   properties?: Record<string, Schema>;

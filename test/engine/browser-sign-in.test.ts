@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { holdRedirectPort } from '../support/redirectPort.ts';
+import { holdRedirectPort } from '../support/redirect-port.ts';
 import { test } from '../support/world.ts';
 
 /** Signs in on the instance's page as a person does, and goes where the instance sends them; answers what they see there. */

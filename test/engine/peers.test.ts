@@ -8,7 +8,7 @@ import { elsewhere, type Outpost, test, type World } from '../support/world.ts';
 /**
  * How the queues of others failed, one test for each row of facts/peers.md section 5, named after what happened there. What a
  * row says about parts in isolation is tested beside them: failures of every kind in test/instance/failed.test.ts, migrations
- * in test/database/migrate.test.ts, round trips in test/outbox/entries.test.ts, jitter in test/sync/backoff.test.ts.
+ * in test/database/migrate.test.ts, round trips in test/outbox/entries.test.ts, jitter in test/delivery/backoff.test.ts.
  */
 
 /** A wire that changes some requests or their answers. */

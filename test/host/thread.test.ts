@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { EngineSettings, HostServices } from '../../main/host/messages.ts';
 import { startThread, type EngineThread } from '../../main/host/thread.ts';
 
-const file = join(import.meta.dirname, '../support/fakeEngine.ts');
+const file = join(import.meta.dirname, '../support/fake-engine.ts');
 const opened: EngineThread[] = [];
 
 afterEach(async () => {

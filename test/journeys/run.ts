@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { buildIfNeeded } from '../../main/host/bundle.ts';
-import { electronBinary } from '../../main/host/start/electronBinary.ts';
-import { report, runTests } from '../support/runTests.ts';
+import { buildIfNeeded } from '../../scripts/bundle.ts';
+import { electronBinary } from '../../main/host/start/electron-binary.ts';
+import { report, runTests } from '../support/run-tests.ts';
 
 /**
  * `npm run journeys [-- --host web|electron] [--app PROGRAM] [NAMES]`: people's stories in the built app. `--app` runs

@@ -1,7 +1,7 @@
 import { expect, inject } from 'vitest';
 import { test } from '../support/outpost.ts';
 import { Person } from '../support/person.ts';
-import { holdRedirectPort } from '../support/redirectPort.ts';
+import { holdRedirectPort } from '../support/redirect-port.ts';
 
 test('a person signs in on the page of their instance, in the browser', async ({ laptop }) => {
   await holdRedirectPort();

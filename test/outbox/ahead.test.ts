@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { directlyAhead, isTouchedByOthers } from '../../main/outbox/ahead.ts';
+import { directlyAhead, isTouchedByOthers } from '../../main/outbox/order.ts';
 import { sysId } from '../support/catalog.ts';
 import { test } from '../support/disk.ts';
 import { addBareEntry, entryOf, move } from '../support/entry.ts';

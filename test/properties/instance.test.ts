@@ -11,13 +11,13 @@ import { matcher } from '../../main/query/matches.ts';
 import { parse } from '../../main/query/parse.ts';
 import { pathOf } from '../../main/query/path.ts';
 import { type Lookup, type Row, textReader } from '../../main/query/row.ts';
-import { type CacheTable } from '../../main/records/cacheTable.ts';
+import { type CacheTable } from '../../main/records/cache-table.ts';
 import { type Catalog, makeCatalog, tableOf } from '../../main/records/catalog.ts';
 import { Dictionary } from '../../main/records/dictionary.ts';
 import { remoteFields, rowFrom } from '../../main/records/remote.ts';
 import type { FieldType } from '../../preload/contract/records.ts';
 import { ask, NOON, rowsOf, testDemo } from '../demo/ask.ts';
-import { pathsOf } from './queryCases.ts';
+import { pathsOf } from './query-cases.ts';
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 200);
 let demo: Demo;

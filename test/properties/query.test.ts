@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { fieldsOf } from '../../main/query/fieldsOf.ts';
+import { fieldsOf } from '../../main/query/fields-of.ts';
 import { fold } from '../../main/query/fold.ts';
-import { goesByRecord } from '../../main/query/goesByRecord.ts';
+import { goesByRecord } from '../../main/query/goes-by-record.ts';
 import { sortKeys } from '../../main/query/keys.ts';
 import { keyset, keysetColumns, seeks, walkedColumns } from '../../main/query/keyset.ts';
 import { matcher } from '../../main/query/matches.ts';
@@ -12,12 +12,12 @@ import { parse } from '../../main/query/parse.ts';
 import { print } from '../../main/query/print.ts';
 import { type Row, textReader } from '../../main/query/row.ts';
 import { sortExpression } from '../../main/query/sort.ts';
-import { toSql } from '../../main/query/toSql.ts';
+import { toSql } from '../../main/query/to-sql.ts';
 import { inWords } from '../../main/query/words.ts';
 import { fromWall, wallOf } from '../../main/query/zone.ts';
 import { Table, select } from '../query/table.ts';
-import { type Case, caseArbitrary, lookupIn } from './queryCases.ts';
-import { instant, text, zone } from './queryTexts.ts';
+import { type Case, caseArbitrary, lookupIn } from './query-cases.ts';
+import { instant, text, zone } from './query-texts.ts';
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 400);
 let table: Table;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { moveEntry, readEntry } from '../../main/outbox/entries.ts';
-import { maskWith } from '../../main/outbox/redact.ts';
-import { supportReport } from '../../main/outbox/report.ts';
+import { maskWith } from '../../main/outbox/journal/redact.ts';
+import { supportReport } from '../../main/outbox/support-report.ts';
 import type { CompiledStep } from '../../main/outbox/steps.ts';
 import { test } from '../support/disk.ts';
 import { addBareEntry } from '../support/entry.ts';

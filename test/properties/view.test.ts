@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Writer } from '../../main/database/database.ts';
 import { build } from '../../main/database/query.ts';
 import { addEntry } from '../../main/outbox/entries.ts';
-import type { CacheTable, Row } from '../../main/records/cacheTable.ts';
+import type { CacheTable, Row } from '../../main/records/cache-table.ts';
 import { addPending, forgetPending, type PendingChange } from '../../main/records/pending.ts';
 import { readRow } from '../../main/records/row.ts';
 import { baseOf, isChanged, keepBase, recomputeView, takeBase } from '../../main/records/view.ts';

@@ -5,7 +5,7 @@ import { QueryError } from '../../main/query/error.ts';
 import { matcher } from '../../main/query/matches.ts';
 import { orderSql } from '../../main/query/order.ts';
 import { parse } from '../../main/query/parse.ts';
-import { toSql } from '../../main/query/toSql.ts';
+import { toSql } from '../../main/query/to-sql.ts';
 import { context, tableWith } from './given.ts';
 import { meets } from './meets.ts';
 import { Table, compile, select } from './table.ts';

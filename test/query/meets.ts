@@ -5,7 +5,7 @@ import { matcher } from '../../main/query/matches.ts';
 import { orderSql } from '../../main/query/order.ts';
 import { parse } from '../../main/query/parse.ts';
 import type { Table as Known } from '../../main/query/table.ts';
-import { toSql } from '../../main/query/toSql.ts';
+import { toSql } from '../../main/query/to-sql.ts';
 import type { Table } from './table.ts';
 import { select } from './table.ts';
 

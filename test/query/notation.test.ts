@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { QueryError } from '../../main/query/error.ts';
-import { fieldsOf } from '../../main/query/fieldsOf.ts';
+import { fieldsOf } from '../../main/query/fields-of.ts';
 import type { Call } from '../../main/query/functions.ts';
 import { parse } from '../../main/query/parse.ts';
 import { print } from '../../main/query/print.ts';

@@ -4,7 +4,7 @@ import type { Fields } from '../../main/query/columns.ts';
 import { QueryError } from '../../main/query/error.ts';
 import { matcher } from '../../main/query/matches.ts';
 import { parse } from '../../main/query/parse.ts';
-import { toSql } from '../../main/query/toSql.ts';
+import { toSql } from '../../main/query/to-sql.ts';
 import { context, tableWith } from './given.ts';
 import { meets } from './meets.ts';
 import { Table } from './table.ts';

@@ -7,7 +7,7 @@ import { keyset, keysetColumns, seeks } from '../../main/query/keyset.ts';
 import { comparer, orderSql } from '../../main/query/order.ts';
 import { parse } from '../../main/query/parse.ts';
 import { sortExpression } from '../../main/query/sort.ts';
-import { toSql } from '../../main/query/toSql.ts';
+import { toSql } from '../../main/query/to-sql.ts';
 import type { FieldType } from '../../preload/contract/records.ts';
 import { context, tableWith } from './given.ts';
 import { Table, select } from './table.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { QueryError } from '../../main/query/error.ts';
 import { queryValue } from '../../main/query/escape.ts';
-import { fieldsOf } from '../../main/query/fieldsOf.ts';
+import { fieldsOf } from '../../main/query/fields-of.ts';
 import { parse } from '../../main/query/parse.ts';
 import { print } from '../../main/query/print.ts';
 import type { Condition } from '../../main/query/tree.ts';

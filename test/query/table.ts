@@ -9,7 +9,7 @@ import { SqliteQueryCompiler, createQueryId, sql } from 'kysely';
 import type { Fields } from '../../main/query/columns.ts';
 import { shownColumn } from '../../main/query/columns.ts';
 import type { Row } from '../../main/query/row.ts';
-import { sqlFunctions } from '../../main/query/sqlFunctions.ts';
+import { sqlFunctions } from '../../main/query/sql-functions.ts';
 
 /** Writes parameters as the engine does: `+?` has no affinity and does not make SQLite recompile the statement. */
 class Compiler extends SqliteQueryCompiler {

@@ -9,7 +9,7 @@ import { comparer, orderSql } from '../../main/query/order.ts';
 import { parse } from '../../main/query/parse.ts';
 import type { Lookup, Row } from '../../main/query/row.ts';
 import type { Table as Known } from '../../main/query/table.ts';
-import { toSql } from '../../main/query/toSql.ts';
+import { toSql } from '../../main/query/to-sql.ts';
 import { context } from './given.ts';
 import { Table, compile, select } from './table.ts';
 

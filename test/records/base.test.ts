@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { statement } from '../../main/database/query.ts';
-import type { CacheTable, Row } from '../../main/records/cacheTable.ts';
+import type { CacheTable, Row } from '../../main/records/cache-table.ts';
 import { addPending, forgetPending, pendingOf } from '../../main/records/pending.ts';
 import { remoteFields, rowFrom } from '../../main/records/remote.ts';
 import { readRow } from '../../main/records/row.ts';

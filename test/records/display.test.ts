@@ -1,5 +1,5 @@
 import { expect, test as plain } from 'vitest';
-import { displayOf } from '../../main/records/cacheTable.ts';
+import { displayOf } from '../../main/records/cache-table.ts';
 import { actionOf, listOf, tableOf, titleOf } from '../../main/records/catalog.ts';
 import { Dictionary, learnTable, readDictionary } from '../../main/records/dictionary.ts';
 import { displayValue, nameOf, withDisplay } from '../../main/records/display.ts';

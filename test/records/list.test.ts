@@ -4,7 +4,7 @@ import type { Database } from '../../main/database/database.ts';
 import { matcher } from '../../main/query/matches.ts';
 import { comparer } from '../../main/query/order.ts';
 import { parse } from '../../main/query/parse.ts';
-import type { CacheTable, Row } from '../../main/records/cacheTable.ts';
+import type { CacheTable, Row } from '../../main/records/cache-table.ts';
 import { countRows } from '../../main/records/row.ts';
 import { countList, type ListQuery, listRows, type RowPage } from '../../main/records/list.ts';
 import { takeBase } from '../../main/records/view.ts';

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { statement } from '../../main/database/query.ts';
 import { parse } from '../../main/query/parse.ts';
-import type { CacheTable } from '../../main/records/cacheTable.ts';
+import type { CacheTable } from '../../main/records/cache-table.ts';
 import { tableOf } from '../../main/records/catalog.ts';
 import { countList, listRows } from '../../main/records/list.ts';
 import { searchExpression } from '../../main/records/search.ts';

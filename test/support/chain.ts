@@ -1,4 +1,4 @@
-import { checkChain, type Line, linesAfter } from '../../main/outbox/chain.ts';
+import { checkChain, type Line, linesAfter } from '../../main/outbox/journal/chain.ts';
 import type { Database } from '../../main/database/database.ts';
 import type { JournalCheck } from '../../preload/contract/journal.ts';
 

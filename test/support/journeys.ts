@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { findChromium } from './browser.ts';
-import { electronBinary } from '../../main/host/start/electronBinary.ts';
+import { electronBinary } from '../../main/host/start/electron-binary.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { inject, test as plain } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { openElectronApp } from './electronApp.ts';
-import { openWebApp } from './webApp.ts';
+import { openElectronApp } from './electron-app.ts';
+import { openWebApp } from './web-app.ts';
 
 /** What the demo instance starts with. */
 export interface Seed {

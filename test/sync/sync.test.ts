@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
-import { becomeSender } from '../../main/sync/sender.ts';
+import { becomeSender } from '../../main/delivery/sender.ts';
 import { Sync } from '../../main/sync/sync.ts';
 import { addStepsEntry, entryOf } from '../support/entry.ts';
 import { type Asked, fails, lists, type Scripted, tells, test } from '../support/scripted.ts';

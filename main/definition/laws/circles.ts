@@ -1,5 +1,5 @@
 import { QueryError } from '../../query/error.ts';
-import { fieldsOf } from '../../query/fieldsOf.ts';
+import { fieldsOf } from '../../query/fields-of.ts';
 import { parse } from '../../query/parse.ts';
 import type { Form } from '../schema.ts';
 import { references } from '../template.ts';

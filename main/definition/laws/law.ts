@@ -1,5 +1,5 @@
 import { QueryError } from '../../query/error.ts';
-import { fieldsOf } from '../../query/fieldsOf.ts';
+import { fieldsOf } from '../../query/fields-of.ts';
 import { parse } from '../../query/parse.ts';
 import type { Query } from '../../query/tree.ts';
 import type { DefinitionProblem } from '../problem.ts';

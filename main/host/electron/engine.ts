@@ -6,7 +6,7 @@ import type { HostServices } from '../messages.ts';
 import type { HostOptions } from '../options.ts';
 import { fileSecrets } from '../secrets.ts';
 import { startThread, type EngineThread } from '../thread.ts';
-import { systemSeal } from './safeSeal.ts';
+import { systemSeal } from './safe-seal.ts';
 
 /** Starts the engine with what Electron offers it. Electron must be ready: its key store is not before. */
 export async function startEngine(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultDataFolder } from '../dataFolder.ts';
+import { defaultDataFolder } from '../data-folder.ts';
 import { definitionOf, originOf } from '../options.ts';
 
 /** What `npm start` was told. */

@@ -6,12 +6,12 @@ export const bug: Bug = {
   seed: 1,
   edits: [
     {
-      file: 'main/ipc/actions.ts',
+      file: 'main/calls/actions.ts',
       find: '  const { seq, tables } = trigger(',
       replace: '  const write = () => trigger(',
     },
     {
-      file: 'main/ipc/actions.ts',
+      file: 'main/calls/actions.ts',
       find: `  services.announce('records.changed', { tables });`,
       replace: `  if (!sync.online) {
     let entry = 1;

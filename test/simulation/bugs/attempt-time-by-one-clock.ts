@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'the clock goes back while nobody knows what became of a note',
   edits: [
     {
-      file: 'main/sync/probed.ts',
+      file: 'main/delivery/probed.ts',
       find: `  if (isLater && !isPress && answeredBefore !== null) return answeredBefore - SLACK_MS;
   return Math.min(Date.parse(device), link.time.now()) + least - SLACK_MS;`,
       replace: '  return Date.parse(device) + now - SLACK_MS;',

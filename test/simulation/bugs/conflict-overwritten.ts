@@ -6,7 +6,7 @@ export const bug: Bug = {
   seed: 1,
   edits: [
     {
-      file: 'main/sync/compare.ts',
+      file: 'main/delivery/conflict/compare.ts',
       find: `  if (fields.some(({ clash }) => clash)) return conflict(changed(step, record, fields), record);
 `,
       replace: '',

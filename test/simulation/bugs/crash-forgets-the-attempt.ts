@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'killed while a note is on its way',
   edits: [
     {
-      file: 'main/sync/recover.ts',
+      file: 'main/delivery/recover.ts',
       find: '  if (entry.attemptedAt === null) return',
       replace: '  if (entry.failures === 0) return',
     },

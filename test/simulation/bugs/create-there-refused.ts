@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'a create comes twice, and the answer is that it is there',
   edits: [
     {
-      file: 'main/sync/deliver.ts',
+      file: 'main/delivery/deliver.ts',
       find: 'await seenThrough(link, unanswered, await exchange(link, sender, unanswered));',
       replace: 'await exchange(link, sender, unanswered);',
     },

@@ -6,7 +6,7 @@ export const bug: Bug = {
   seed: 1,
   edits: [
     {
-      file: 'main/sync/settle.ts',
+      file: 'main/delivery/settle.ts',
       find: '    if (cached) recomputeView(write, cached, sys_id);',
       replace: `    if (cached && entry.state === 'sent') recomputeView(write, cached, sys_id);`,
     },

@@ -6,7 +6,7 @@ export const bug: Bug = {
   seed: 1,
   edits: [
     {
-      file: 'main/sync/sweep.ts',
+      file: 'main/pull/compare.ts',
       find: '  if (isExpected && !isDue(at, link.time.now())) return 0;',
       replace: '  if (isExpected) return 0;',
     },

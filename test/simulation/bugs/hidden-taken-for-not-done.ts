@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'a note gets no answer, and while it is looked for an access rule hides its record',
   edits: [
     {
-      file: 'main/sync/probeAdded.ts',
+      file: 'main/delivery/probe-added.ts',
       find: '  if (!record) return OUT_OF_SIGHT;',
       replace: '  if (!record) return NOT_YET;',
     },

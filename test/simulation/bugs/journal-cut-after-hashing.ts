@@ -6,7 +6,7 @@ export const bug: Bug = {
   seed: 1,
   edits: [
     {
-      file: 'main/outbox/chain.ts',
+      file: 'main/outbox/journal/chain.ts',
       find: '  write.run(add, { ...said, id, hash:',
       replace: '  write.run(add, { ...said, words: said.words && said.words.slice(0, 40), id, hash:',
     },

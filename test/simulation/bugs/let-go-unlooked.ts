@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'what nobody could see is shown again, and then a person lets it go',
   edits: [
     {
-      file: 'main/sync/unknown.ts',
+      file: 'main/delivery/unknown.ts',
       find: ' || isLetGo(entry));',
       replace: ');',
     },

@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'somebody else sets a priority between two attempts at it',
   edits: [
     {
-      file: 'main/sync/begin.ts',
+      file: 'main/delivery/begin.ts',
       find: '  const revision = entry.revision + (entry.attemptedAt === null ? 0 : 1);',
       replace: '  const { revision } = entry;',
     },

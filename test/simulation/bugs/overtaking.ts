@@ -6,13 +6,13 @@ export const bug: Bug = {
   seed: 1,
   edits: [
     {
-      file: 'main/sync/line.ts',
+      file: 'main/delivery/line.ts',
       find: `import { waitingEntries } from '../outbox/waiting.ts';`,
       replace: `import { readEntry } from '../outbox/entries.ts';
 import { waitingEntries } from '../outbox/waiting.ts';`,
     },
     {
-      file: 'main/sync/line.ts',
+      file: 'main/delivery/line.ts',
       find: `        const ahead = directlyAhead(this.#database, entry);
 `,
       replace: `        const ahead = directlyAhead(this.#database, entry).filter(
@@ -21,7 +21,7 @@ import { waitingEntries } from '../outbox/waiting.ts';`,
 `,
     },
     {
-      file: 'main/sync/line.ts',
+      file: 'main/delivery/line.ts',
       find: '    return directlyAhead(this.#database, entry).length > 0;',
       replace: '    return entry.seq < 0;',
     },

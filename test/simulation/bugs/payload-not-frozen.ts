@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'a call that may be made again gets no answer',
   edits: [
     {
-      file: 'main/sync/send.ts',
+      file: 'main/delivery/send.ts',
       find: 'calling(step.method, step.path, step.body, key);',
       replace: `calling(
         step.method,

@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'somebody else sets a priority between two attempts at it',
   edits: [
     {
-      file: 'main/sync/probeUpdate.ts',
+      file: 'main/delivery/probe-update.ts',
       find: `    changedByUsSince(link, entry, record) &&
     isChanged(link, step, record);`,
       replace: '    true;',

@@ -6,7 +6,7 @@ export const bug: Bug = {
   seed: 19,
   edits: [
     {
-      file: 'main/sync/unknown.ts',
+      file: 'main/delivery/unknown.ts',
       find: '  const probed = await (entry.shared ? probeElsewhere : probeStep)(link, sender, entry);',
       replace: `  const looked = await (entry.shared ? probeElsewhere : probeStep)(link, sender, entry);
   const probed = looked.found === 'done' ? ({ found: 'not-done', again: 'harmless' } as const) : looked;`,

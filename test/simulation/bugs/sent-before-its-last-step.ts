@@ -6,7 +6,7 @@ export const bug: Bug = {
   seed: 1,
   edits: [
     {
-      file: 'main/sync/settle.ts',
+      file: 'main/delivery/settle.ts',
       find: '  const last = entry.step + 1 >= entry.steps.length;',
       replace: '  const last = entry.step + 2 >= entry.steps.length;',
     },

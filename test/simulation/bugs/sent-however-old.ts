@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'the laptop is closed for three weeks, and then its person sends one, discards one and leaves one',
   edits: [
     {
-      file: 'main/sync/tooOld.ts',
+      file: 'main/delivery/too-old.ts',
       find: '  return ageOf(entry, now) > ',
       replace: '  return ageOf(entry, now) > 1000 * ',
     },

@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'the third of five steps gets no answer',
   edits: [
     {
-      file: 'main/sync/unknown.ts',
+      file: 'main/delivery/unknown.ts',
       find: `entry)) return move('not-done', { failure: null, nextAttemptAt: null });
       const message`,
       replace: `entry)) return move('not-done', { failure: null, nextAttemptAt: null, step: 0 });

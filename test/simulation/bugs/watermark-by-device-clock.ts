@@ -6,7 +6,7 @@ export const bug: Bug = {
   seed: 20,
   edits: [
     {
-      file: 'main/sync/pull.ts',
+      file: 'main/pull/pull.ts',
       find: `    const mark = markOf(last);
     const forward`,
       replace: `    const at = new Date(link.time.now()).toISOString().slice(0, 19).replace('T', ' ');

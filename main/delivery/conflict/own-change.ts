@@ -1,0 +1,150 @@
+import type { Reader, Writer } from '../../database/database.ts';
+import { build, query } from '../../database/query.ts';
+import type { Entry } from '../../outbox/entry.ts';
+import { isTouchedByOthers } from '../../outbox/order.ts';
+import type { Row } from '../../records/cache-table.ts';
+import type { Catalog } from '../../records/catalog.ts';
+import { rowFrom } from '../../records/remote.ts';
+import { baseOf } from '../../records/view.ts';
+import type { Acknowledged } from '../send.ts';
+
+/**
+ * What our own acknowledged entries made of a record, so that a later entry does not clash with an earlier one of the same
+ * person, nor with what a business rule made of that in the same answer.
+ *
+ * Only what is certain counts: the answer's `sys_mod_count` must be the one that was read right before plus one (or the record
+ * made by us), and the instance must name us as who changed it. If anybody else's change may lie between, nothing is taken for
+ * ours, and the worst that happens is that a person is asked. That the base we hold has the instance's `sys_mod_count` and was
+ * last changed by us would not do: an earlier entry on other fields may have gone over somebody's change, merged with it, and
+ * the later entry must still see that change.
+ */
+export interface OwnChange {
+  /** `sys_mod_count` before the first of an unbroken run of our changes; empty: we created the record. */
+  since: string;
+  /** `sys_mod_count` after the last of them. */
+  until: string;
+  /** By field: values that our changes replaced, the value since, and the `sys_mod_count` with which it came. */
+  became: Readonly<Record<string, { was: string[]; now: string; at: string }>>;
+}
+
+interface Stored {
+  sys_id: string;
+  since: string;
+  until: string;
+  became: string;
+}
+
+const ofRecord = query<{ sys_id: string }, Stored>((p) =>
+  build.selectFrom('own_change').selectAll().where('sys_id', '=', p('sys_id')),
+);
+
+const put = query<{ [K in keyof Stored]: Stored[K] }>((p) =>
+  build
+    .insertInto('own_change')
+    .values({ sys_id: p('sys_id'), since: p('since'), until: p('until'), became: p('became') })
+    .onConflict((conflict) =>
+      conflict.column('sys_id').doUpdateSet((row) => ({
+        since: row.ref('excluded.since'),
+        until: row.ref('excluded.until'),
+        became: row.ref('excluded.became'),
+      })),
+    ),
+);
+
+const remove = query<{ sys_id: string }>((p) =>
+  build.deleteFrom('own_change').where('sys_id', '=', p('sys_id')),
+);
+
+/** Values that a field's later changes are remembered to have replaced, newest last. */
+const REMEMBERED = 20;
+
+export function ownChangeOf(reader: Reader, sysId: string): OwnChange | null {
+  const stored = reader.first(ofRecord, { sys_id: sysId });
+  return stored
+    ? { since: stored.since, until: stored.until, became: JSON.parse(stored.became) as OwnChange['became'] }
+    : null;
+}
+
+/** True when nobody but us has changed the record between these two `sys_mod_count`s (null: before it was there). */
+export function isOurs(own: OwnChange | null, from: string | null, to: string): boolean {
+  return own !== null && own.until === to && number(own.since) <= number(from);
+}
+
+/** What a field that was seen as `value`, at a `sys_mod_count`, is after our own later changes. */
+export function afterOwn(
+  own: OwnChange | null,
+  field: string,
+  value: string,
+  modCount: string | null,
+): string {
+  const became = own?.became[field];
+  if (!became || number(modCount) >= number(became.at)) return value;
+  return became.was.includes(value) ? became.now : value;
+}
+
+/**
+ * Takes down what an entry's next step, acknowledged just now, made of its record; nothing when no one else waits on the record.
+ * `entry` is as it was sent, and the base must not have taken the answer yet.
+ */
+export function noteOwnChange(
+  write: Writer,
+  catalog: Catalog,
+  entry: Entry,
+  told: Acknowledged['told'],
+): void {
+  const step = entry.steps[entry.step];
+  const table = told && catalog.tables.get(told.table);
+  if (!told?.record || !table || !step || !('sys_id' in step) || step.sys_id !== told.sys_id) return;
+  const isNeeded =
+    isTouchedByOthers(write, told.sys_id, entry.seq) ||
+    entry.steps.slice(entry.step + 1).some((later) => 'sys_id' in later && later.sys_id === told.sys_id);
+  if (!isNeeded) {
+    write.run(remove, { sys_id: told.sys_id });
+    return;
+  }
+  const base = step.do === 'create' ? null : baseOf(write, table, told.sys_id);
+  const before = step.do === 'create' ? '' : (entry.modCountBefore ?? base?.['sys_mod_count'] ?? null);
+  const after = told.record['sys_mod_count']?.value ?? '';
+  const grown = number(after) - number(before);
+  const byUs = told.record['sys_updated_by']?.value === catalog.user.userName;
+  if (after === '' || before === null) return;
+  if (grown !== 0 && !(byUs && (grown === 1 || step.do === 'create'))) return;
+  const sent = step.do === 'update' || step.do === 'create' ? step.fields : {};
+  const known = base?.['sys_mod_count'] === before ? base : step.do === 'create' ? {} : null;
+  const own = ownChangeOf(write, told.sys_id);
+  const run = own?.until === before ? own : { since: before, became: own?.became ?? {} };
+  const became = new Map(Object.entries(run.became));
+  for (const [field, now] of Object.entries(rowFrom(table, told.record, null))) {
+    if (field.startsWith('sys_') || table.types.get(field) === undefined) continue;
+    const replaced = replacedBy(known, sent, field, now, step.do === 'create');
+    const kept = became.get(field);
+    if (replaced.length === 0) {
+      if (kept?.now !== now) became.delete(field);
+      continue;
+    }
+    const was = [...new Set([...(kept?.was ?? []), ...replaced])].slice(-REMEMBERED);
+    became.set(field, { was, now, at: after });
+  }
+  write.run(put, {
+    sys_id: told.sys_id,
+    since: run.since,
+    until: after,
+    became: JSON.stringify(Object.fromEntries(became)),
+  });
+}
+
+/** Values of a field that the answer shows replaced: the one before, and the one that was sent where a rule changed it. */
+function replacedBy(
+  before: Row | null,
+  sent: Readonly<Record<string, string>>,
+  field: string,
+  now: string,
+  created: boolean,
+): string[] {
+  const old = before?.[field] ?? (created ? '' : now);
+  return [old, sent[field] ?? now].filter((value) => value !== now);
+}
+
+function number(modCount: string | null): number {
+  return modCount === null || modCount === '' ? -1 : Number(modCount);
+}

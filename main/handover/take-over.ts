@@ -1,0 +1,134 @@
+import type { TakenOver } from '../../preload/contract/handover.ts';
+import type { Database, Writer } from '../database/database.ts';
+import type { FileStore } from '../files/store.ts';
+import { useFiles } from '../files/uses.ts';
+import type { Entry } from '../outbox/entry.ts';
+import { takeInEntry } from '../outbox/entries.ts';
+import { noteEntry } from '../outbox/journal/note.ts';
+import { knownKeys } from '../outbox/keys.ts';
+import { Problem } from '../problem.ts';
+import type { Catalog } from '../records/catalog.ts';
+import { restorePending } from '../records/pending.ts';
+import { keepBase, recomputeView } from '../records/view.ts';
+import { Bytes } from './bytes.ts';
+import { type Contents, LENGTH, readContents } from './contents.ts';
+import { damaged } from './pieces.ts';
+import { unseal } from './seal.ts';
+import type { Whose } from './whose.ts';
+
+/** What a hand-over needs of the laptop it comes to. */
+export interface Taking {
+  database: Database;
+  files: FileStore;
+  catalog: Catalog;
+  whose: Whose;
+  /** Instance clock minus device clock in milliseconds; null when it was never measured. */
+  clockOffset: number | null;
+  now: () => number;
+}
+
+type Packed = Contents['entries'][number];
+
+/**
+ * Takes the entries of a handed-over Outbox into this one, behind what waits here already and in their order. Their keys come
+ * along, so an entry that is or was here is left alone, and one that the other laptop has sent is found on the instance.
+ * All or nothing. Answers also the tables whose view changed. Throws Problem: `invalid-input` (passphrase), `broken` (the
+ * file), `not-offered` (another user's or instance's).
+ */
+export async function takeOver(
+  to: Taking,
+  path: string,
+  passphrase: string,
+): Promise<{ taken: TakenOver; tables: string[] }> {
+  const bytes = new Bytes(unseal(path, passphrase));
+  try {
+    const length = (await bytes.whole(LENGTH)).readUInt32BE();
+    const contents = readContents(await bytes.whole(length));
+    refuseOthers(to.whose, contents);
+    await takeFiles(to.files, contents, bytes);
+    return to.database.transaction((write) => takeEntries(write, to, contents));
+  } finally {
+    await bytes.close();
+  }
+}
+
+function refuseOthers({ instance, user }: Whose, contents: Contents): void {
+  const theirs = contents.user.sys_id === user.sys_id ? null : contents.user.name;
+  const message =
+    contents.instance !== instance
+      ? `This Outbox belongs to ${contents.instance}, and you work on ${instance}`
+      : `This Outbox belongs to ${theirs ?? ''}, and ${user.name} is signed in here`;
+  if (contents.instance !== instance || theirs !== null) throw new Problem({ kind: 'not-offered', message });
+}
+
+/** Puts the files into the store. They stay there for a day even if nothing comes of it. */
+async function takeFiles(store: FileStore, { id, files }: Contents, bytes: Bytes): Promise<void> {
+  for (const { hash, size } of files) {
+    const transfer = `taken-over:${id}:${hash}`;
+    try {
+      store.take(transfer, Buffer.alloc(0));
+      for await (const part of bytes.next(size)) store.take(transfer, part);
+    } catch (error) {
+      store.drop(transfer);
+      throw error;
+    }
+    if (store.finish(transfer).hash !== hash) throw damaged();
+  }
+  await bytes.end();
+}
+
+function takeEntries(write: Writer, to: Taking, contents: Contents): { taken: TakenOver; tables: string[] } {
+  const known = knownKeys(
+    write,
+    contents.entries.map(({ row }) => row.key),
+  );
+  const fresh = contents.entries.filter(({ row }) => !known.has(row.key));
+  const shift = shiftOf(contents.clockOffset, to.clockOffset);
+  const tables = new Set<string>();
+  const now = { at: to.now(), clockOffset: to.clockOffset };
+  for (const packed of fresh) {
+    const entry = takeInEntry(write, shifted(packed.row, shift), now);
+    noteEntry(write, entry, 'imported', { status: null, words: contents.id });
+    useFiles(write, to.files, `entry:${entry.seq}`, named(packed), new Date(now.at).toISOString());
+    for (const table of layChanges(write, to.catalog, entry, packed.changes)) tables.add(table);
+  }
+  const counts = { added: fresh.length, known: contents.entries.length - fresh.length };
+  return { taken: { handedOverAt: contents.at, ...counts }, tables: [...tables] };
+}
+
+/** What to add to the other laptop's times to have them by this one's clock, as far as both are measured. */
+function shiftOf(theirs: number | null, ours: number | null): number {
+  return theirs === null || ours === null ? 0 : Math.round(theirs - ours);
+}
+
+function shifted(row: Packed['row'], shift: number): Packed['row'] {
+  const offset = (measured: number | null) => (measured === null ? null : measured - shift);
+  const moved = (at: string) => new Date(Date.parse(at) + shift).toISOString();
+  return {
+    ...row,
+    triggered_at: moved(row.triggered_at),
+    attempted_at: row.attempted_at === null ? null : moved(row.attempted_at),
+    next_attempt_at: row.next_attempt_at === null ? null : row.next_attempt_at + shift,
+    attempt_offset: offset(row.attempt_offset),
+    clock_offset: offset(row.clock_offset),
+  };
+}
+
+/** Names are for a sentence only: a file that is missing was missing when it was handed over. */
+function named({ row, files }: Packed): { hash: string; size: number; name: string }[] {
+  return files.map((file) => ({ ...file, name: row.title }));
+}
+
+/** Lays the changes over the view, behind those of what waits here. Answers the tables that changed. */
+function layChanges(
+  write: Writer,
+  { tables }: Catalog,
+  { seq }: Entry,
+  changes: Packed['changes'],
+): Iterable<string> {
+  const records = new Map(changes.map(({ sys_id, table_name }) => [sys_id, tables.get(table_name)]));
+  for (const [sysId, table] of records) if (table) keepBase(write, table, sysId);
+  for (const change of changes) restorePending(write, { ...change, entry: seq });
+  for (const [sysId, table] of records) if (table) recomputeView(write, table, sysId);
+  return changes.map(({ table_name }) => table_name);
+}

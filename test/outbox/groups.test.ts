@@ -1,0 +1,93 @@
+import { expect } from 'vitest';
+import type { InstanceFailure } from '../../preload/contract/failure.ts';
+import type { Database } from '../../main/database/database.ts';
+import { actionsAmong, causeOf, failureGroups } from '../../main/outbox/groups.ts';
+import { moveEntry, readEntry } from '../../main/outbox/entries.ts';
+import { sentFound, waitingFound } from '../../main/outbox/history.ts';
+import { sysId } from '../support/catalog.ts';
+import { addBareEntry } from '../support/entry.ts';
+import { test } from '../support/disk.ts';
+
+function refusal(message: string, detail: string | null = null, status = 403): InstanceFailure {
+  return { kind: 'refused', status, message, detail };
+}
+
+function refuse(database: Database, seq: number, failure: InstanceFailure): void {
+  database.transaction((write) => {
+    const entry = readEntry(write, seq);
+    if (entry) moveEntry(write, moveEntry(write, entry, 'send'), 'refuse', { failure });
+  });
+}
+
+test.for<[what: string, one: InstanceFailure, other: InstanceFailure, equal: boolean]>([
+  ['of another record by number', refusal('WOT0010023 is closed'), refusal('WOT0010931 is closed'), true],
+  [
+    'of another record by sys_id',
+    refusal('Operation Failed', `Row ${sysId(1)} not found`),
+    refusal('Operation Failed', `Row ${sysId(2)} not found`),
+    true,
+  ],
+  [
+    'of another time',
+    refusal('Locked until 2026-01-05 10:00:00'),
+    refusal('Locked until 2026-01-06 11:30:00'),
+    true,
+  ],
+  [
+    'of another rule',
+    refusal('Operation Failed', "Rule 'A'"),
+    refusal('Operation Failed', "Rule 'B'"),
+    false,
+  ],
+  ['with another status', refusal('Not allowed'), refusal('Not allowed', null, 400), false],
+  ['with another limit', refusal('At most 40 characters'), refusal('At most 80 characters'), false],
+])('a failure that speaks %s', ([, one, other, equal]) => {
+  expect(causeOf(one) === causeOf(other)).toBe(equal);
+});
+
+test('refusals are grouped by their cause, in the order of the first of each', ({ database }) => {
+  for (const label of ['Accept', 'Close', 'Accept', 'Close', 'Accept', 'Accept'])
+    addBareEntry(database, { label, action: label.toLowerCase() });
+  refuse(database, 1, refusal('WOT0000001 is closed'));
+  refuse(database, 2, refusal('No shift'));
+  refuse(database, 3, refusal('No shift'));
+  refuse(database, 4, refusal('WOT0000004 is closed'));
+  refuse(database, 5, refusal('Nobody else has this'));
+  const groups = failureGroups(database);
+  expect(groups.map(({ entries, failure }) => [failure.message, ...entries])).toEqual([
+    ['WOT0000001 is closed', 1, 4],
+    ['No shift', 2, 3],
+  ]);
+  expect(actionsAmong(database, [1, 3, 4])).toEqual([
+    { action: 'accept', label: 'Accept', count: 2, begun: false },
+    { action: 'close', label: 'Close', count: 1, begun: false },
+  ]);
+});
+
+test('entries are found by words of the action and the record, and by their number', ({ database }) => {
+  for (const title of ['WOT0010001', 'WOT0010002', '']) addBareEntry(database, { title });
+  addBareEntry(database, { label: 'Start 100% shift' });
+  const found = (search: string, limit = 10, without: number[] = []) => {
+    const { entries, total } = waitingFound(database, { search, limit }, without);
+    return [total, ...entries.map(({ seq }) => seq)];
+  };
+  expect(found('')).toEqual([4, 1, 2, 3, 4]);
+  expect(found('', 2, [1])).toEqual([3, 2, 3]);
+  expect(found('accept wot')).toEqual([2, 1, 2]);
+  expect(found('#3')).toEqual([1, 3]);
+  expect(found('0%')).toEqual([1, 4]);
+  expect(found('_')).toEqual([0]);
+  database.transaction((write) => {
+    for (const seq of [1, 2, 3]) {
+      const entry = readEntry(write, seq);
+      if (entry) moveEntry(write, moveEntry(write, entry, 'send'), 'acknowledge');
+    }
+  });
+  const sent = (search: string, limit: number) => {
+    const { entries, hasMore } = sentFound(database, { search, limit });
+    return [hasMore, ...entries.map(({ seq }) => seq)];
+  };
+  expect(sent('', 2)).toEqual([true, 3, 2]);
+  expect(sent('', 3)).toEqual([false, 3, 2, 1]);
+  expect(sent('WOT0010001', 3)).toEqual([false, 1]);
+});
