@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Entries, the records they touch, and the changes they make to the view until they are acknowledged. */
+/** Entries, the attempts at them, the records they touch, and the changes they make to the view until they are acknowledged. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE outbox_entry (
@@ -17,24 +17,31 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       inputs TEXT NOT NULL,
       steps TEXT NOT NULL,
       step INTEGER NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'refused', 'conflict', 'sent')),
-      triggered_at TEXT NOT NULL,
-      attempts INTEGER NOT NULL,
-      failures INTEGER NOT NULL,
-      attempted_at TEXT,
-      attempt_offset INTEGER,
-      answered_before INTEGER,
-      mod_count_before TEXT,
+      state TEXT NOT NULL CHECK (
+        state IN ('queued', 'sending', 'unknown', 'refused', 'conflict', 'old', 'unclear', 'sent')),
+      triggered TEXT NOT NULL,
+      decided TEXT,
       next_attempt_at INTEGER,
-      failure TEXT,
-      conflict TEXT,
-      shared INTEGER NOT NULL,
-      clock_offset INTEGER,
-      reviewed_at TEXT,
-      review_offset INTEGER,
-      sent_at TEXT
+      question TEXT,
+      sent_at TEXT,
+      CHECK ((question IS NOT NULL) = (state IN ('refused', 'conflict', 'old', 'unclear')))
     ) STRICT`.execute(db);
   await sql`CREATE INDEX outbox_entry_waiting ON outbox_entry (seq) WHERE state <> 'sent'`.execute(db);
+  await sql`
+    CREATE TABLE outbox_attempt (
+      entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
+      number INTEGER NOT NULL,
+      step INTEGER NOT NULL,
+      revision INTEGER NOT NULL,
+      elsewhere INTEGER NOT NULL CHECK (elsewhere IN (0, 1)),
+      at TEXT NOT NULL,
+      mod_count TEXT,
+      ended TEXT CHECK (ended IN (
+        'done', 'not-delivered', 'turned-away', 'refused', 'failed', 'silent', 'cut-short', 'let-go', 'not-there')),
+      failure TEXT,
+      charged INTEGER NOT NULL CHECK (charged IN (0, 1)),
+      PRIMARY KEY (entry, number)
+    ) STRICT, WITHOUT ROWID`.execute(db);
   await sql`
     CREATE TABLE outbox_touch (
       sys_id TEXT NOT NULL,
@@ -66,6 +73,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       together INTEGER NOT NULL,
       discarded_at TEXT NOT NULL,
       entry TEXT NOT NULL,
+      attempts TEXT NOT NULL,
       changes TEXT NOT NULL
     ) STRICT`.execute(db);
   await sql`

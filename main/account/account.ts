@@ -10,8 +10,8 @@ import { Instance, type User } from '../instance/instance.ts';
 import { Tokens } from '../instance/tokens.ts';
 import { Transport } from '../instance/transport.ts';
 import type { WireTo } from '../instance/wire.ts';
-import type { Moment } from '../outbox/age.ts';
-import { purgeAside } from '../outbox/discarded.ts';
+import { purgeDiscarded } from '../outbox/discarded.ts';
+import { type Stamp, stamp } from '../outbox/stamp.ts';
 import { pruneJournal } from '../outbox/journal/prune.ts';
 import { Problem } from '../problem.ts';
 import type { Catalog } from '../records/catalog.ts';
@@ -69,7 +69,7 @@ export class Account {
     this.clock = new KeptClock(opened.database, way.clock);
     this.files = new FileStore(opened.files);
     letGoOfFiles(this.database);
-    this.database.transaction((write) => purgeAside(write, services.time.now()));
+    this.database.transaction((write) => purgeDiscarded(write, services.time.now()));
     sweepFiles(this.database, this.files, services.time.now());
     pruneJournal(this.database, services.time.now());
     this.user = opened.user;
@@ -81,6 +81,7 @@ export class Account {
       instance: this.#instance,
       catalog: () => this.catalog,
       time: services.time,
+      stamp: () => this.now,
       random: services.random,
       log: services.log,
       filePath: (hash) => this.files.path(hash),
@@ -188,9 +189,14 @@ export class Account {
     return this.clock.measured?.offset ?? null;
   }
 
-  /** Now. */
-  get moment(): Moment {
-    return { at: this.#services.time.now(), clockOffset: this.clockOffset };
+  /** Now, with what is known of the instance's clock. */
+  get now(): Stamp {
+    return stamp(this.timeNow, this.clockOffset, this.clock.told);
+  }
+
+  /** Milliseconds since 1970, by the laptop's clock. */
+  get timeNow(): number {
+    return this.#services.time.now();
   }
 
   /** The content of a file of the instance, piece by piece. Throws Failed; what was taken until then is worth nothing. */

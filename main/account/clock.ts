@@ -24,6 +24,11 @@ export class KeptClock {
     return this.#clock.measured;
   }
 
+  /** What the instance's clock said in its last answer (milliseconds since 1970); null before the first. */
+  get told(): number | null {
+    return this.#clock.told;
+  }
+
   /** Writes down what is known now, if it is news: seldom, because it costs a flush to the disk. */
   keep(): void {
     const { measured } = this.#clock;

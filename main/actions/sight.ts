@@ -1,34 +1,34 @@
 import type { Cell } from '../../preload/contract/outbox.ts';
 import type { Reader } from '../database/database.ts';
 import type { Touch } from '../outbox/entry.ts';
-import type { CompiledStep } from '../outbox/steps.ts';
+import type { StepOf } from '../outbox/steps.ts';
 import { displayOf, type Row } from '../records/cache-table.ts';
 import type { Catalog } from '../records/catalog.ts';
 import { withDisplay } from '../records/display.ts';
 import { readRow } from '../records/row.ts';
 import { baseOf, viewBefore } from '../records/view.ts';
 
-type Update = Extract<CompiledStep, { do: 'update' }>;
-type Delete = Extract<CompiledStep, { do: 'delete' }>;
+type Update = StepOf<'update'>;
+type Delete = StepOf<'delete'>;
 
 /**
- * What the person sees of records at the moment of the press: the view, and for a later step of the action what its earlier
+ * What the person sees of records when they trigger an action: the view, and for a later step of the action what its earlier
  * steps make of it. An update or a delete takes it along, so that a change that somebody else made meanwhile is noticed
- * before it is sent (DESIGN.md section 6, conflicts). An entry that is mended keeps its place, so what later entries make of
+ * before it is sent (docs/delivery.md). An entry that is edited keeps its place, so what later entries make of
  * a record does not count for it.
  */
 export class Sight {
   readonly #reader: Reader;
   readonly #catalog: Catalog;
-  readonly #mends: number | null;
+  readonly #edits: number | null;
   readonly #seen = new Map<string, Row>();
 
-  /** `own` is the view of the action's own record, `mends` the entry that is mended; null for a new one. */
-  constructor(reader: Reader, catalog: Catalog, own: Row | null, mends: number | null) {
+  /** `own` is the view of the action's own record, `edits` the entry that is edited; null for a new one. */
+  constructor(reader: Reader, catalog: Catalog, own: Row | null, edits: number | null) {
     this.#reader = reader;
     this.#catalog = catalog;
-    this.#mends = mends;
-    if (own && mends === null) this.#seen.set(own['sys_id'] ?? '', own);
+    this.#edits = edits;
+    if (own && edits === null) this.#seen.set(own['sys_id'] ?? '', own);
   }
 
   /** A step of the action sets fields; later steps see them so. */
@@ -46,7 +46,8 @@ export class Sight {
       policy === 'ask' || !fields.includes(field) ? [] : [[field, policy] as const],
     );
     return {
-      ...{ seen: this.#cells(target, fields), modCount: this.#modCount(target) },
+      seen: this.#cells(target, fields),
+      modCount: this.#modCount(target),
       policies: Object.fromEntries(policies),
     };
   }
@@ -73,9 +74,9 @@ export class Sight {
     const table = this.#catalog.tables.get(name);
     const seen = this.#seen.get(sys_id);
     if (seen !== undefined || table === undefined) return seen;
-    return this.#mends === null
+    return this.#edits === null
       ? readRow(this.#reader, table, sys_id)
-      : (viewBefore(this.#reader, table, sys_id, this.#mends) ?? undefined);
+      : (viewBefore(this.#reader, table, sys_id, this.#edits) ?? undefined);
   }
 
   #modCount({ table: name, sys_id }: Touch): string | null {

@@ -17,7 +17,8 @@ import { troubleOf } from '../drafts/trouble.ts';
 import type { Action } from '../definition/schema.ts';
 import { readEntry } from '../outbox/entries.ts';
 import { heldBy } from '../outbox/order.ts';
-import { stoppedBy } from '../outbox/entry-line.ts';
+import { messageOf } from '../outbox/entry-line.ts';
+import { oldInWords } from './age.ts';
 import { countAhead } from '../outbox/waiting.ts';
 import { Problem } from '../problem.ts';
 import type { Row } from '../records/cache-table.ts';
@@ -70,11 +71,15 @@ export async function press(
   question: TriggerQuestion,
 ): Promise<Triggered> {
   const { catalog, database, sync } = account;
-  const { time, randomBytes } = services;
+  const { randomBytes } = services;
   const { seq, tables } = trigger(
     {
-      ...{ database, catalog, files: account.files },
-      ...{ connected: sync.online, clockOffset: account.clockOffset, now: time.now, randomBytes },
+      database,
+      catalog,
+      files: account.files,
+      connected: sync.online,
+      now: account.now,
+      randomBytes,
     },
     question,
   );
@@ -123,18 +128,23 @@ function outcomeOf(account: Account, seq: number): Triggered {
   const entry = readEntry(account.database, seq);
   // Discarded while it was waited for.
   if (!entry) return saved(account, seq);
-  if (entry.state === 'sent') return { outcome: 'sent', entry: seq };
-  const { state, failure, conflict } = entry;
-  if (state === 'conflict') {
-    const message = conflict ? conflictInWords(account, conflict) : '';
-    return { outcome: 'conflict', entry: seq, message, detail: null };
+  const { state, question } = entry;
+  if (state === 'sent') return { outcome: 'sent', entry: seq };
+  switch (question?.about) {
+    case 'conflict': {
+      const message = conflictInWords(account, question.conflict);
+      return { outcome: 'conflict', entry: seq, message, detail: null };
+    }
+    case 'refused':
+    case 'unclear': {
+      const { message, detail } = messageOf(entry);
+      return { outcome: question.about, entry: seq, message: message ?? '', detail };
+    }
+    case 'old':
+      return { outcome: 'refused', entry: seq, message: oldInWords(entry, account.now), detail: null };
+    case undefined:
+      return saved(account, seq);
   }
-  if (state === 'refused') {
-    const outcome = failure && stoppedBy(failure) === 'unclear' ? 'unclear' : 'refused';
-    const detail = failure?.kind === 'refused' ? failure.detail : null;
-    return { outcome, entry: seq, message: failure?.message ?? '', detail };
-  }
-  return saved(account, seq);
 }
 
 function saved({ sync, database }: Account, seq: number): Triggered {

@@ -23,7 +23,9 @@ export function compare(account: Account, seq: number): Comparison {
   return {
     entry: seq,
     record: { table, sys_id, title },
-    ...{ kind, by: by === '' ? '' : personName(database, catalog, by), at },
+    kind,
+    by: by === '' ? '' : personName(database, catalog, by),
+    at,
     deletes: step?.do === 'delete',
     fields: conflict.fields.map((field) => comparedField(account, conflict, step, field)),
   };
@@ -34,7 +36,7 @@ export function compare(account: Account, seq: number): Comparison {
  * `not-offered` for a record that is gone, `invalid-input` when a field has no choice.
  */
 export function resolveConflict(
-  { catalog, database, moment }: Account,
+  { catalog, database, now }: Account,
   { entry: seq, choices }: Resolution,
 ): string[] {
   return database.transaction((write) => {
@@ -48,7 +50,7 @@ export function resolveConflict(
       const inputs = Object.fromEntries(open.map(({ field }) => [field, 'Choose one side']));
       throw new Problem({ kind: 'invalid-input', message: 'A side has to be chosen for each field', inputs });
     }
-    resolve(write, catalog, entry, conflict, choices, moment);
+    resolve(write, catalog, entry, conflict, choices, now);
     return [...new Set(entry.touches.map(({ table }) => table))];
   });
 }
@@ -86,7 +88,7 @@ function inConflict(
   seq: number,
 ): { entry: Entry; conflict: Conflict; step: CompiledStep | undefined } {
   const entry = deciding(reader, seq, 'compare');
-  const { conflict } = entry;
-  if (conflict) return { entry, conflict, step: entry.steps[entry.step] };
+  const { question, steps, step } = entry;
+  if (question?.about === 'conflict') return { entry, conflict: question.conflict, step: steps[step] };
   throw new Problem({ kind: 'not-found', message: `Entry ${seq} is not in conflict any more` });
 }

@@ -1,7 +1,7 @@
 import type { DecisionQuestion } from '../../preload/contract/decisions.ts';
 import type { Account } from '../account/account.ts';
 import type { Writer } from '../database/database.ts';
-import { bringBack } from '../outbox/undo.ts';
+import { undoDiscard } from '../outbox/undo.ts';
 import { discard, tryAgain } from '../outbox/decide.ts';
 import { Problem } from '../problem.ts';
 import { tableOf } from '../records/catalog.ts';
@@ -23,8 +23,8 @@ export interface Done {
 export function decide(account: Account, { entries: seqs, decision }: DecisionQuestion): Done {
   const { entries, tables } = account.database.transaction((write) =>
     decision === 'try-again'
-      ? tryAgain(write, seqs, account.moment)
-      : discard(write, seqs, new Date(account.moment.at), (entry) => {
+      ? tryAgain(write, seqs, account.now)
+      : discard(write, seqs, new Date(account.timeNow), (entry) => {
           dropChanges(write, { catalog: () => account.catalog }, entry);
         }),
   );
@@ -32,16 +32,16 @@ export function decide(account: Account, { entries: seqs, decision }: DecisionQu
 }
 
 /**
- * Brings back what was discarded together with an entry: the entries in their old places, their changes in the view again.
+ * Undoes a discard, of an entry and what was discarded with it: the entries in their old places, their changes in the view again.
  * Throws Problem with the reason when that cannot be; then everything stays as it is.
  */
 export function undo(account: Account, seq: number): Done {
   return account.database.transaction((write) => {
-    const back = bringBack(write, seq, account.moment, (table, field, value) => ({
+    const back = undoDiscard(write, seq, account.now, (table, field, value) => ({
       value,
       display: displayValue(write, account.catalog, table, field, value),
     }));
-    const changes = back.flatMap((aside) => aside.changes);
+    const changes = back.flatMap((entry) => entry.changes);
     const records = new Map(changes.map((change) => [change.sys_id, change.table_name]));
     const made = new Map(
       changes.flatMap((change) => (change.operation === 'insert' ? [[change.sys_id, change.entry]] : [])),
@@ -56,7 +56,7 @@ export function undo(account: Account, seq: number): Done {
       const table = account.catalog.tables.get(name);
       if (table) recomputeView(write, table, sysId);
     }
-    return { entries: back.map((aside) => aside.seq), tables: [...new Set(records.values())] };
+    return { entries: back.map((entry) => entry.seq), tables: [...new Set(records.values())] };
   });
 }
 

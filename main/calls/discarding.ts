@@ -2,6 +2,7 @@ import type { DiscardPreview, FallingBack } from '../../preload/contract/decisio
 import type { Account } from '../account/account.ts';
 import { withDependents } from '../outbox/dependents.ts';
 import { obstacleToDiscard } from '../outbox/decide.ts';
+import { isShared } from '../outbox/doubt.ts';
 import type { Entry, Touch } from '../outbox/entry.ts';
 import { holders } from '../outbox/order.ts';
 import { type CacheTable, displayOf, type Row } from '../records/cache-table.ts';
@@ -28,7 +29,7 @@ export function discarding(account: Account, seqs: readonly number[]): DiscardPr
     count: entries.length,
     alongCount: entries.filter(({ seq }) => !asked.has(seq)).length,
     stepsDone: entries.reduce((done, { step }) => done + step, 0),
-    shared: entries.some(({ shared }) => shared),
+    shared: entries.some(isShared),
     records: falling.slice(0, RECORDS),
     recordCount: falling.length,
     freed: freedBy(account, going),

@@ -2,7 +2,7 @@ import type { Mended, MendingGroup, MendQuestion } from '../../preload/contract/
 import type { Inputs } from '../../preload/contract/forms.ts';
 import type { Account } from '../account/account.ts';
 import { trigger } from '../actions/trigger.ts';
-import { causeOf, failureGroups } from '../outbox/groups.ts';
+import { causeOf, questionGroups } from '../outbox/groups.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { readEntry } from '../outbox/entries.ts';
 import { decisions } from '../outbox/state.ts';
@@ -10,12 +10,12 @@ import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { named } from './outbox.ts';
 
-/** The refused entries of the same action and the same cause as this one, this one first. Throws Problem `not-found`. */
-export function mendingGroup(account: Account, seq: number): MendingGroup {
+/** The entries of the same action that were stopped by the same cause as this one, this one first. Throws Problem `not-found`. */
+export function editableGroup(account: Account, seq: number): MendingGroup {
   const { database } = account;
-  const first = refused(account, seq);
-  const cause = first.failure && causeOf(first.failure);
-  const group = failureGroups(database).find((one) => one.cause === cause)?.entries ?? [];
+  const first = entryOf(account, seq);
+  const cause = first.question && causeOf(first.question);
+  const group = questionGroups(database).find((one) => one.cause === cause)?.entries ?? [];
   const others = group
     .flatMap((other) => (other === seq ? [] : (readEntry(database, other) ?? [])))
     .filter((other) => other.action === first.action && decisions(other, true).includes('edit'));
@@ -29,16 +29,16 @@ export function mendingGroup(account: Account, seq: number): MendingGroup {
 }
 
 /**
- * Mends many entries at once: what was changed in the form of the first is changed in all, everything else stays as it is in
- * each. Each is judged by itself, as if its own form had been submitted; one that cannot be mended so stays as it is and is
+ * Edits many entries at once: what was changed in the form of the first is changed in all, everything else stays as it is in
+ * each. Each is judged by itself, as if its own form had been submitted; one that cannot be edited so stays as it is and is
  * told of. Throws Problem, with nothing changed, when already the first cannot.
  */
-export function mend(
+export function editGroup(
   account: Account,
   services: Services,
   { entries: seqs, inputs, draft }: MendQuestion,
 ): Mended & { tables: string[] } {
-  const first = refused(account, seqs[0] ?? 0);
+  const first = entryOf(account, seqs[0] ?? 0);
   const changed = Object.fromEntries(
     Object.entries(inputs).filter(([name, value]) => value !== (first.inputs[name] ?? '')),
   );
@@ -47,7 +47,7 @@ export function mend(
     const entry = seq === first.seq ? first : readEntry(account.database, seq);
     try {
       if (!entry) throw new Problem({ kind: 'not-found', message: 'It is not in the Outbox any more' });
-      const { tables } = revise(account, services, entry, changed, entry === first ? draft : null);
+      const { tables } = editOne(account, services, entry, changed, entry === first ? draft : null);
       result.mended.push(seq);
       result.tables.push(...tables);
     } catch (error) {
@@ -58,15 +58,15 @@ export function mend(
   return result;
 }
 
-function revise(
-  { catalog, database, files, sync, clockOffset }: Account,
-  { time, randomBytes }: Services,
+function editOne(
+  { catalog, database, files, sync, now }: Account,
+  { randomBytes }: Services,
   entry: Entry,
   changed: Inputs,
   draft: string | null,
 ) {
   return trigger(
-    { ...{ database, catalog, files, clockOffset }, connected: sync.online, now: time.now, randomBytes },
+    { database, catalog, files, connected: sync.online, now, randomBytes },
     {
       action: entry.action,
       record: entry.record?.sys_id ?? null,
@@ -77,7 +77,7 @@ function revise(
   );
 }
 
-function refused({ database }: Account, seq: number): Entry {
+function entryOf({ database }: Account, seq: number): Entry {
   const entry = readEntry(database, seq);
   if (entry) return entry;
   throw new Problem({ kind: 'not-found', message: `Entry ${seq} is not in the Outbox any more` });

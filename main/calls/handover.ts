@@ -27,15 +27,15 @@ export async function handOverOutbox(
 /** Takes in what another laptop handed over, and lets it be sent. Throws what `takeOver` throws. */
 export async function takeOverOutbox(
   account: Account,
-  { time, announce }: Services,
+  { announce }: Services,
   { hash, passphrase }: { hash: string; passphrase: string },
 ): Promise<TakenOver> {
-  const { database, files, catalog, clockOffset, sync } = account;
+  const { database, files, catalog, now, sync } = account;
   if (!files.has(hash)) {
     throw new Problem({ kind: 'not-found', message: 'This file is not on this laptop any more' });
   }
   const { taken, tables } = await takeOver(
-    { database, files, catalog, whose: whoseOf(account), clockOffset, now: time.now },
+    { database, files, catalog, whose: whoseOf(account), now },
     files.path(hash),
     passphrase,
   );

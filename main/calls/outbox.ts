@@ -7,17 +7,17 @@ import type {
 } from '../../preload/contract/outbox.ts';
 import type { Account } from '../account/account.ts';
 import { KEPT_MS } from '../outbox/discarded.ts';
-import { actionsAmong, type FailureGroup, failureGroups } from '../outbox/groups.ts';
+import { actionsAmong, type GroupedQuestion, type QuestionGroup, questionGroups } from '../outbox/groups.ts';
 import { type Entry, entryFrom } from '../outbox/entry.ts';
 import { readEntry } from '../outbox/entries.ts';
 import { type DiscardedTogether, discardedFound, sentFound, waitingFound } from '../outbox/history.ts';
 import { holders } from '../outbox/order.ts';
-import { countHeld, entryLine, stoppedBy } from '../outbox/entry-line.ts';
+import { countHeld, entryLine, messageOf } from '../outbox/entry-line.ts';
 import { countWaiting } from '../outbox/waiting.ts';
 import { titleOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import { conflictInWords } from './conflicts.ts';
-import { manyTooOldInWords, tooOldInWords } from './age.ts';
+import { manyOldInWords, oldInWords } from './age.ts';
 
 const PLAIN = { search: '', waiting: 500, sent: 50, discarded: 50 };
 
@@ -32,7 +32,7 @@ export function outboxScreen(account: Account, question: OutboxQuestion): Outbox
   const { search, waiting, sent, discarded } = question ?? PLAIN;
   // What is found is to be seen one by one.
   const groups =
-    search === '' ? failureGroups(database).map((group) => entryGroup(account, group, question)) : [];
+    search === '' ? questionGroups(database).map((group) => entryGroup(account, group, question)) : [];
   const folded = groups.filter((group) => group.folded).flatMap(({ entries }) => entries);
   const shown = waitingFound(database, { search, limit: waiting }, folded);
   const history = sentFound(database, { search, limit: sent });
@@ -42,8 +42,8 @@ export function outboxScreen(account: Account, question: OutboxQuestion): Outbox
     groups,
     sent: linesOf(account, history.entries),
     sentHasMore: history.hasMore,
-    discarded: discardedFound(database, { search, limit: discarded }, EACH, account.moment.at).map(
-      (together) => discardedLine(account, together),
+    discarded: discardedFound(database, { search, limit: discarded }, EACH, account.timeNow).map((together) =>
+      discardedLine(account, together),
     ),
     total: countWaiting(database).waiting,
   };
@@ -69,8 +69,16 @@ export function linesOf(account: Account, entries: readonly Entry[]): EntryLine[
 
 /** Why an entry waits for a person, where Outpost says so itself. */
 function inWords(account: Account, entry: Entry): string | null {
-  if (entry.conflict) return conflictInWords(account, entry.conflict);
-  return entry.failure?.kind === 'too-old' ? tooOldInWords(entry, account.moment) : null;
+  switch (entry.question?.about) {
+    case 'conflict':
+      return conflictInWords(account, entry.question.conflict);
+    case 'old':
+      return oldInWords(entry, account.now);
+    case 'refused':
+    case 'unclear':
+    case undefined:
+      return null;
+  }
 }
 
 /** What a record is called by now: one made offline has got its number. A record that is gone keeps its old name. */
@@ -89,20 +97,20 @@ function formsOf({ catalog }: Account): Set<string> {
 
 function entryGroup(
   account: Account,
-  { cause, failure, entries }: FailureGroup,
+  { cause, question: asked, entries }: QuestionGroup,
   question: OutboxQuestion,
 ): EntryGroup {
   const isAsked = question === null || question.unfolded.includes(cause);
   const actions = actionsAmong(account.database, entries);
   const [first, ...others] = entries.slice(0, NAMED).flatMap((seq) => readEntry(account.database, seq) ?? []);
-  const state = stoppedBy(failure);
+  const state = asked.about;
   // There is nothing to mend about what nobody has refused.
   const isOne = state === 'refused' && actions.length === 1 && actions.every(({ begun }) => !begun);
   const form = first && isOne && formsOf(account).has(first.action);
   return {
-    ...{ cause, state, message: failure.message },
-    detail: failure.kind === 'refused' ? failure.detail : null,
-    ...(failure.kind === 'too-old' && manyTooOldInWords(failure, entries.length)),
+    cause,
+    state,
+    ...groupInWords(asked, entries.length),
     entries,
     actions: actions.map(({ label, count }) => ({ label, entries: count })),
     records: [...(first ? [first] : []), ...others].flatMap(
@@ -113,6 +121,21 @@ function entryGroup(
   };
 }
 
+/** What is asked about several entries at once. */
+function groupInWords(
+  question: GroupedQuestion,
+  entries: number,
+): { message: string; detail: string | null } {
+  switch (question.about) {
+    case 'refused':
+      return { message: question.message, detail: question.detail };
+    case 'unclear':
+      return { message: question.message, detail: null };
+    case 'old':
+      return manyOldInWords(question.days, entries);
+  }
+}
+
 function discardedLine(account: Account, { count, entries }: DiscardedTogether): Discarded {
   const at = entries[0]?.discardedAt ?? '';
   return {
@@ -121,12 +144,14 @@ function discardedLine(account: Account, { count, entries }: DiscardedTogether):
     at,
     until: new Date(Date.parse(at) + KEPT_MS).toISOString(),
     entries: entries.map(({ row }) => {
-      const { seq, label, record, title, triggeredAt, failure } = entryFrom(row);
+      const entry = entryFrom(row);
+      const { seq, label, record, title, triggered } = entry;
       return {
-        ...{ seq, action: label, at: triggeredAt },
+        seq,
+        action: label,
+        at: triggered.at,
         record: named(account, record && { ...record, title }),
-        message: failure?.message ?? null,
-        detail: failure?.kind === 'refused' ? failure.detail : null,
+        ...messageOf(entry),
       };
     }),
   };

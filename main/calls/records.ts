@@ -33,7 +33,7 @@ export function recordScreen(
   if (!row) throw new Problem({ kind: 'not-found', message: 'This record is not on this laptop any more' });
   const base = baseOf(database, table, sys_id);
   const entries = entriesTouching(database, sys_id);
-  const pressed = new Map(entries.map(({ seq, triggeredAt }) => [seq, triggeredAt]));
+  const triggered = new Map(entries.map((entry) => [entry.seq, entry.triggered.at]));
   const held = (attachment: string) => heldFile(database, account.files, attachment);
   return {
     table: name,
@@ -49,7 +49,7 @@ export function recordScreen(
     asOf: base === null ? null : progressOf(database, name).asOf,
     entries: linesOf(account, entries),
     stream: screen.stream
-      ? streamOf(database, catalog, name, row, (seq) => pressed.get(seq) ?? '', held)
+      ? streamOf(database, catalog, name, row, (seq) => triggered.get(seq) ?? '', held)
       : [],
     hasStream: screen.stream,
   };

@@ -26,36 +26,58 @@ export interface OutboxEntryTable {
   /** Index of the next step to send; those before it are acknowledged. */
   step: number;
   state: EntryState;
-  /** ISO instant, device clock. */
-  triggered_at: string;
-  attempts: number;
-  /** Times in a row that the instance itself failed on it (5xx); what concerns everybody does not count. */
-  failures: number;
-  /** ISO instant of the last attempt, null before the first. */
-  attempted_at: string | null;
-  /** The record's `sys_mod_count` as read right before the last attempt of an update, for the probe; null when not read. */
-  mod_count_before: string | null;
-  /** Instance clock minus device clock in milliseconds at the last attempt, as far as it was known. */
-  attempt_offset: number | null;
-  /** What the instance's clock said in its last answer before the last attempt, in milliseconds since 1970; null when there was none. */
-  answered_before: number | null;
+  /** JSON: Stamp, when it was triggered. */
+  triggered: string;
+  /** JSON: Decided, a person's last decision that it is to be sent; null when they have only triggered it. */
+  decided: string | null;
   /** Milliseconds since 1970; null when it may go at once. */
   next_attempt_at: number | null;
-  /** JSON: EntryFailure; null when there is nothing to say. */
-  failure: string | null;
-  /** JSON: Conflict, while the state is `conflict`; otherwise null. */
-  conflict: string | null;
-  /** 1 once it was handed over to or from another laptop: it is looked for on the instance before every attempt. */
-  shared: number;
-  /** Instance clock minus device clock in milliseconds, as last measured when it was triggered; null when never. */
-  clock_offset: number | null;
-  /** ISO instant, device clock, at which a person last decided that it is to be sent; null when they only pressed the button. */
-  reviewed_at: string | null;
-  /** Instance clock minus device clock in milliseconds at that moment; null when it was not known. */
-  review_offset: number | null;
+  /** JSON: Question, what a person has to decide; null in every other state. */
+  question: string | null;
   /** ISO instant of the acknowledgement of the last step. */
   sent_at: string | null;
 }
+
+/** One attempt at a step of an entry: see main/outbox/attempts.ts. */
+export interface OutboxAttemptTable {
+  entry: number;
+  /** Counts the attempts of the entry from 1 on. */
+  number: number;
+  step: number;
+  revision: number;
+  /** 1: another laptop has the entry too since then, and may send it. */
+  elsewhere: 0 | 1;
+  /** JSON: Stamp. */
+  at: string;
+  /** The record's `sys_mod_count` as read right before; null when it was not read. */
+  mod_count: string | null;
+  /** Null while it has not ended, as far as is known here. */
+  ended: Ending | null;
+  /** JSON: InstanceFailure, what came back instead of an acknowledgement. */
+  failure: string | null;
+  /** 1: it counts among the times in a row that the instance failed on the entry. */
+  charged: 0 | 1;
+}
+
+/** How an attempt ended. */
+export type Ending =
+  /** The instance has acknowledged it, or a look has shown that it was done. */
+  | 'done'
+  /** The request never got in: no connection, or turned away at the door for want of a token. */
+  | 'not-delivered'
+  /** The instance asked to be left alone for a while, and has not done it. */
+  | 'turned-away'
+  | 'refused'
+  /** The instance failed on it, in its own words, perhaps after it had done it. */
+  | 'failed'
+  /** The connection broke before the answer. */
+  | 'silent'
+  /** Nobody waited to the end: a time-out, a gateway's error, a crash of ours. The instance may still be at work on it. */
+  | 'cut-short'
+  /** Nothing can tell what became of it, and a person has said that it is to go again. */
+  | 'let-go'
+  /** It was looked for on the instance, and is not there. */
+  | 'not-there';
 
 /** A record that an unsettled entry touches: what "held" is derived from. */
 export interface OutboxTouchTable {
@@ -84,6 +106,8 @@ export interface OutboxDiscardedTable {
   discarded_at: string;
   /** JSON: the whole row of outbox_entry. */
   entry: string;
+  /** JSON: its rows of outbox_attempt. */
+  attempts: string;
   /** JSON: its rows of pending_change. */
   changes: string;
 }

@@ -1,5 +1,6 @@
 import type {
   OutboxDiscardedTable,
+  OutboxAttemptTable,
   OutboxEntryTable,
   OutboxJournalTable,
   OutboxTouchTable,
@@ -11,6 +12,7 @@ import type {
 /** The migrated tables, as migrations/ leaves them. Cache tables (`cache_<table>`) are made at run time by main/records. */
 export interface Schema {
   outbox_entry: OutboxEntryTable;
+  outbox_attempt: OutboxAttemptTable;
   outbox_touch: OutboxTouchTable;
   own_change: OwnChangeTable;
   outbox_discarded: OutboxDiscardedTable;

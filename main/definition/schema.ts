@@ -1,17 +1,6 @@
 import { z } from 'zod';
-
-/**
- * The declarative app as it comes from the instance or a file. Strict throughout: a key nobody knows is a problem,
- * because a misspelt `when` would otherwise offer an action to everybody.
- *
- * A *query* is an encoded query (`state=16^assigned_to=javascript:gs.getUserID()`). A *template* is a string in which
- * `{input.note}`, `{record.number}`, `{user.sys_id}`, `{user.name}`, `{now}` (see `times`) and `{steps.<as>.sys_id}` are replaced.
- */
-const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be a lower-case name such as wm_task');
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be a lower-case id such as my-tasks');
-const label = z.string().min(1, 'must not be empty');
-const query = z.string();
-const template = z.string();
+import { id, label, name, query, template } from './names.ts';
+import { step } from './steps.ts';
 
 const dataset = z.strictObject({
   table: name,
@@ -129,43 +118,6 @@ const form = z.strictObject({
   save: id.optional(),
 });
 
-const run = z.enum(['online', 'offline', 'both']);
-const set = z.record(name, template);
-/** Encoded query over the inputs (by name) and `record.<field>`: the step is taken only if it holds. Left out, always. */
-const only = { if: query.optional() };
-/** Where a step acts; left out, it acts on the action's own record. */
-const target = { ...only, table: name.optional(), record: template.optional() };
-
-const step = z.discriminatedUnion('do', [
-  /** Stops the action with `message` unless the record meets `when`; online it reads the record afresh. */
-  z.strictObject({ do: z.literal('check'), run, ...target, when: query, message: label }),
-  /** `as` names the new record for later steps: `{steps.<as>.sys_id}`. */
-  z.strictObject({ do: z.literal('create'), run, ...only, table: name, set, as: name.optional() }),
-  z.strictObject({ do: z.literal('update'), run, ...target, set }),
-  z.strictObject({ do: z.literal('delete'), run, ...target }),
-  z.strictObject({
-    do: z.literal('note'),
-    run,
-    ...target,
-    field: z.enum(['work_notes', 'comments']),
-    text: template,
-  }),
-  /** Attaches the files of an input to the record: one upload each. */
-  z.strictObject({ do: z.literal('attach'), run, ...target, files: name }),
-  z.strictObject({
-    do: z.literal('call'),
-    run,
-    ...only,
-    method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
-    path: template,
-    body: set.optional(),
-    /** Tables whose records the call may change; they are read again after it. */
-    affects: z.array(name).default([]),
-    /** The endpoint answers a repeated Idempotency-Key with its first answer, so a lost answer may be asked for again. */
-    idempotent: z.boolean().default(false),
-  }),
-]);
-
 const action = z.strictObject({
   id,
   label,
@@ -187,6 +139,10 @@ const askAfterDays =
   'An action that was not sent for more than so many days, counted from the press or the last decision about it, waits in the ' +
   'Outbox until a person says that it is still to be sent, or discards it. Nothing is dropped for its age.';
 
+/**
+ * The declarative app as it comes from the instance or a file: docs/definition.md. Strict throughout: a key nobody knows is a problem,
+ * because a misspelt `when` would otherwise offer an action to everybody.
+ */
 export const definitionSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.number().int().nonnegative(),
@@ -212,4 +168,3 @@ export type RecordDefinition = Definition['records'][number];
 export type Form = Definition['forms'][number];
 export type Input = Form['inputs'][number];
 export type Action = Definition['actions'][number];
-export type Step = Action['steps'][number];

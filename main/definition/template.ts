@@ -16,6 +16,8 @@ export interface Scope extends Times {
   user: { sys_id: string; name: string };
   /** sys_ids made by earlier steps, by their `as`. */
   steps: ReadonlyMap<string, string>;
+  /** Gathers every value that is filled in; left out, nobody asks for them. */
+  filled?: Set<string>;
 }
 
 /** `{input.note}`, `{steps.shift.sys_id}`: a word, dots and names between braces. */
@@ -34,6 +36,7 @@ export function fill(template: string, scope: Scope): string {
   return template.replaceAll(REFERENCE, (_, reference: string) => {
     const value = lookUp(reference, scope);
     if (value === undefined) throw new Error(`{${reference}} refers to nothing here`);
+    scope.filled?.add(value);
     return value;
   });
 }

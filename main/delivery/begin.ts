@@ -1,13 +1,14 @@
 import type { Writer } from '../database/database.ts';
 import type { RemoteRecord } from '../instance/record.ts';
-import { moveEntry, readEntry } from '../outbox/entries.ts';
+import { underWay, wasMade } from '../outbox/doubt.ts';
+import { type Change, moveEntry, readEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
-import { holdLease } from '../outbox/lease.ts';
+import { factsOf } from '../outbox/steps.ts';
 import { baseOf } from '../records/view.ts';
 import { announce } from './announce.ts';
 import type { Link } from '../link.ts';
 import { preflight } from './conflict/preflight.ts';
-import { type Acknowledged, NOTHING, tellOf } from './send.ts';
+import type { Acknowledged } from './acknowledged.ts';
 import type { Sender } from './sender.ts';
 import { takeTold } from './settle.ts';
 import type { Verdict } from './conflict/verdict.ts';
@@ -36,31 +37,15 @@ export async function begin(
     link,
     entries.map((entry) => {
       const record = told.get(entry.seq);
-      return { entry, step: entry.step, ...(record && { told: record }) };
+      return { entry, ...(record && { told: record }) };
     }),
   );
   const begun: Begun = { going: [], answered: new Map(), conflicts: [] };
   if (entries.every((entry) => isGoingOn(entry, verdicts.get(entry.seq))))
     return { ...begun, going: [...entries] };
-  const attemptedAt = new Date(link.time.now()).toISOString();
-  const { clockOffset: attemptOffset, answeredAt: answeredBefore } = link.instance;
-  const moved = link.database.transaction((write) => {
-    holdLease(write, sender.token);
-    return entries.flatMap((entry) => {
-      const now = readEntry(write, entry.seq);
-      // Read before something was waited for: a person may have decided about it since.
-      if (now?.state !== entry.state || now.revision !== entry.revision) return [];
-      const verdict = verdicts.get(entry.seq);
-      if (verdict?.verdict === 'conflict') return stop(write, link, now, verdict);
-      if (verdict?.record) takeNewer(write, link, now, verdict.record);
-      const change = { attemptedAt, attemptOffset, answeredBefore, ...narrowed(entry, verdict) };
-      return now.state === 'queued'
-        ? moveEntry(write, now, 'send', { ...change, attempts: now.attempts + 1 })
-        : verdict
-          ? moveEntry(write, now, 'next-step', change)
-          : now;
-    });
-  });
+  const moved = sender.write((write) =>
+    entries.flatMap((entry) => beginOne(write, link, entry, verdicts.get(entry.seq)) ?? []),
+  );
   for (const entry of moved) {
     if (entry.state === 'conflict') {
       begun.conflicts.push(entry);
@@ -69,10 +54,22 @@ export async function begin(
     }
     begun.going.push(entry);
     const verdict = verdicts.get(entry.seq);
-    if (verdict?.verdict === 'nothing-left') begun.answered.set(entry.seq, answerOf(verdict));
+    if (verdict?.verdict === 'nothing-left') begun.answered.set(entry.seq, verdict.answer);
     link.entryChanged(entry.seq);
   }
   return begun;
+}
+
+/** Writes the attempt at an entry's next step down; null when a person has decided about the entry meanwhile. */
+function beginOne(write: Writer, link: Link, read: Entry, verdict: Verdict | undefined): Entry | null {
+  const entry = readEntry(write, read.seq);
+  if (entry?.state !== read.state || entry.revision !== read.revision) return null;
+  if (verdict?.verdict === 'conflict') return stop(write, link, entry, verdict);
+  if (verdict?.record) takeNewer(write, link, entry, verdict.record);
+  const { modCount, ...narrowed } = narrowedBy(entry, verdict);
+  const change = { ...narrowed, begins: { at: link.stamp(), modCount } };
+  if (entry.state === 'queued') return moveEntry(write, entry, 'send', change);
+  return verdict ? moveEntry(write, entry, 'next-step', change) : entry;
 }
 
 function stop(
@@ -82,42 +79,43 @@ function stop(
   { conflict, record }: Extract<Verdict, { verdict: 'conflict' }>,
 ): Entry {
   takeTold(write, link, { table: conflict.table, sys_id: conflict.sys_id, record });
-  return moveEntry(write, entry, 'conflict', { conflict, failure: null, nextAttemptAt: null });
+  return moveEntry(write, entry, 'conflict', {
+    question: { about: 'conflict', conflict },
+    nextAttemptAt: null,
+  });
 }
 
 /** What somebody else made of the record meanwhile: what our own step makes of it is told from it. */
 function takeNewer(write: Writer, link: Link, entry: Entry, record: RemoteRecord): void {
   const step = entry.steps[entry.step];
-  if (!step || !('sys_id' in step)) return;
-  const table = link.catalog().tables.get(step.table);
-  const base = table && baseOf(write, table, step.sys_id);
-  if (base?.['sys_mod_count'] !== record['sys_mod_count']?.value) takeTold(write, link, { ...step, record });
+  const about = step && factsOf(step).record;
+  if (!about) return;
+  const table = link.catalog().tables.get(about.table);
+  const base = table && baseOf(write, table, about.sys_id);
+  if (base?.['sys_mod_count'] !== record['sys_mod_count']?.value) takeTold(write, link, { ...about, record });
 }
 
 /** On its way already, with nothing to write down that the answer to the step before has not. */
 function isGoingOn(entry: Entry, verdict: Verdict | undefined): boolean {
-  if (entry.state !== 'sending' || entry.attemptedAt === null) return false;
+  const attempt = underWay(entry);
+  if (entry.state !== 'sending' || !attempt) return false;
   if (verdict === undefined) return true;
   return (
     verdict.verdict === 'go' &&
     verdict.step === entry.steps[entry.step] &&
-    (verdict.modCount ?? entry.modCountBefore) === entry.modCountBefore
+    (verdict.modCount ?? attempt.modCount) === attempt.modCount
   );
 }
 
 /** The step without what the instance's values won, and the version of the record it goes upon: the payload from here on. */
-function narrowed(entry: Entry, verdict: Exclude<Verdict, { verdict: 'conflict' }> | undefined) {
-  if (!verdict) return {};
-  const { step, modCount } = verdict;
-  const modCountBefore = modCount ?? (entry.state === 'sending' ? entry.modCountBefore : null);
-  const same = step === entry.steps[entry.step];
-  if (same) return { modCountBefore };
-  // What was sent before under the same key must never differ (facts/peers.md section 0, finding 7).
-  const revision = entry.revision + (entry.attemptedAt === null ? 0 : 1);
-  return { modCountBefore, revision, steps: entry.steps.with(entry.step, step) };
-}
-
-function answerOf({ step, record }: Extract<Verdict, { verdict: 'nothing-left' }>): Acknowledged {
-  if (!('sys_id' in step) || (step.do === 'update' && record === null)) return NOTHING;
-  return tellOf(step, record);
+function narrowedBy(
+  entry: Entry,
+  verdict: Exclude<Verdict, { verdict: 'conflict' }> | undefined,
+): Pick<Change, 'steps' | 'revision'> & { modCount: string | null } {
+  const modCount = verdict?.modCount ?? underWay(entry)?.modCount ?? null;
+  const step = entry.steps[entry.step];
+  if (!verdict || verdict.step === step) return { modCount };
+  // What was sent before under the same key must never differ (docs/peers.md, finding 7).
+  const revision = entry.revision + (wasMade(entry) ? 1 : 0);
+  return { modCount, revision, steps: entry.steps.with(entry.step, verdict.step) };
 }

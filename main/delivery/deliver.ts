@@ -4,14 +4,14 @@ import { orFailure } from '../instance/failed.ts';
 import type { RemoteRecord } from '../instance/record.ts';
 import { moveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
-import { holdLease } from '../outbox/lease.ts';
 import { announce } from './announce.ts';
 import { begin } from './begin.ts';
 import { exchange, type Exchanged } from './exchange.ts';
 import { type Aftermath, isEverybodys, settleFailure } from './fail.ts';
 import type { Link } from '../link.ts';
 import { reread } from '../pull/reread.ts';
-import { seenThrough } from './seen-through.ts';
+import { doneThoughRefused } from './done-though.ts';
+import type { Sending } from './kinds/kind.ts';
 import type { Sender } from './sender.ts';
 import { settleDone } from './settle.ts';
 
@@ -44,7 +44,7 @@ export async function deliver(link: Link, sender: Sender, queued: readonly Entry
     const { going, answered, conflicts } = begun;
     for (const entry of conflicts) done.set(entry.seq, entry);
     const unanswered = going.filter(({ seq }) => !answered.has(seq));
-    const exchanged = await seenThrough(link, unanswered, await exchange(link, sender, unanswered));
+    const exchanged = await doneThoughRefused(link, unanswered, await exchange(link, sender, unanswered));
     const results = going.map<Exchanged>(({ seq }) => {
       const value = answered.get(seq);
       return value
@@ -69,23 +69,21 @@ export async function deliver(link: Link, sender: Sender, queued: readonly Entry
 
 /** The instance could not be asked before the next step, so nothing was attempted; what is on its way goes back. */
 function putBack(link: Link, sender: Sender, waiting: readonly Entry[], failure: InstanceFailure): Entry[] {
-  return link.database.transaction((write) => {
-    holdLease(write, sender.token);
+  return sender.write((write) => {
     if (failure.kind === 'retry-later') sender.breaker.pause(write, failure, link.time.now(), link.random);
     return waiting.map((entry) =>
-      entry.state === 'sending' ? moveEntry(write, entry, 'not-delivered', { failure: null }) : entry,
+      entry.state === 'sending' ? moveEntry(write, entry, 'not-delivered') : entry,
     );
   });
 }
 
 /** Writes down what became of it. When something stops everything, those with further steps go back into the queue too. */
 function settle(link: Link, sender: Sender, going: readonly Entry[], results: readonly Exchanged[]) {
-  return link.database.transaction((write) => {
-    holdLease(write, sender.token);
+  return sender.write((write) => {
     let stop: InstanceFailure | null = null;
     const settled = new Map<number, Entry>();
     for (const [before, result] of pausesLast(going, results)) {
-      const { entry, stops } = settleOne(write, link, sender, before, result);
+      const { entry, stops } = settleOne(write, { link, sender, entry: before }, result);
       settled.set(entry.seq, entry);
       if (stops && result?.ok === false) stop ??= result.failure;
     }
@@ -97,18 +95,17 @@ function settle(link: Link, sender: Sender, going: readonly Entry[], results: re
   });
 }
 
-function settleOne(write: Writer, link: Link, sender: Sender, entry: Entry, result: Exchanged): Aftermath {
-  if (result === null) {
-    const change = { attempts: entry.attempts - 1, failure: null, nextAttemptAt: null };
-    return { entry: moveEntry(write, entry, 'not-delivered', change), stops: false };
-  }
+function settleOne(write: Writer, sending: Sending, result: Exchanged): Aftermath {
+  const { link, sender, entry } = sending;
+  if (result === null)
+    return { entry: moveEntry(write, entry, 'not-delivered', { nextAttemptAt: null }), stops: false };
   if (result.ok) {
     sender.careful = false;
-    return { entry: settleDone(write, link, sender, entry, result.value), stops: false };
+    return { entry: settleDone(write, sending, result.value), stops: false };
   }
   const { failure } = result;
   link.log.info(`entry ${entry.seq} step ${entry.step}: ${failure.kind} (${failure.message})`);
-  return settleFailure(write, link, sender, entry, failure);
+  return settleFailure(write, sending, failure);
 }
 
 /** An answer ends a pause; but not the one that the instance has asked for in the same breath. */

@@ -6,7 +6,9 @@ import type { Request } from '../instance/requests.ts';
 import { type Entry, requestKey } from '../outbox/entry.ts';
 import { isEverybodys } from './fail.ts';
 import type { Link } from '../link.ts';
-import { type Acknowledged, leavingFor, requestOf, sendStep } from './send.ts';
+import { type Acknowledged, NOTHING } from './acknowledged.ts';
+import type { Sending } from './kinds/kind.ts';
+import { kindOf } from './kinds/kinds.ts';
 import type { Sender } from './sender.ts';
 
 /** What became of the next step of an entry; null: the instance has not seen it, it goes with the next ones. */
@@ -20,7 +22,7 @@ const BATCH_BYTES = 1_000_000;
  * one after the other. Answers what became of each, in their order. Throws LeaseLost.
  */
 export async function exchange(link: Link, sender: Sender, entries: readonly Entry[]): Promise<Exchanged[]> {
-  const requests = entries.map((entry) => (sender.batches ? requestOf(link, entry) : null));
+  const requests = entries.map((entry) => (sender.batches ? requestOf({ link, sender, entry }) : null));
   const together = requests.flatMap((request, at) => (request ? [{ request, at }] : []));
   const results = entries.map<Exchanged>(() => null);
   const alone = new Set(entries.keys());
@@ -39,7 +41,7 @@ export async function exchange(link: Link, sender: Sender, entries: readonly Ent
   }
   for (const at of alone) {
     const entry = entries[at];
-    if (entry) results[at] = await sendAlone(link, sender, entry);
+    if (entry) results[at] = await sendAlone({ link, sender, entry });
     const result = results[at];
     if (result?.ok === false && !isOfEntry(result.failure)) break;
   }
@@ -51,13 +53,29 @@ function isOfEntry(failure: InstanceFailure): boolean {
   return failure.kind === 'refused' || (failure.kind === 'retry-later' && !isEverybodys(failure));
 }
 
-async function sendAlone(link: Link, sender: Sender, entry: Entry): Promise<Exchanged> {
+/** The request of an entry's next step, with what its answer tells; null for a step that is not one such request. */
+export function requestOf(sending: Sending): Request<Acknowledged> | null {
+  const step = sending.entry.steps[sending.entry.step];
+  return step ? kindOf(step).request(sending, step) : null;
+}
+
+async function sendAlone(sending: Sending): Promise<Exchanged> {
   try {
-    return { ok: true, value: await sendStep(link, sender, entry) };
+    return { ok: true, value: await sendStep(sending) };
   } catch (error) {
     if (error instanceof Failed) return { ok: false, failure: error.failure };
     throw error;
   }
+}
+
+/** Runs an entry's next step against the instance. Throws Failed when it was not acknowledged, LeaseLost when it did not leave. */
+async function sendStep(sending: Sending): Promise<Acknowledged> {
+  const { link, sender, entry } = sending;
+  const step = entry.steps[entry.step];
+  // No condition of any step was met.
+  if (!step) return NOTHING;
+  const request = requestOf(sending);
+  return request ? link.instance.send(request, sender.leaving) : kindOf(step).carryOut(sending, step);
 }
 
 async function sendBatch(
@@ -67,7 +85,7 @@ async function sendBatch(
   id: string,
 ): Promise<Exchanged[]> {
   try {
-    const outcomes = await link.instance.sendTogether(requests, id, leavingFor(link, sender));
+    const outcomes = await link.instance.sendTogether(requests, id, sender.leaving);
     // One request at a time always gets somewhere.
     if (outcomes.every((outcome) => outcome === null)) sender.batches = false;
     return outcomes;

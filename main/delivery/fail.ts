@@ -1,9 +1,12 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Writer } from '../database/database.ts';
-import { moveEntry, unchargeFailures } from '../outbox/entries.ts';
+import { unchargeAll } from '../outbox/attempts.ts';
+import { arrivesWithin, endingOf, failuresOf, underWay } from '../outbox/doubt.ts';
+import { moveEntry } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
+import { wordsOf } from '../outbox/journal/note.ts';
 import { backoff, LONGEST_WAIT_MS } from './backoff.ts';
-import type { Link } from '../link.ts';
+import type { Sending } from './kinds/kind.ts';
 import type { Sender } from './sender.ts';
 
 /** An entry that the instance fails on this often in a row, while it answers others, is refused: it must block nobody. */
@@ -19,39 +22,35 @@ export interface Aftermath {
 }
 
 /** Writes down that a step of an entry on its way was not acknowledged. The caller announces it. */
-export function settleFailure(
-  write: Writer,
-  link: Link,
-  sender: Sender,
-  entry: Entry,
-  failure: InstanceFailure,
-): Aftermath {
+export function settleFailure(write: Writer, sending: Sending, failure: InstanceFailure): Aftermath {
+  const { sender, entry } = sending;
   switch (failure.kind) {
     case 'not-delivered':
     case 'sign-in-needed':
-      // It never left, or was turned away at the door, so it was no attempt.
-      return {
-        entry: moveEntry(write, entry, failure.kind, { attempts: entry.attempts - 1, failure: null }),
-        stops: true,
-      };
-    case 'refused':
+      // It never left, or was turned away at the door.
+      return { entry: moveEntry(write, entry, failure.kind), stops: true };
+    case 'refused': {
       sender.breaker.answered(write, entry.seq);
+      const { status, message, detail } = failure;
+      const question = { about: 'refused', status, message, detail } as const;
       return {
-        entry: moveEntry(write, entry, 'refuse', { failure, failures: 0, nextAttemptAt: null }),
+        entry: moveEntry(write, entry, 'refuse', { failure, question, nextAttemptAt: null }),
         stops: false,
       };
-    case 'no-answer':
-      sender.onTheWay.add(entry, failure);
-      return charge(write, link, sender, entry, failure);
+    }
+    case 'no-answer': {
+      const attempt = underWay(entry);
+      const within = arrivesWithin({ ended: endingOf(failure) });
+      if (attempt) sender.stragglers.add({ entry: entry.seq, at: attempt.at, within });
+      return charge(write, sending, failure);
+    }
     case 'retry-later':
-      return isEverybodys(failure)
-        ? pauseAll(write, link, sender, entry, failure)
-        : charge(write, link, sender, entry, failure);
+      return isEverybodys(failure) ? pauseAll(write, sending, failure) : charge(write, sending, failure);
   }
 }
 
-/** The instance has failed on it so often that trying on would only block what is behind. */
-export function isHopeless({ breaker }: Sender, { seq, failures }: Entry): boolean {
+/** The instance has failed on an entry so often that trying on would only block what is behind. */
+export function isHopeless({ breaker }: Sender, seq: number, failures: number): boolean {
   return failures >= (breaker.answersOthers(seq) ? FAILURES_TO_REFUSE : FAILURES_TO_REFUSE_ALONE);
 }
 
@@ -64,42 +63,37 @@ export function isEverybodys(failure: InstanceFailure): boolean {
 
 function pauseAll(
   write: Writer,
-  { time, random }: Link,
-  { breaker }: Sender,
-  entry: Entry,
+  { link: { time, random }, sender, entry }: Sending,
   failure: Extract<InstanceFailure, { kind: 'retry-later' }>,
 ): Aftermath {
-  const nextAttemptAt = breaker.pause(write, failure, time.now(), random);
+  const nextAttemptAt = sender.breaker.pause(write, failure, time.now(), random);
   return { entry: moveEntry(write, entry, 'later', { failure, nextAttemptAt }), stops: true };
 }
 
 /** The instance failed on this very entry, or gave no answer to it. */
 function charge(
   write: Writer,
-  { time, random }: Link,
-  sender: Sender,
-  entry: Entry,
+  { link: { time, random }, sender, entry }: Sending,
   failure: Extract<InstanceFailure, { kind: 'no-answer' | 'retry-later' }>,
 ): Aftermath {
-  const failures = entry.failures + 1;
+  const failures = failuresOf(entry) + 1;
   const event = failure.kind === 'no-answer' ? 'no-answer' : 'later';
   // Without an answer the connection itself is in doubt.
   const stops = failure.kind === 'no-answer';
   if (sender.breaker.failed(entry.seq, time.now())) {
-    unchargeFailures(write);
+    unchargeAll(write);
     sender.breaker.pause(write, { ...failure, retryAfterMs: null }, time.now(), random);
-    const change = { failure, failures: 0, nextAttemptAt: null };
+    const change = { failure, isCharged: false, nextAttemptAt: null };
     return { entry: moveEntry(write, entry, event, change), stops: true };
   }
-  if (failure.kind === 'retry-later' && isHopeless(sender, { ...entry, failures })) {
+  if (failure.kind === 'retry-later' && isHopeless(sender, entry.seq, failures)) {
     const { status, message: detail } = failure;
     const message = `The instance fails on this action, ${failures} times in a row`;
-    const refusal: InstanceFailure = { kind: 'refused', status, message, detail };
-    return {
-      entry: moveEntry(write, entry, 'refuse', { failure: refusal, failures: 0, nextAttemptAt: null }),
-      stops,
-    };
+    const question = { about: 'refused', status, message, detail } as const;
+    // The last of them may have been done all the same, so it is looked for before it goes again.
+    const change = { failure, question, words: wordsOf(question), nextAttemptAt: null };
+    return { entry: moveEntry(write, entry, 'refuse', change), stops };
   }
   const nextAttemptAt = time.now() + backoff(failures, LONGEST_WAIT_MS, random);
-  return { entry: moveEntry(write, entry, event, { failure, failures, nextAttemptAt }), stops };
+  return { entry: moveEntry(write, entry, event, { failure, isCharged: true, nextAttemptAt }), stops };
 }

@@ -1,69 +1,63 @@
 import type { Database } from '../database/database.ts';
-import { directlyAhead } from '../outbox/order.ts';
+import { doubtOf } from '../outbox/doubt.ts';
 import type { Entry } from '../outbox/entry.ts';
+import { directlyAhead } from '../outbox/order.ts';
 import { DECIDED_BY_PERSON } from '../outbox/state.ts';
 import { waitingEntries } from '../outbox/waiting.ts';
 import { LONGEST_WAIT_MS } from './backoff.ts';
+import { type Place, type Turn, turnOf } from './plan.ts';
+
+/** What is to be done next, each list in the order in which the entries were triggered. */
+export interface Round {
+  /** Entries that none of the others has to wait for, to be looked for or sent. */
+  going: { entry: Entry; turn: Extract<Turn, 'look' | 'send'> }[];
+  /** Entries that a person is to be asked about first. The caller writes it down before it goes on. */
+  asked: Entry[];
+}
 
 /**
  * The waiting entries of one drain, in the order in which they were triggered. It hands out the next ones that may go: no
- * unacknowledged entry before them touches a record of theirs (DESIGN.md section 6). What waits for a person, for its outcome
+ * unacknowledged entry before them touches a record of theirs. What waits for a person, for its outcome
  * or for a better moment is passed over, and so is what comes behind it on its records; nothing else is.
  */
 export class Line {
   readonly #database: Database;
   readonly #now: () => number;
-  readonly #isAsked: (entry: Entry, isBehind: boolean) => boolean;
+  readonly #isOld: (entry: Entry) => boolean;
   /** Everything up to this number has gone, or will not go in this drain. */
   #passed = 0;
   readonly #stuck = new Set<number>();
-  #asked: Entry[] = [];
   /** When the first of those that have to wait may be tried (milliseconds); null when none has to. */
   retryAt: number | null = null;
 
-  /** `isAsked`: a person has to be asked first about an entry; `isBehind`: others on its records go before it. */
-  constructor(database: Database, now: () => number, isAsked: (entry: Entry, isBehind: boolean) => boolean) {
+  /** `isOld`: it has waited so long that a person has to say whether it is still to be sent. */
+  constructor(database: Database, now: () => number, isOld: (entry: Entry) => boolean) {
     this.#database = database;
     this.#now = now;
-    this.#isAsked = isAsked;
+    this.#isOld = isOld;
   }
 
-  /** The next entries that may go, at most `count`, none of which waits for another; empty when there is none left. */
-  next(count: number): Entry[] {
-    const found: Entry[] = [];
+  /** The next entries, of which at most `count` go; none goes when there is none left. */
+  next(count: number): Round {
+    const round: Round = { going: [], asked: [] };
     for (;;) {
-      const entries = waitingEntries(this.#database, this.#passed, count - found.length);
-      if (entries.length === 0) return found;
+      const entries = waitingEntries(this.#database, this.#passed, count - round.going.length);
+      if (entries.length === 0) return round;
       for (const entry of entries) {
         const ahead = directlyAhead(this.#database, entry);
-        const waits = ahead.some((one) => !this.#stuck.has(one));
         // Its turn comes when one that is going now has gone.
-        if (waits && found.length > 0) return found;
+        if (round.going.length > 0 && ahead.some((one) => !this.#stuck.has(one))) return round;
         this.#passed = entry.seq;
-        if (this.#isAsked(entry, ahead.length > 0)) {
-          this.#stuck.add(entry.seq);
-          this.#asked.push(entry);
-          continue;
-        }
-        // What became of one on its way can be asked whatever waits before it: one that was brought back, say.
-        if (ahead.length > 0 && entry.state !== 'unknown') this.#stuck.add(entry.seq);
-        else if (DECIDED_BY_PERSON.includes(entry.state) || this.#isEarly(entry)) this.settle(entry);
-        else found.push(entry);
+        this.#place(entry, this.#placeOf(entry, ahead.length > 0), round);
       }
-      if (found.length === count) return found;
+      if (round.going.length === count) return round;
     }
   }
 
-  /** Entries passed over by `next` that a person is to be asked about, each once. The caller writes it down before it goes on. */
-  takeAsked(): Entry[] {
-    const asked = this.#asked;
-    this.#asked = [];
-    return asked;
-  }
-
-  /** True of an entry that an earlier one holds back all the same, now that it is known what became of it. */
-  isHeld(entry: Entry): boolean {
-    return directlyAhead(this.#database, entry).length > 0;
+  /** What is to be done with an entry that has been looked for just now, so that no doubt is left. */
+  afterLook(entry: Entry): Turn {
+    const place = this.#placeOf(entry, directlyAhead(this.#database, entry).length > 0);
+    return this.#turnOf(entry, place, 'none');
   }
 
   /** An entry that has been handed out has gone, or will not go any further in this drain. */
@@ -79,7 +73,34 @@ export class Line {
     this.#passed = Math.min(this.#passed, seq - 1);
   }
 
-  #isEarly({ nextAttemptAt }: Entry): boolean {
+  #place(entry: Entry, place: Place, { going, asked }: Round): void {
+    const turn = this.#turnOf(entry, place, doubtOf(entry));
+    switch (turn) {
+      case 'look':
+      case 'send':
+        going.push({ entry, turn });
+        return;
+      case 'ask':
+        this.#stuck.add(entry.seq);
+        asked.push(entry);
+        return;
+      case 'wait':
+        // What is behind another is tried when that one has gone, whatever its own time is.
+        if (place === 'behind') this.#stuck.add(entry.seq);
+        else this.settle(entry);
+    }
+  }
+
+  #turnOf(entry: Entry, place: Place, doubt: ReturnType<typeof doubtOf>): Turn {
+    return turnOf({ state: entry.state, doubt, isOld: this.#isOld(entry), place });
+  }
+
+  #placeOf(entry: Entry, isBehind: boolean): Place {
+    if (this.#isPaused(entry)) return 'paused';
+    return isBehind ? 'behind' : 'first';
+  }
+
+  #isPaused({ nextAttemptAt }: Entry): boolean {
     if (nextAttemptAt === null) return false;
     const wait = nextAttemptAt - this.#now();
     // A longer one was written down by a clock that has been set back since: it tells nothing of the time that has gone by.

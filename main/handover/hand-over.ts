@@ -1,15 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { HANDOVER_BYTES } from '../../preload/contract/handover.ts';
 import type { Database, Writer } from '../database/database.ts';
-import { build } from '../database/query.ts';
 import type { FileStore } from '../files/store.ts';
 import { filesOf } from '../files/uses.ts';
 import { changesOf } from '../outbox/discarded.ts';
-import { entryFrom, type EntryRow } from '../outbox/entry.ts';
-import { setShared } from '../outbox/entries.ts';
+import type { StoredAttempt } from '../outbox/attempt.ts';
+import { shareEntry } from '../outbox/attempts.ts';
+import { entryFrom, type EntryRow, selectEntries } from '../outbox/entry.ts';
 import { noteEntry } from '../outbox/journal/note.ts';
 import { Problem } from '../problem.ts';
-import { type Contents, writeContents } from './contents.ts';
+import { type Contents, travelling, writeContents } from './contents.ts';
 import { PIECE } from './pieces.ts';
 import { seal } from './seal.ts';
 import type { Whose } from './whose.ts';
@@ -42,7 +42,7 @@ export async function handOver(
     const bytes = [...stored.values()].reduce((sum, { size }) => sum + size, 0);
     refuseUnless(bytes <= HANDOVER_BYTES, tooMuch(bytes));
     for (const row of waiting(write)) {
-      setShared(write, row.seq, true);
+      shareEntry(write, entryFrom(row));
       noteEntry(write, row, 'handed-over', { status: null, words: id });
     }
     const at = new Date(now()).toISOString();
@@ -70,9 +70,7 @@ async function* inside(contents: Contents, files: FileStore): AsyncGenerator<Uin
 }
 
 function waiting(write: Writer): EntryRow[] {
-  return write.select(
-    build.selectFrom('outbox_entry').selectAll().where('state', '<>', 'sent').orderBy('seq'),
-  );
+  return write.select(selectEntries.where('state', '<>', 'sent').orderBy('seq'));
 }
 
 /** An entry on its way right now may or may not arrive: the other laptop has to look. */
@@ -81,13 +79,17 @@ const ON_ITS_WAY = JSON.stringify({
   message: 'It was being sent by the other laptop when it was handed over',
 });
 
-/** What is this laptop's own about a row, such as its number, falls off when it is read (contents.ts). */
-function packEntry(write: Writer, store: FileStore, row: EntryRow): Contents['entries'][number] {
-  const { seq, state } = row;
-  const way = { state: 'unknown' as const, failure: ON_ITS_WAY };
+function packEntry(write: Writer, store: FileStore, entry: EntryRow): Contents['entries'][number] {
+  const { seq, attempts, state } = entry;
+  const isOnItsWay = state === 'sending' || state === 'sent';
   return {
-    row: state === 'sending' || state === 'sent' ? { ...row, ...way } : { ...row, state },
-    changes: changesOf(write, entryFrom(row)),
+    row: travelling({ ...entry, state: isOnItsWay ? 'unknown' : state }),
+    attempts: (JSON.parse(attempts) as StoredAttempt[]).map((attempt) =>
+      attempt.ended === null && attempt.elsewhere === 0
+        ? { ...attempt, ended: 'silent', failure: ON_ITS_WAY }
+        : attempt,
+    ),
+    changes: changesOf(write, entryFrom(entry)),
     // A file that is gone here cannot be sent from anywhere; the entry says so when its turn comes.
     files: filesOf(write, `entry:${seq}`).filter(({ hash }) => store.has(hash)),
   };

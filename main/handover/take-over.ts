@@ -3,7 +3,9 @@ import type { Database, Writer } from '../database/database.ts';
 import type { FileStore } from '../files/store.ts';
 import { useFiles } from '../files/uses.ts';
 import type { Entry } from '../outbox/entry.ts';
-import { takeInEntry } from '../outbox/entries.ts';
+import { putAttempts, shareEntry } from '../outbox/attempts.ts';
+import { putEntry, readEntry } from '../outbox/entries.ts';
+import { shifted, type Stamp } from '../outbox/stamp.ts';
 import { noteEntry } from '../outbox/journal/note.ts';
 import { knownKeys } from '../outbox/keys.ts';
 import { Problem } from '../problem.ts';
@@ -22,9 +24,7 @@ export interface Taking {
   files: FileStore;
   catalog: Catalog;
   whose: Whose;
-  /** Instance clock minus device clock in milliseconds; null when it was never measured. */
-  clockOffset: number | null;
-  now: () => number;
+  now: Stamp;
 }
 
 type Packed = Contents['entries'][number];
@@ -83,13 +83,12 @@ function takeEntries(write: Writer, to: Taking, contents: Contents): { taken: Ta
     contents.entries.map(({ row }) => row.key),
   );
   const fresh = contents.entries.filter(({ row }) => !known.has(row.key));
-  const shift = shiftOf(contents.clockOffset, to.clockOffset);
+  const shift = shiftOf(contents.clockOffset, to.now.offset);
   const tables = new Set<string>();
-  const now = { at: to.now(), clockOffset: to.clockOffset };
   for (const packed of fresh) {
-    const entry = takeInEntry(write, shifted(packed.row, shift), now);
+    const entry = takeEntry(write, packed, shift, to.now);
     noteEntry(write, entry, 'imported', { status: null, words: contents.id });
-    useFiles(write, to.files, `entry:${entry.seq}`, named(packed), new Date(now.at).toISOString());
+    useFiles(write, to.files, `entry:${entry.seq}`, named(packed), to.now.at);
     for (const table of layChanges(write, to.catalog, entry, packed.changes)) tables.add(table);
   }
   const counts = { added: fresh.length, known: contents.entries.length - fresh.length };
@@ -101,17 +100,33 @@ function shiftOf(theirs: number | null, ours: number | null): number {
   return theirs === null || ours === null ? 0 : Math.round(theirs - ours);
 }
 
-function shifted(row: Packed['row'], shift: number): Packed['row'] {
-  const offset = (measured: number | null) => (measured === null ? null : measured - shift);
-  const moved = (at: string) => new Date(Date.parse(at) + shift).toISOString();
-  return {
+/**
+ * Puts an entry of the other laptop at the end of the Outbox, as it stood there. Both have it now. Whoever takes it over says that it is to be
+ * sent; a question that was open there stays open.
+ */
+function takeEntry(write: Writer, { row, attempts }: Packed, shift: number, now: Stamp): Entry {
+  const here = (text: string) => JSON.stringify(shifted(JSON.parse(text) as Stamp, shift));
+  const seq = putEntry(write, {
     ...row,
-    triggered_at: moved(row.triggered_at),
-    attempted_at: row.attempted_at === null ? null : moved(row.attempted_at),
+    triggered: here(row.triggered),
     next_attempt_at: row.next_attempt_at === null ? null : row.next_attempt_at + shift,
-    attempt_offset: offset(row.attempt_offset),
-    clock_offset: offset(row.clock_offset),
-  };
+    decided: JSON.stringify({ at: now, attempts: 0 }),
+    sent_at: null,
+  });
+  putAttempts(
+    write,
+    seq,
+    attempts.map((attempt) => ({ ...attempt, at: here(attempt.at) })),
+  );
+  const entry = entryAt(write, seq);
+  shareEntry(write, entry);
+  return entry;
+}
+
+function entryAt(write: Writer, seq: number): Entry {
+  const entry = readEntry(write, seq);
+  if (!entry) throw new Error(`entry ${seq} was not taken in`);
+  return entry;
 }
 
 /** Names are for a sentence only: a file that is missing was missing when it was handed over. */

@@ -17,7 +17,7 @@ import { handOverOutbox, takeOverOutbox } from '../calls/handover.ts';
 import { listPage } from '../calls/lists.ts';
 import { decide, type Done, undo } from '../calls/decisions.ts';
 import { discarding } from '../calls/discarding.ts';
-import { mend, mendingGroup } from '../calls/edit-group.ts';
+import { editableGroup, editGroup } from '../calls/edit-group.ts';
 import { entryLines, outboxScreen } from '../calls/outbox.ts';
 import { recordScreen } from '../calls/records.ts';
 import { settings } from '../calls/settings.ts';
@@ -64,9 +64,9 @@ export function handlersFor(reception: Reception, services: Services): Handlers 
     'outbox.decide': (question) => decided(decide(reception.account, question)),
     'outbox.discarding': ({ entries }) => discarding(reception.account, entries),
     'outbox.undo': ({ entry }) => decided(undo(reception.account, entry)),
-    'outbox.group': ({ entry }) => mendingGroup(reception.account, entry),
+    'outbox.group': ({ entry }) => editableGroup(reception.account, entry),
     'outbox.mend': (question) => {
-      const { tables, ...mended } = mend(reception.account, services, question);
+      const { tables, ...mended } = editGroup(reception.account, services, question);
       decided({ entries: mended.mended, tables });
       if (question.draft !== null) announce('drafts.changed', null);
       return mended;

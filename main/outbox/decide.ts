@@ -1,22 +1,13 @@
-import type { EntryFailure } from '../../preload/contract/failure.ts';
 import type { Decision } from '../../preload/contract/outbox.ts';
 import type { Reader, Writer } from '../database/database.ts';
 import { Problem } from '../problem.ts';
-import { type Moment, reviewedNow } from './age.ts';
 import { withDependents } from './dependents.ts';
-import { keepAside, purgeAside } from './discarded.ts';
+import { keepDiscarded, purgeDiscarded } from './discarded.ts';
 import type { Entry } from './entry.ts';
-import { moveEntry, readEntry, removeEntry, setShared } from './entries.ts';
-import { seeAnew } from './rebase.ts';
+import { decidedAt, moveEntry, readEntry, removeEntry } from './entries.ts';
+import { replaceSeen } from './rebase.ts';
+import type { Stamp } from './stamp.ts';
 import { decisions } from './state.ts';
-
-/** A person lets something go that may have been done: it is not taken on their word alone. */
-const LET_GO: EntryFailure = {
-  kind: 'no-answer',
-  letGo: true,
-  message:
-    'You let it go again. Outpost looks once more whether it was done, and sends it if that cannot be seen.',
-};
 
 /** What a decision came to. */
 export interface Decided {
@@ -30,22 +21,15 @@ export interface Decided {
  * Lets entries that wait for a person go again as they are; those in conflict are compared afresh, and what may have been done is
  * looked for once more. From `now` on it counts how long they wait.
  */
-export function tryAgain(write: Writer, seqs: readonly number[], now: Moment): Decided {
+export function tryAgain(write: Writer, seqs: readonly number[], now: Stamp): Decided {
   const entries = allDeciding(write, seqs, 'try-again');
-  for (const entry of entries) {
-    const isUnclear = entry.failure?.kind === 'no-answer';
-    const failure = isUnclear ? LET_GO : null;
-    const fresh = { attempts: 0, failures: 0, nextAttemptAt: null, failure, conflict: null };
-    moveEntry(write, entry, 'try-again', { ...fresh, ...reviewedNow(now) });
-    // A person has looked where the instance cannot be asked.
-    if (entry.shared && isUnclear) setShared(write, entry.seq, false);
-  }
+  for (const entry of entries)
+    moveEntry(write, entry, entry.state === 'unclear' ? 'let-go' : 'try-again', decidedAt(entry, now));
   return { entries, tables: tablesOf(entries) };
 }
 
 /**
- * Takes entries out of the Outbox, and with them the later ones that cannot stay; they are kept aside whole, to come back
- * together. `dropChanges` takes an entry's changes off the view, which then shows what would have been without it.
+ * Takes entries out of the Outbox, and with them the later ones that cannot stay; they are kept whole, so that the discard can be undone. `dropChanges` takes an entry's changes off the view, which then shows what would have been without it.
  * Throws Problem `not-offered`, and nothing is discarded, when one of them may have reached the instance.
  */
 export function discard(
@@ -59,14 +43,14 @@ export function discard(
   const obstacle = obstacleToDiscard(entries);
   if (obstacle !== null) throw new Problem({ kind: 'not-offered', message: obstacle });
   const together = entries[0]?.seq ?? 0;
-  for (const entry of entries) keepAside(write, entry, together, at.toISOString());
+  for (const entry of entries) keepDiscarded(write, entry, together, at.toISOString());
   for (const entry of entries.toReversed()) {
     // Nothing is put in the place of what is discarded, so no value needs words.
-    seeAnew(write, entry, [], (_table, _field, value) => ({ value, display: value }));
+    replaceSeen(write, entry, [], (_table, _field, value) => ({ value, display: value }));
     dropChanges(entry);
     removeEntry(write, entry);
   }
-  purgeAside(write, at.getTime());
+  purgeDiscarded(write, at.getTime());
   return { entries, tables: tablesOf(entries) };
 }
 

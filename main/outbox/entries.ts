@@ -1,32 +1,88 @@
-import type { EntryFailure } from '../../preload/contract/failure.ts';
-import type { Conflict, EntryState } from '../../preload/contract/outbox.ts';
+import type { RawBuilder } from 'kysely';
+import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Reader, Writer } from '../database/database.ts';
-import { build } from '../database/query.ts';
-import { type Moment, reviewColumns } from './age.ts';
-import { type Entry, entryFrom, type EntryRow, type Touch } from './entry.ts';
-import { noteEntry, noteMove } from './journal/note.ts';
-import { type EntryEvent, next } from './state.ts';
-import * as statements from './statements.ts';
+import { build, query } from '../database/query.ts';
+import { beginAttempt, type Beginning, endAttempts, readAttempts, unchargeEntry } from './attempts.ts';
+import { endingOf } from './doubt.ts';
+import {
+  columns,
+  type Decided,
+  type Entry,
+  entryFrom,
+  type EntryRow,
+  selectEntries,
+  type Question,
+  type StoredEntry,
+  type Touch,
+} from './entry.ts';
+import { noteEntry, wordsOf } from './journal/note.ts';
+import type { Stamp } from './stamp.ts';
+import { type EntryEvent, events, next } from './state.ts';
 import { type CompiledStep, FORMAT } from './steps.ts';
 
 /** An entry as trigger makes it; the Outbox gives it its sequence number. */
 export type NewEntry = Pick<
   Entry,
-  | 'key'
-  | 'action'
-  | 'label'
-  | 'record'
-  | 'title'
-  | 'touches'
-  | 'inputs'
-  | 'steps'
-  | 'triggeredAt'
-  | 'clockOffset'
+  'key' | 'action' | 'label' | 'record' | 'title' | 'touches' | 'inputs' | 'steps' | 'triggered'
 >;
 
-/** Puts a new entry at the end of the Outbox, `queued`, and answers its sequence number. */
+const insert = query<StoredEntry>((p) =>
+  build.insertInto('outbox_entry').values(
+    Object.fromEntries(columns.map((column) => [column, p(column)])) as {
+      [K in keyof StoredEntry]: RawBuilder<StoredEntry[K]>;
+    },
+  ),
+);
+
+const bySeq = query<{ seq: number }, EntryRow>((p) => selectEntries.where('seq', '=', p('seq')));
+
+const rewrite = query<Pick<EntryRow, 'seq' | 'revision' | 'steps'>>((p) =>
+  build
+    .updateTable('outbox_entry')
+    .set({ steps: p('steps'), revision: p('revision') })
+    .where('seq', '=', p('seq')),
+);
+
+const fillAnew = query<Pick<EntryRow, 'seq' | 'touches' | 'inputs' | 'format'>>((p) =>
+  build
+    .updateTable('outbox_entry')
+    .set({ touches: p('touches'), inputs: p('inputs'), format: p('format') })
+    .where('seq', '=', p('seq')),
+);
+
+type Progress = Pick<
+  EntryRow,
+  'seq' | 'state' | 'step' | 'decided' | 'next_attempt_at' | 'question' | 'sent_at'
+>;
+
+const progress = query<Progress>((p) =>
+  build
+    .updateTable('outbox_entry')
+    .set({
+      state: p('state'),
+      step: p('step'),
+      decided: p('decided'),
+      next_attempt_at: p('next_attempt_at'),
+      question: p('question'),
+      sent_at: p('sent_at'),
+    })
+    .where('seq', '=', p('seq')),
+);
+
+const touch = query<{ sys_id: string; entry: number; table_name: string; needs: number }>((p) =>
+  build
+    .insertInto('outbox_touch')
+    .values({ sys_id: p('sys_id'), entry: p('entry'), table_name: p('table_name'), needs: p('needs') })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+const untouch = query<{ sys_id: string; entry: number }>((p) =>
+  build.deleteFrom('outbox_touch').where('sys_id', '=', p('sys_id')).where('entry', '=', p('entry')),
+);
+
+/** Puts a new entry at the end of the Outbox, `queued`, and returns its sequence number. */
 export function addEntry(write: Writer, entry: NewEntry): number {
-  const seq = write.insert(statements.insert, {
+  return putEntry(write, {
     key: entry.key,
     revision: 0,
     format: FORMAT,
@@ -40,178 +96,158 @@ export function addEntry(write: Writer, entry: NewEntry): number {
     steps: JSON.stringify(entry.steps),
     step: 0,
     state: 'queued',
-    triggered_at: entry.triggeredAt,
-    attempts: 0,
-    failures: 0,
-    attempted_at: null,
-    attempt_offset: null,
-    answered_before: null,
-    mod_count_before: null,
+    triggered: JSON.stringify(entry.triggered),
+    decided: null,
     next_attempt_at: null,
-    failure: null,
-    conflict: null,
-    shared: 0,
-    clock_offset: entry.clockOffset,
-    reviewed_at: null,
-    review_offset: null,
+    question: null,
     sent_at: null,
   });
-  touchAll(write, seq, entry.touches);
+}
+
+/** Puts a stored entry at the end of the Outbox, as it is, and returns its sequence number. */
+export function putEntry(write: Writer, stored: StoredEntry): number {
+  const seq = write.insert(insert, stored);
+  touchAll(write, seq, JSON.parse(stored.touches) as Touch[]);
   return seq;
-}
-
-/**
- * Puts an entry of another laptop at the end of the Outbox, as it stood there, and answers it. It is shared: it is looked for on
- * the instance before every attempt. Whoever takes it over says that it is to be sent; a question that was open there stays open.
- */
-export function takeInEntry(
-  write: Writer,
-  row: Omit<EntryRow, 'seq' | 'shared' | 'sent_at' | 'reviewed_at' | 'review_offset'>,
-  now: Moment,
-): Entry {
-  const here = { ...row, ...reviewColumns(now), shared: 1, sent_at: null };
-  const seq = write.insert(statements.insert, here);
-  const entry = entryFrom({ ...here, seq });
-  touchAll(write, seq, entry.touches);
-  return entry;
-}
-
-/** While it is shared, another laptop may send the entry too, and it is looked for on the instance before every attempt. */
-export function setShared(write: Writer, seq: number, shared: boolean): void {
-  write.run(statements.share, { seq, shared: shared ? 1 : 0 });
 }
 
 /** The entry of that number, or undefined. */
 export function readEntry(reader: Reader, seq: number): Entry | undefined {
-  const row = reader.first(statements.bySeq, { seq });
+  const row = readRow(reader, seq);
   return row && entryFrom(row);
 }
 
+/** The same as it is stored. */
+export function readRow(reader: Reader, seq: number): EntryRow | undefined {
+  return reader.first(bySeq, { seq });
+}
+
 /**
- * Puts mended inputs and steps in the place of a refused entry's: same place in the order, a new revision and so a new
- * request key, because the instance has seen the old one.
+ * Puts edited inputs and steps in the place of an entry's: same place in the order, a new revision and so a new
+ * request key, because the instance may have seen the old one. Returns the entry as it is then.
  */
-export function reviseEntry(
+export function editEntry(
   write: Writer,
   entry: Entry,
-  mended: Pick<Entry, 'touches' | 'inputs' | 'steps'>,
-  now: Moment,
-): void {
-  next(entry.state, 'revise');
+  edited: Pick<Entry, 'touches' | 'inputs' | 'steps'>,
+  now: Stamp,
+): Entry {
+  const { seq } = entry;
   untouchAll(write, entry);
-  write.run(statements.revise, {
-    seq: entry.seq,
-    revision: entry.revision + 1,
-    touches: JSON.stringify(mended.touches),
-    inputs: JSON.stringify(mended.inputs),
-    steps: JSON.stringify(mended.steps),
+  write.run(fillAnew, {
+    seq,
+    touches: JSON.stringify(edited.touches),
+    inputs: JSON.stringify(edited.inputs),
     format: FORMAT,
-    ...reviewColumns(now),
   });
-  touchAll(write, entry.seq, mended.touches);
-  noteMove(write, { ...entry, revision: entry.revision + 1, step: 0 }, 'revise', null);
-}
-
-/**
- * Puts steps as a person has decided a conflict in the place of an entry's: a new revision and so a new request key, but
- * the steps that are acknowledged stay so. Steps keep their places. `words` tell the journal what was chosen.
- */
-export function resolveEntry(
-  write: Writer,
-  entry: Entry,
-  steps: readonly CompiledStep[],
-  words: string,
-  now: Moment,
-): void {
-  next(entry.state, 'resolve');
-  write.run(statements.resolve, {
-    seq: entry.seq,
+  touchAll(write, seq, edited.touches);
+  return moveEntry(write, { ...entry, ...edited }, 'edit', {
+    ...decidedAt(entry, now),
     revision: entry.revision + 1,
-    steps: JSON.stringify(steps),
-    ...reviewColumns(now),
+    steps: edited.steps,
+    step: 0,
   });
-  noteEntry(write, { ...entry, revision: entry.revision + 1 }, 'resolved', { status: null, words });
 }
 
-/** Changes what steps are compared with, not what they do. */
+/** What a decision that an entry is to be sent changes: it goes at once, and what was tried before no longer counts against it. */
+export function decidedAt({ attempts }: Entry, at: Stamp): Change {
+  return {
+    decided: { at, attempts: attempts.at(-1)?.number ?? 0 },
+    question: null,
+    nextAttemptAt: null,
+  };
+}
+
+/** Changes what steps are compared with or what they do. Of what has been sent, under the revision that the caller has counted up. */
 export function rewriteSteps(
   write: Writer,
   { seq, revision }: Pick<Entry, 'seq' | 'revision'>,
   steps: readonly CompiledStep[],
 ): void {
-  write.run(statements.narrow, { seq, revision, steps: JSON.stringify(steps) });
+  write.run(rewrite, { seq, revision, steps: JSON.stringify(steps) });
 }
 
 /** What an event leaves behind besides the new state; what is not named stays as it is. */
 export interface Change {
-  /** Steps narrowed before an attempt (a field that the instance's value wins); with a new revision if not the first. */
-  steps?: CompiledStep[];
+  /** Steps with a payload or a comparison of their own from now on; with a new revision if they have been sent before. */
+  steps?: readonly CompiledStep[];
   revision?: number;
   step?: number;
-  attempts?: number;
-  failures?: number;
-  attemptedAt?: string | null;
-  attemptOffset?: number | null;
-  answeredBefore?: number | null;
-  modCountBefore?: string | null;
   nextAttemptAt?: number | null;
-  failure?: EntryFailure | null;
-  conflict?: Conflict | null;
+  question?: Question | null;
+  decided?: Decided;
   sentAt?: string;
-  reviewedAt?: string;
-  reviewOffset?: number | null;
+  /** An attempt at the step begins. */
+  begins?: Beginning | null;
+  /** What came back instead of an acknowledgement. */
+  failure?: InstanceFailure;
+  /** The attempt that ends is one more time in a row that the instance failed on the entry. */
+  isCharged?: boolean;
+  /** More for the journal than the failure's or the question's own words. */
+  words?: string;
 }
 
-/** Moves an entry by the state table, with a line in the journal, and answers it as it is then. A sent entry holds nobody any more. */
+/**
+ * Moves an entry by the state table, with what that means for its attempts and a line in the journal, and returns it as it is then. A sent
+ * entry holds nobody any more.
+ */
 export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change: Change = {}): Entry {
-  const state: EntryState = next(entry.state, event);
-  const moved: Entry = { ...entry, ...change, state };
-  write.run(statements.update, {
+  const { steps, revision, step, nextAttemptAt, question, decided, sentAt } = { ...entry, ...change };
+  const changed = { steps, revision, step, nextAttemptAt, question, decided, sentAt };
+  const moved: Entry = { ...entry, ...changed, state: next(entry.state, event) };
+  const { begins, failure, isCharged } = change;
+  write.run(progress, {
     seq: moved.seq,
-    state,
+    state: moved.state,
     step: moved.step,
-    attempts: moved.attempts,
-    failures: moved.failures,
-    attempted_at: moved.attemptedAt,
-    attempt_offset: moved.attemptOffset,
-    answered_before: moved.answeredBefore,
-    mod_count_before: moved.modCountBefore,
+    decided: moved.decided === null ? null : JSON.stringify(moved.decided),
     next_attempt_at: moved.nextAttemptAt,
-    failure: moved.failure === null ? null : JSON.stringify(moved.failure),
-    conflict: moved.conflict === null ? null : JSON.stringify(moved.conflict),
+    question: moved.question === null ? null : JSON.stringify(moved.question),
     sent_at: moved.sentAt,
-    reviewed_at: moved.reviewedAt,
-    review_offset: moved.reviewOffset,
   });
   if (change.steps) rewriteSteps(write, moved, change.steps);
-  if (state === 'sent') untouchAll(write, moved);
-  noteMove(write, entry, event, change.failure ?? null);
-  return moved;
+  if (moved.state === 'sent') untouchAll(write, moved);
+  note(write, entry, event, change);
+  if (change.decided) unchargeEntry(write, entry.seq);
+  let attempts = readAttempts(write, entry.seq);
+  const { ends } = events[event];
+  if (ends !== null) {
+    const ended = failure ? endingOf(failure) : ends;
+    attempts = endAttempts(write, { ...entry, attempts }, ended, { failure, isCharged });
+  }
+  if (begins) attempts = beginAttempt(write, { ...moved, attempts }, begins);
+  return { ...moved, attempts };
 }
 
-/** No entry is to blame for what it met: a failure of everything has shown itself. */
-export function unchargeFailures(write: Writer): void {
-  write.execute(
-    build
-      .updateTable('outbox_entry')
-      .set({ failures: 0, next_attempt_at: null })
-      .where('failures', '>', 0)
-      .where('state', 'in', ['queued', 'unknown']),
-  );
+/** Writes into the journal that an event moves an entry, which is given as it was before. */
+function note(
+  write: Writer,
+  before: Entry,
+  event: EntryEvent,
+  { failure, question, words, revision = before.revision, step }: Change,
+): void {
+  const isFound = before.state === 'unknown' && (event === 'acknowledge' || event === 'step-done');
+  const what = isFound ? 'found-done' : events[event].journal;
+  const isAnew = event === 'edit' || event === 'resolve';
+  const about = isAnew ? { seq: before.seq, revision, step: step ?? before.step } : before;
+  const said = failure ?? (question && 'message' in question ? question : null);
+  const status = said && 'status' in said ? said.status : null;
+  noteEntry(write, about, what, { status, words: words ?? (said && wordsOf(said)) });
 }
 
 /** Takes an entry out of the Outbox; its changes must be off the view by then. */
 export function removeEntry(write: Writer, entry: Entry): void {
   untouchAll(write, entry);
+  write.execute(build.deleteFrom('outbox_attempt').where('entry', '=', entry.seq));
   write.execute(build.deleteFrom('outbox_entry').where('seq', '=', entry.seq));
 }
 
-/** Notes the records that an entry touches, so that later entries on them wait for it. */
+/** Writes down which records an entry touches, so that later entries on them wait for it. */
 export function touchAll(write: Writer, seq: number, touches: readonly Touch[]): void {
   for (const { table, sys_id, needs = false } of touches)
-    write.run(statements.touch, { sys_id, entry: seq, table_name: table, needs: needs ? 1 : 0 });
+    write.run(touch, { sys_id, entry: seq, table_name: table, needs: needs ? 1 : 0 });
 }
 
 function untouchAll(write: Writer, { seq, touches }: Pick<Entry, 'seq' | 'touches'>): void {
-  for (const { sys_id } of touches) write.run(statements.untouch, { sys_id, entry: seq });
+  for (const { sys_id } of touches) write.run(untouch, { sys_id, entry: seq });
 }

@@ -1,11 +1,11 @@
-import type { EntryFailure } from '../../preload/contract/failure.ts';
-import type { EntryLine, ShownState, Stopped } from '../../preload/contract/outbox.ts';
+import type { EntryLine } from '../../preload/contract/outbox.ts';
 import { causeOf } from './groups.ts';
+import { isShared, lastAttempt, triesOf } from './doubt.ts';
 import type { Entry } from './entry.ts';
 import { decisions } from './state.ts';
 
 /** What is known of the whole Outbox when one entry is shown. */
-export interface Around {
+export interface Surroundings {
   /** Actions that have a form, which "Edit" can re-open. */
   forms: ReadonlySet<string>;
   /** Every entry that is held, with the one that holds it. */
@@ -15,39 +15,43 @@ export interface Around {
 }
 
 /** What the screens show of an entry. */
-export function entryLine(entry: Entry, { forms, held, holding }: Around): EntryLine {
+export function entryLine(entry: Entry, { forms, held, holding }: Surroundings): EntryLine {
   const holder = entry.state === 'queued' ? (held.get(entry.seq) ?? null) : null;
   const hasForm = forms.has(entry.action);
-  const { failure } = entry;
   return {
     seq: entry.seq,
     action: entry.label,
     record: entry.record && { ...entry.record, title: entry.title },
-    at: entry.triggeredAt,
-    state: holder === null ? shownState(entry) : 'held',
-    message: failure?.message ?? null,
-    detail: failure?.kind === 'refused' ? failure.detail : null,
-    cause: entry.state === 'refused' && failure ? causeOf(failure) : null,
+    at: entry.triggered.at,
+    state: holder === null ? entry.state : 'held',
+    ...messageOf(entry),
+    cause: entry.question && causeOf(entry.question),
     heldBy: holder,
     holds: holding.get(entry.seq) ?? 0,
-    attempts: entry.attempts,
+    // Of one that was sent, those at its last step.
+    attempts: triesOf(entry.state === 'sent' ? { ...entry, step: entry.step - 1 } : entry),
     nextAttemptAt: entry.nextAttemptAt === null ? null : new Date(entry.nextAttemptAt).toISOString(),
     steps: { done: entry.step, total: entry.steps.length },
     sentAt: entry.sentAt,
-    shared: entry.shared,
+    shared: isShared(entry),
     decisions: decisions(entry, hasForm),
     form: hasForm ? { action: entry.action, record: entry.record?.sys_id ?? null } : null,
   };
 }
 
-function shownState({ state, failure }: Entry): ShownState {
-  return state === 'refused' && failure ? stoppedBy(failure) : state;
-}
+const LET_GO =
+  'You let it go again. Outpost looks once more whether it was done, and sends it if that cannot be seen.';
 
-/** What an entry stored as `refused` is called: what nobody has refused is not called so. */
-export function stoppedBy({ kind }: EntryFailure): Stopped {
-  if (kind === 'too-old') return 'old';
-  return kind === 'no-answer' ? 'unclear' : 'refused';
+/** Why an entry is where it is: what a person is asked, or what came of the last attempt. */
+export function messageOf(entry: Entry): { message: string | null; detail: string | null } {
+  const { question } = entry;
+  if (question && 'message' in question)
+    return { message: question.message, detail: 'detail' in question ? question.detail : null };
+  const last = question === null && entry.state !== 'sent' ? lastAttempt(entry) : undefined;
+  if (last?.ended === 'let-go') return { message: LET_GO, detail: null };
+  // What came of it before a person decided is told no more.
+  const isNews = last !== undefined && last.number > (entry.decided?.attempts ?? 0);
+  return { message: isNews ? (last.failure?.message ?? null) : null, detail: null };
 }
 
 /** How many entries each holder holds. */

@@ -1,25 +1,36 @@
 import { sql } from 'kysely';
-import type { EntryFailure } from '../../preload/contract/failure.ts';
+import type { Stopped } from '../../preload/contract/outbox.ts';
 import type { Reader } from '../database/database.ts';
 import { query, statement } from '../database/query.ts';
+import type { Question } from './entry.ts';
 
-/** Refused entries that were stopped by the same thing. */
-export interface FailureGroup {
+/** A question that stops entries in the same way, so that one decision can answer it for all of them. */
+export type GroupedQuestion = Extract<Question, { about: Stopped }>;
+
+/** Entries about which the same is asked. */
+export interface QuestionGroup {
   cause: string;
   /** Sequence numbers, in order; two at least. */
   entries: number[];
-  /** Of one of them, as the instance said it or Outpost asks. */
-  failure: EntryFailure;
+  /** Of one of them. */
+  question: GroupedQuestion;
 }
 
 /**
- * A name for why entries were refused: equal for failures that differ only in which record, which time or which row they
- * speak of. Forty refusals by one business rule are one problem to a person.
+ * A name for why entries wait for a person: equal for questions that differ only in which record, which time or which row they
+ * speak of. Forty refusals by one business rule are one problem to a person. Null for a question that is each entry's own.
  */
-export function causeOf(failure: EntryFailure): string {
-  const status = 'status' in failure ? failure.status : '';
-  const detail = failure.kind === 'refused' ? (failure.detail ?? '') : '';
-  return [failure.kind, status, masked(failure.message), masked(detail)].join('|');
+export function causeOf(question: Question): string | null {
+  switch (question.about) {
+    case 'conflict':
+      return null;
+    case 'refused':
+      return ['refused', question.status, masked(question.message), masked(question.detail ?? '')].join('|');
+    case 'unclear':
+      return ['unclear', masked(question.message)].join('|');
+    case 'old':
+      return ['old', question.days].join('|');
+  }
 }
 
 /** What tells one record from another in ServiceNow's sentences: sys_ids, numbers such as WOT0010023, and times. */
@@ -30,26 +41,26 @@ function masked(text: string): string {
   return text.replaceAll(PARTICULARS, '#').replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Refusals by their very words first: a business rule says the same of most records, so few have to be compared. */
-const refusals = query<Record<string, never>, { failure: string; entries: string }>(() =>
+/** By their very words first: a business rule says the same of most records, so few have to be compared. */
+const questions = query<Record<string, never>, { question: string; entries: string }>(() =>
   statement(
     sql<{
-      failure: string;
+      question: string;
       entries: string;
-    }>`SELECT failure, json_group_array(seq) AS entries FROM outbox_entry
-    WHERE state <> 'sent' AND state = 'refused' AND failure IS NOT NULL GROUP BY failure ORDER BY min(seq)`,
+    }>`SELECT question, json_group_array(seq) AS entries FROM outbox_entry
+    WHERE state <> 'sent' AND state IN ('refused', 'old', 'unclear') GROUP BY question ORDER BY min(seq)`,
   ),
 );
 
 /** The causes that stopped more than one entry, in the order of the first entry each stopped. */
-export function failureGroups(reader: Reader): FailureGroup[] {
-  const groups = new Map<string, FailureGroup>();
-  for (const row of reader.all(refusals, {})) {
-    const failure = JSON.parse(row.failure) as EntryFailure;
-    const cause = causeOf(failure);
+export function questionGroups(reader: Reader): QuestionGroup[] {
+  const groups = new Map<string, QuestionGroup>();
+  for (const row of reader.all(questions, {})) {
+    const question = JSON.parse(row.question) as GroupedQuestion;
+    const cause = causeOf(question) ?? '';
     const entries = JSON.parse(row.entries) as number[];
     const known = groups.get(cause);
-    groups.set(cause, { cause, failure, ...known, entries: [...(known?.entries ?? []), ...entries] });
+    groups.set(cause, { cause, question, ...known, entries: [...(known?.entries ?? []), ...entries] });
   }
   return [...groups.values()]
     .filter(({ entries }) => entries.length > 1)

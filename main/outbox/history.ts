@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Reader } from '../database/database.ts';
 import { build, statement } from '../database/query.ts';
-import { type Aside, asideFrom, KEPT_MS } from './discarded.ts';
-import { type Entry, entryFrom } from './entry.ts';
+import { type DiscardedEntry, discardedFrom, KEPT_MS } from './discarded.ts';
+import { type Entry, entryFrom, selectEntries } from './entry.ts';
 import { matchesWords } from './search.ts';
 
 /** What of the Outbox is asked for. */
@@ -18,31 +18,26 @@ export function waitingFound(
   { search, limit }: Wanted,
   without: readonly number[],
 ): { entries: Entry[]; total: number } {
-  let found = build.selectFrom('outbox_entry').where(sql<boolean>`state <> 'sent'`);
+  let found = selectEntries.where(sql<boolean>`state <> 'sent'`);
   const matches = matchesWords(search);
   if (matches) found = found.where(matches);
   if (without.length > 0) {
     const left = JSON.stringify(without);
     found = found.where(sql<boolean>`seq NOT IN (SELECT value FROM json_each(${left}))`);
   }
-  const counted = reader.select(found.select(sql<number>`count(*)`.as('count')));
+  const counted = reader.select(found.clearSelect().select(sql<number>`count(*)`.as('count')));
   return {
-    entries: reader.select(found.selectAll().orderBy('seq').limit(limit)).map(entryFrom),
+    entries: reader.select(found.orderBy('seq').limit(limit)).map(entryFrom),
     total: counted[0]?.count ?? 0,
   };
 }
 
 /** Acknowledged entries, newest first, and whether there are more. */
 export function sentFound(reader: Reader, { search, limit }: Wanted): { entries: Entry[]; hasMore: boolean } {
-  let found = build.selectFrom('outbox_entry').where('state', '=', sql.lit('sent' as const));
+  let found = selectEntries.where('state', '=', sql.lit('sent' as const));
   const matches = matchesWords(search);
   if (matches) found = found.where(matches);
-  const rows = reader.select(
-    found
-      .selectAll()
-      .orderBy('seq', 'desc')
-      .limit(limit + 1),
-  );
+  const rows = reader.select(found.orderBy('seq', 'desc').limit(limit + 1));
   return { entries: rows.slice(0, limit).map(entryFrom), hasMore: rows.length > limit };
 }
 
@@ -51,10 +46,10 @@ export interface DiscardedTogether {
   /** How many entries. */
   count: number;
   /** The first of them, in order. */
-  entries: Aside[];
+  entries: DiscardedEntry[];
 }
 
-/** What can still be brought back, the last discarded first; of each decision the first entries. */
+/** Discards that can still be undone, the last one first; of each the first entries. */
 export function discardedFound(
   reader: Reader,
   { search, limit }: Wanted,
@@ -84,6 +79,6 @@ export function discardedFound(
           .orderBy('seq')
           .limit(each),
       )
-      .map(asideFrom),
+      .map(discardedFrom),
   }));
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { EntryState } from '../../preload/contract/outbox.ts';
 import type { Reader } from '../database/database.ts';
 import { build, query, statement } from '../database/query.ts';
-import { type Entry, entryFrom, type EntryRow } from './entry.ts';
+import { type Entry, entryFrom, type EntryRow, selectEntries } from './entry.ts';
+import { HOLDING } from './state.ts';
 import { FORMAT } from './steps.ts';
 
 const before = query<{ sys_id: string; seq: number }, { entry: number }>((p) =>
@@ -39,15 +39,10 @@ export function isTouchedByOthers(reader: Reader, sysId: string, seq: number): b
   return reader.first(others, { sys_id: sysId, seq }) !== undefined;
 }
 
-/** What stands in the way of later entries on the same record: a decision, or an outcome that nobody knows yet. */
-const BLOCKING: readonly EntryState[] = ['refused', 'conflict', 'unknown'];
-
 /** Earlier entries on a record, from `from` to before `seq`. */
 const earlier = query<{ sys_id: string; from: number; seq: number }, EntryRow>((p) =>
-  build
-    .selectFrom('outbox_touch')
-    .innerJoin('outbox_entry', 'outbox_entry.seq', 'outbox_touch.entry')
-    .selectAll('outbox_entry')
+  selectEntries
+    .innerJoin('outbox_touch', 'outbox_touch.entry', 'outbox_entry.seq')
     .where('outbox_touch.sys_id', '=', p('sys_id'))
     .where('outbox_touch.entry', '>=', p('from'))
     .where('outbox_touch.entry', '<', p('seq'))
@@ -55,11 +50,12 @@ const earlier = query<{ sys_id: string; from: number; seq: number }, EntryRow>((
 );
 
 /** What cannot be read waits for a person as well, whatever its state was. */
-const blockers = query<Record<string, never>, { seq: number }>(() =>
+const holding = query<Record<string, never>, { seq: number }>(() =>
   statement(
     sql<{
       seq: number;
-    }>`SELECT seq FROM outbox_entry WHERE state <> 'sent' AND (state IN ('refused', 'conflict', 'unknown') OR format <> ${sql.lit(FORMAT)}) ORDER BY seq`,
+    }>`SELECT seq FROM outbox_entry WHERE state <> 'sent' AND (state IN (${sql.join(HOLDING.map((state) => sql.lit(state)))})
+      OR format <> ${sql.lit(FORMAT)}) ORDER BY seq`,
   ),
 );
 
@@ -78,7 +74,7 @@ interface TouchRow {
 /**
  * The entry that holds another one back: an earlier unacknowledged one on the same record that waits for a person, or
  * whose outcome is unknown, or the one that holds such an earlier one; of several the first. Null when the way is free or
- * everything ahead is merely queued: then it is sent in its turn. (facts/peers.md section 5, row 5: dependents must not
+ * everything ahead is merely queued: then it is sent in its turn. (docs/peers.md, row 5: dependents must not
  * overtake.) Every entry on the way is looked at once.
  */
 export function heldBy(reader: Reader, { seq, touches }: Pick<Entry, 'seq' | 'touches'>): number | null {
@@ -91,7 +87,7 @@ export function heldBy(reader: Reader, { seq, touches }: Pick<Entry, 'seq' | 'to
     if (from >= next.seq) continue;
     known.set(next.sys_id, next.seq);
     for (const one of reader.all(earlier, { ...next, from }).map(entryFrom)) {
-      if (BLOCKING.includes(one.state)) holder = Math.min(holder ?? one.seq, one.seq);
+      if (HOLDING.includes(one.state)) holder = Math.min(holder ?? one.seq, one.seq);
       else todo.push(...one.touches.map(({ sys_id }) => ({ sys_id, seq: one.seq })));
     }
   }
@@ -105,7 +101,7 @@ export function heldBy(reader: Reader, { seq, touches }: Pick<Entry, 'seq' | 'to
 export function holders(reader: Reader, without: ReadonlySet<number> = new Set()): Map<number, number> {
   const blocking = new Set(
     reader
-      .all(blockers, {})
+      .all(holding, {})
       .map(({ seq }) => seq)
       .filter((seq) => !without.has(seq)),
   );

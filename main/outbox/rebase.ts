@@ -2,7 +2,7 @@ import type { Cell } from '../../preload/contract/outbox.ts';
 import type { Writer } from '../database/database.ts';
 import { rewriteSteps } from './entries.ts';
 import type { Entry } from './entry.ts';
-import type { CompiledStep } from './steps.ts';
+import { type CompiledStep, factsOf } from './steps.ts';
 import { entriesTouching } from './waiting.ts';
 
 /** A value that an entry was going to give a field of a record, and what stands there instead. */
@@ -14,6 +14,7 @@ export type Instead = Readonly<Record<string, { mine: string; now: Cell }>>;
  * nobody did.
  */
 export function seeInstead(write: Writer, entry: Pick<Entry, 'seq'>, sysId: string, instead: Instead): void {
+  if (Object.keys(instead).length === 0) return;
   let open = instead;
   for (const later of entriesTouching(write, sysId)) {
     if (later.seq <= entry.seq) continue;
@@ -26,60 +27,73 @@ export function seeInstead(write: Writer, entry: Pick<Entry, 'seq'>, sysId: stri
 /**
  * An entry's steps that are not acknowledged are replaced by others, or by none when it is discarded: later entries see what
  * the others make of the record, or what was there before. To be called while the entry is still in the Outbox; of several, for
- * the latest first, which is to be gone before the next.
+ * the latest first, which is to be gone before the next. `cellOf` puts a value into words.
  */
-export function seeAnew(
+export function replaceSeen(
   write: Writer,
   entry: Entry,
   steps: readonly CompiledStep[],
   cellOf: (table: string, field: string, value: string) => Cell,
 ): void {
-  const updates = entry.steps.slice(entry.step).filter((step) => step.do === 'update');
-  for (const [sysId, own] of Map.groupBy(updates, (step) => step.sys_id)) {
-    const instead: Record<string, Instead[string]> = {};
-    for (const { table, fields } of own) {
-      for (const field of Object.keys(fields)) {
-        const before = own.find((step) => field in step.fields)?.seen[field];
-        const mine = lastValue(own, sysId, field);
-        const anew = lastValue(steps, sysId, field);
-        const now = anew === undefined ? before : cellOf(table, field, anew);
-        if (mine !== undefined && now !== undefined && anew !== mine) instead[field] = { mine, now };
-      }
-    }
-    seeInstead(write, entry, sysId, instead);
+  for (const [sysId, fields] of overwritten(entry)) {
+    const instead = [...fields].flatMap(([field, { table, mine, before }]) => {
+      const anew = lastValue(steps, sysId, field);
+      const now = anew === undefined ? before : cellOf(table, field, anew);
+      return now === undefined || anew === mine ? [] : [[field, { mine, now }] as const];
+    });
+    seeInstead(write, entry, sysId, Object.fromEntries(instead));
   }
 }
 
 /**
- * An entry that was discarded is back: later entries, which saw what stood there without it, see again what it makes of the
- * record. The counterpart of `seeAnew`; of several, for the first one first, before the next is back.
+ * A discard was undone: later entries, which saw what stood there without the entry, see again what it makes of the
+ * record. The counterpart of `replaceSeen`; of several, for the first one first, before the next is back.
  */
-export function seeAgain(
+export function restoreSeen(
   write: Writer,
   entry: Entry,
   cellOf: (table: string, field: string, value: string) => Cell,
 ): void {
-  const updates = entry.steps.slice(entry.step).filter((step) => step.do === 'update');
-  for (const [sysId, own] of Map.groupBy(updates, (step) => step.sys_id)) {
-    const again: Record<string, Instead[string]> = {};
-    for (const { table, fields } of own) {
-      for (const field of Object.keys(fields)) {
-        const without = own.find((step) => field in step.fields)?.seen[field];
-        const value = lastValue(own, sysId, field);
-        if (value !== undefined && without !== undefined && value !== without.value)
-          again[field] = { mine: without.value, now: cellOf(table, field, value) };
-      }
-    }
-    seeInstead(write, entry, sysId, again);
+  for (const [sysId, fields] of overwritten(entry)) {
+    const again = [...fields].flatMap(([field, { table, mine, before }]) =>
+      before === undefined || mine === before.value
+        ? []
+        : [[field, { mine: before.value, now: cellOf(table, field, mine) }] as const],
+    );
+    seeInstead(write, entry, sysId, Object.fromEntries(again));
   }
+}
+
+interface Overwritten {
+  table: string;
+  /** What the entry leaves in the field. */
+  mine: string;
+  /** What stood there before its first step on it; undefined when that is not known. */
+  before: Cell | undefined;
+}
+
+/** By record and field: where an entry's steps that are not acknowledged put another value. */
+function overwritten({ steps, step }: Entry): Map<string, Map<string, Overwritten>> {
+  const found = new Map<string, Map<string, Overwritten>>();
+  for (const { record, makes, fields, seen } of steps.slice(step).map(factsOf)) {
+    if (record === null || makes) continue;
+    const ofRecord = found.get(record.sys_id) ?? new Map<string, Overwritten>();
+    found.set(record.sys_id, ofRecord);
+    for (const [field, mine] of Object.entries(fields)) {
+      const { before } = ofRecord.get(field) ?? { before: seen?.[field] };
+      ofRecord.set(field, { table: record.table, before, mine });
+    }
+  }
+  return found;
 }
 
 /** What these steps leave in a field of a record; undefined when none of them sets it. */
 function lastValue(steps: readonly CompiledStep[], sysId: string, field: string): string | undefined {
-  const setting = steps.findLast(
-    (step) => step.do === 'update' && step.sys_id === sysId && field in step.fields,
-  );
-  return setting?.do === 'update' ? setting.fields[field] : undefined;
+  const values = steps
+    .map(factsOf)
+    .filter(({ record, makes }) => record?.sys_id === sysId && !makes)
+    .flatMap(({ fields }) => fields[field] ?? []);
+  return values.at(-1);
 }
 
 /** The same among the steps of one entry from a place on. `open` are the fields that no step sets anew. */
@@ -92,16 +106,16 @@ export function stepsSeeing(
   let open = instead;
   let changed = false;
   const seeing = steps.map((step, at): CompiledStep => {
-    if (at < from || (step.do !== 'update' && step.do !== 'delete') || step.sys_id !== sysId) return step;
-    const now = Object.entries(open).filter(([field, { mine }]) => step.seen[field]?.value === mine);
-    const sets = step.do === 'update' ? step.fields : {};
-    open = Object.fromEntries(Object.entries(open).filter(([field]) => !(field in sets)));
+    const { record, fields, seen } = factsOf(step);
+    if (at < from || seen === null || record?.sys_id !== sysId) return step;
+    const now = Object.entries(open).filter(([field, { mine }]) => seen[field]?.value === mine);
+    open = Object.fromEntries(Object.entries(open).filter(([field]) => !(field in fields)));
     if (now.length === 0) return step;
     changed = true;
     return {
       ...step,
-      seen: { ...step.seen, ...Object.fromEntries(now.map(([field, it]) => [field, it.now])) },
-    };
+      seen: { ...seen, ...Object.fromEntries(now.map(([field, it]) => [field, it.now])) },
+    } as CompiledStep;
   });
   return { steps: seeing, changed, open };
 }

@@ -1,6 +1,8 @@
+import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Reader } from '../database/database.ts';
 import { lastLine, type Line, linesAfter } from './journal/chain.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, Question } from './entry.ts';
+import { factsOf } from './steps.ts';
 import { type Mask, redactWords } from './journal/redact.ts';
 import { sentFound } from './history.ts';
 import { waitingEntries } from './waiting.ts';
@@ -29,26 +31,49 @@ export function supportReport(reader: Reader, about: Record<string, unknown>, ma
 }
 
 function aboutEntry(entry: Entry, mask: Mask): Record<string, unknown> {
-  const { seq, key, revision, action, record, touches, state, step, steps, failure, conflict } = entry;
-  const { triggeredAt, attempts, failures, attemptedAt, attemptOffset, answeredBefore } = entry;
-  const { nextAttemptAt, sentAt, shared, clockOffset, reviewedAt, reviewOffset } = entry;
+  const { record, question } = entry;
   return {
-    ...{ entry: seq, key: mask(key), revision, action },
+    entry: entry.seq,
+    key: mask(entry.key),
+    revision: entry.revision,
+    action: entry.action,
     record: record && { table: record.table, sys_id: mask(record.sys_id) },
-    touches: touches.map(({ table, sys_id }) => ({ table, sys_id: mask(sys_id) })),
-    ...{ state, step },
-    steps: steps.map((one) => ({ do: one.do, ...(one.do === 'call' ? {} : { table: one.table }) })),
-    ...{ triggeredAt, attempts, failures, attemptedAt, attemptOffset, answeredBefore },
-    nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(),
-    ...{ sentAt, shared, clockOffset, reviewedAt, reviewOffset },
-    failure: failure && {
-      kind: failure.kind,
-      status: 'status' in failure ? failure.status : null,
-      message: redactWords(failure.message, mask),
-      detail: redactWords(failure.kind === 'refused' ? failure.detail : null, mask),
-    },
-    conflict: conflict && { kind: conflict.kind, fields: conflict.fields.length },
+    touches: entry.touches.map(({ table, sys_id }) => ({ table, sys_id: mask(sys_id) })),
+    state: entry.state,
+    step: entry.step,
+    steps: entry.steps.map((step) => ({ do: step.do, table: factsOf(step).record?.table ?? null })),
+    triggered: entry.triggered,
+    decided: entry.decided,
+    attempts: entry.attempts.map((attempt) => ({ ...attempt, failure: aboutFailure(attempt.failure, mask) })),
+    nextAttemptAt: entry.nextAttemptAt === null ? null : new Date(entry.nextAttemptAt).toISOString(),
+    sentAt: entry.sentAt,
+    question: question && aboutQuestion(question, mask),
   };
+}
+
+function aboutFailure(failure: InstanceFailure | null, mask: Mask): Record<string, unknown> | null {
+  if (failure === null) return null;
+  return {
+    kind: failure.kind,
+    status: 'status' in failure ? failure.status : null,
+    message: redactWords(failure.message, mask),
+    detail: redactWords('detail' in failure ? failure.detail : null, mask),
+  };
+}
+
+function aboutQuestion(question: Question, mask: Mask): Record<string, unknown> {
+  switch (question.about) {
+    case 'old':
+      return question;
+    case 'conflict':
+      return { about: 'conflict', kind: question.conflict.kind, fields: question.conflict.fields.length };
+    case 'unclear':
+      return { about: 'unclear', message: redactWords(question.message, mask) };
+    case 'refused': {
+      const { about, status, message, detail } = question;
+      return { about, status, message: redactWords(message, mask), detail: redactWords(detail, mask) };
+    }
+  }
 }
 
 /** Without its hash: whoever had all of them could try words until one fits. */

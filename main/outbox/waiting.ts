@@ -1,19 +1,14 @@
 import { sql } from 'kysely';
 import type { Reader } from '../database/database.ts';
 import { build, query, statement } from '../database/query.ts';
-import { type Entry, entryFrom, type EntryRow } from './entry.ts';
+import { type Entry, entryFrom, type EntryRow, selectEntries } from './entry.ts';
+import { DECIDED_BY_PERSON } from './state.ts';
 
-/** The partial index serves only literals (facts/performance.md, trap 3), so the state is spelled out. */
+/** The partial index serves only literals (docs/performance.md, trap 3), so the state is spelled out. */
 const isWaiting = sql<boolean>`state <> 'sent'`;
 
 const waiting = query<{ after: number; limit: number }, EntryRow>((p) =>
-  build
-    .selectFrom('outbox_entry')
-    .selectAll()
-    .where(isWaiting)
-    .where('seq', '>', p('after'))
-    .orderBy('seq')
-    .limit(p('limit')),
+  selectEntries.where(isWaiting).where('seq', '>', p('after')).orderBy('seq').limit(p('limit')),
 );
 
 const counts = query<Record<string, never>, { waiting: number; decisions: number | null }>(() =>
@@ -21,7 +16,7 @@ const counts = query<Record<string, never>, { waiting: number; decisions: number
     sql<{
       waiting: number;
       decisions: number | null;
-    }>`SELECT count(*) AS waiting, sum(state IN ('refused', 'conflict')) AS decisions FROM outbox_entry WHERE state <> 'sent'`,
+    }>`SELECT count(*) AS waiting, sum(state IN (${sql.join(DECIDED_BY_PERSON.map((state) => sql.lit(state)))})) AS decisions FROM outbox_entry WHERE state <> 'sent'`,
   ),
 );
 
@@ -34,9 +29,7 @@ const ahead = query<{ seq: number }, { count: number }>((p) =>
 );
 
 const touching = query<{ sys_id: string }, EntryRow>((p) =>
-  build
-    .selectFrom('outbox_entry')
-    .selectAll()
+  selectEntries
     .where(
       'seq',
       'in',

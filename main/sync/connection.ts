@@ -5,8 +5,8 @@ import { backoff } from '../delivery/backoff.ts';
 /** Without a connection it is tried again at most this far apart. */
 const LONGEST_SILENCE_MS = 15_000;
 
-/** What is known of the way to the instance. */
-export class Way {
+/** What is known of the connection to the instance, and how long to wait before it is tried again. */
+export class Reachability {
   workOffline: boolean;
   reachable = false;
   signInNeeded = false;

@@ -8,8 +8,8 @@ import { Alarm } from './alarm.ts';
 import { drain } from '../delivery/drain.ts';
 import type { Link } from '../link.ts';
 import { pullTable } from '../pull/pull.ts';
-import { becomeSender, type Sender } from '../delivery/sender.ts';
-import { Way } from './connection.ts';
+import { Sender } from '../delivery/sender.ts';
+import { Reachability } from './connection.ts';
 
 /** While all is well the instance is asked this often what changed. */
 const PULL_EVERY_MS = 60_000;
@@ -29,7 +29,7 @@ export class Sync {
   readonly #tables = new Set<string>();
   #running: Promise<void> | null = null;
   #stopped = false;
-  readonly #way: Way;
+  readonly #reachability: Reachability;
   /** When an entry that has to wait may be tried again (milliseconds); null when none has to. */
   #retryAt: number | null = null;
   #progress: Connection['progress'] = null;
@@ -40,30 +40,30 @@ export class Sync {
   constructor(link: Link, workOffline: boolean) {
     this.#link = link;
     this.#alarm = new Alarm(link.time);
-    this.#sender = becomeSender(link.database, link.time);
-    this.#way = new Way(workOffline);
+    this.#sender = new Sender(link.database, link.time);
+    this.#reachability = new Reachability(workOffline);
   }
 
   get connection(): Connection {
     return {
-      state: this.#way.state(this.#progress !== null),
-      workOffline: this.#way.workOffline,
+      state: this.#reachability.state(this.#progress !== null),
+      workOffline: this.#reachability.workOffline,
       waiting: countWaiting(this.#link.database).waiting,
       progress: this.#progress,
       lastSync: this.#lastSync,
-      reason: this.#way.reason,
+      reason: this.#reachability.reason,
     };
   }
 
   /** True when what is triggered now will be sent now. */
   get online(): boolean {
-    return this.#way.open;
+    return this.#reachability.open;
   }
 
   /** Sends what waits (and with `pull` fetches what changed); answers when there is nothing left to do for now. */
   request(...wants: Want[]): Promise<void> {
     for (const want of wants) this.#wants.add(want);
-    if (this.#stopped || this.#way.workOffline) return Promise.resolve();
+    if (this.#stopped || this.#reachability.workOffline) return Promise.resolve();
     this.#running ??= this.#work().finally(() => {
       this.#running = null;
       this.#link.connectionChanged();
@@ -75,16 +75,16 @@ export class Sync {
 
   /** The person flips "Work offline". Switching it off tries at once. */
   setWorkOffline(on: boolean): void {
-    this.#way.workOffline = on;
+    this.#reachability.workOffline = on;
     this.#alarm.cancel();
-    if (on) this.#way.reason = 'You are working offline';
+    if (on) this.#reachability.reason = 'You are working offline';
     this.#link.connectionChanged();
     if (!on) this.tryNow();
   }
 
   /** Something says that a try is worth while now: the network came up, the laptop woke, a person asks. */
   tryNow(...more: Want[]): void {
-    this.#way.hope();
+    this.#reachability.hope();
     void this.request('push', 'pull', ...more);
   }
 
@@ -102,8 +102,8 @@ export class Sync {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#alarm.cancel();
-    this.#sender.onTheWay.clear();
-    this.#way.close('Outpost is closing');
+    this.#sender.stragglers.clear();
+    this.#reachability.close('Outpost is closing');
     this.#link.connectionChanged();
     await this.#running;
   }
@@ -173,12 +173,12 @@ export class Sync {
   }
 
   #goesOn(): boolean {
-    return !this.#stopped && !this.#way.workOffline;
+    return !this.#stopped && !this.#reachability.workOffline;
   }
 
   #found(): void {
     if (this.#stopped) return;
-    this.#way.found();
+    this.#reachability.found();
     this.#link.connectionChanged();
   }
 
@@ -189,7 +189,7 @@ export class Sync {
     }
     if (error instanceof LeaseLost) {
       this.#stopped = true;
-      this.#way.close(error.message);
+      this.#reachability.close(error.message);
     }
     this.#link.log.error(`sync: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     this.#progress = null;
@@ -200,7 +200,7 @@ export class Sync {
     this.#progress = null;
     if (this.#stopped) return;
     this.#sender.careful = true;
-    this.#schedule(this.#way.lost(failure, this.#link.random));
+    this.#schedule(this.#reachability.lost(failure, this.#link.random));
     this.#link.connectionChanged();
   }
 
@@ -208,7 +208,7 @@ export class Sync {
   #schedule(ms: number): void {
     this.#alarm.cancel();
     this.#wants.clear();
-    if (!this.#goesOn() || this.#way.signInNeeded) return;
+    if (!this.#goesOn() || this.#reachability.signInNeeded) return;
     this.#alarm.set(ms, () => void this.request('push', 'pull'));
   }
 

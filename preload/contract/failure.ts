@@ -31,8 +31,6 @@ export type InstanceFailure =
       message: string;
       /** Nobody waited to the end: the instance may still be at work on it. */
       cutShort?: true;
-      /** Nothing could tell whether it was done, and a person has said that it is to go again. */
-      letGo?: true;
     }
   /** The instance does not know who asks (401, or the refresh token is spent). */
   | { kind: 'sign-in-needed'; message: string }
@@ -40,12 +38,6 @@ export type InstanceFailure =
   | { kind: 'refused'; status: number; message: string; detail: string | null }
   /** The instance cannot now (429, 5xx); `retryAfterMs` is what it asked for, null when it did not say. */
   | { kind: 'retry-later'; status: number; message: string; retryAfterMs: number | null };
-
-/** Why an entry is where it is: what came of its last request, or what Outpost itself asks a person before it sends. */
-export type EntryFailure =
-  | InstanceFailure
-  /** It has waited longer than the definition lets an action wait unasked (`askAfterDays`, by then `days`). */
-  | { kind: 'too-old'; message: string; days: number };
 
 /** The answer to every call: a value or a failure, never an exception. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };

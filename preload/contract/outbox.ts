@@ -1,5 +1,10 @@
-/** States of an entry as stored (DESIGN.md section 6); the table in main/outbox/state.ts says how they follow. */
-export type EntryState = 'queued' | 'sending' | 'unknown' | 'refused' | 'conflict' | 'sent';
+/**
+ * States of an entry; the table in main/outbox/state.ts says how they follow. Four wait for a person: `refused` (the instance said
+ * no), `conflict` (somebody else changed the record meanwhile), `old` (it has waited so long that a person is asked whether it is
+ * still to be sent) and `unclear` (it may have been done, and the instance cannot be asked).
+ */
+export type EntryState =
+  'queued' | 'sending' | 'unknown' | 'refused' | 'conflict' | 'old' | 'unclear' | 'sent';
 
 /** A value as the instance keeps it and as people read it. */
 export interface Cell {
@@ -24,14 +29,11 @@ export interface Conflict {
   fields: { field: string; base: Cell; mine: Cell; theirs: Cell; clash: boolean }[];
 }
 
-/**
- * Why an entry that is stored as `refused` waits for a person. Nobody has refused one that is `old` (it has waited so long that a
- * person is asked whether it is still to be sent) or `unclear` (it may have been done, and the instance cannot be asked).
- */
+/** States of which entries that were stopped by one cause make a group. */
 export type Stopped = 'refused' | 'old' | 'unclear';
 
-/** What people see. Derived are `held` (an earlier entry on the same record waits for a decision) and what is told by `Stopped`. */
-export type ShownState = EntryState | 'held' | Stopped;
+/** What people see: the stored state, and `held`, which is derived (an earlier entry on the same record waits for a decision). */
+export type ShownState = EntryState | 'held';
 
 /** `compare` of an entry in conflict shows both sides and ends in `outbox.resolve`; `try-again` compares afresh. */
 export type Decision = 'try-again' | 'compare' | 'edit' | 'discard';

@@ -5,7 +5,8 @@ import { sysId } from '../support/catalog.ts';
 import { take } from '../support/laptop.ts';
 import { test } from './definition.ts';
 import type { Database } from '../../main/database/database.ts';
-import type { Action, Step } from '../../main/definition/schema.ts';
+import type { Action } from '../../main/definition/schema.ts';
+import type { Step } from '../../main/definition/steps.ts';
 import type { Inputs } from '../../preload/contract/forms.ts';
 import type { Row } from '../../main/records/cache-table.ts';
 
@@ -24,7 +25,7 @@ function compile(
     now: '2026-01-05 08:00:00',
     newSysId: () => sysId(made++),
     kept,
-    mends: null,
+    edits: null,
   };
   return compileAction(
     database,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { FileStore } from '../../main/files/store.ts';
 import demo from '../support/definition.json' with { type: 'json' };
 import type { Database } from '../../main/database/database.ts';
-import { type Press, type Pressed, trigger } from '../../main/actions/trigger.ts';
+import { type Asked, trigger, type Written } from '../../main/actions/trigger.ts';
+import { stamp } from '../../main/outbox/stamp.ts';
 import type { Catalog } from '../../main/records/catalog.ts';
 import { catalogOf, sysId } from '../support/catalog.ts';
 import { fit, test as base } from '../support/laptop.ts';
@@ -147,10 +148,10 @@ export const test = base.extend<{ catalog: Catalog }>({
 export function presser(database: Database, catalog: Catalog) {
   let made = 0xa00;
   const files = new FileStore(mkdtempSync(join(tmpdir(), 'outpost-files-')));
-  return (action: string, given: Partial<Press> & { connected?: boolean } = {}): Pressed => {
-    const { connected = false, ...press } = given;
+  return (action: string, given: Partial<Asked> & { connected?: boolean } = {}): Written => {
+    const { connected = false, ...asked } = given;
     const randomBytes = () => Buffer.from(sysId(made++), 'hex');
-    const pressing = { database, catalog, connected, clockOffset: null, now: () => NOW, randomBytes, files };
-    return trigger(pressing, { action, record: null, inputs: {}, revises: null, draft: null, ...press });
+    const triggering = { database, catalog, connected, now: stamp(NOW, null), randomBytes, files };
+    return trigger(triggering, { action, record: null, inputs: {}, revises: null, draft: null, ...asked });
   };
 }

@@ -2,7 +2,6 @@ import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { build } from '../../main/database/query.ts';
 import { discard } from '../../main/outbox/decide.ts';
-import { moveEntry, readEntry } from '../../main/outbox/entries.ts';
 import type { Entry } from '../../main/outbox/entry.ts';
 import { heldBy } from '../../main/outbox/order.ts';
 import type { EntryEvent } from '../../main/outbox/state.ts';
@@ -13,6 +12,7 @@ import { readRow } from '../../main/records/row.ts';
 import { isChanged } from '../../main/records/view.ts';
 import { dropChanges } from '../../main/delivery/settle.ts';
 import { me, sysId } from '../support/catalog.ts';
+import { entryOf, move, triggeredAt } from '../support/entry.ts';
 import { take } from '../support/laptop.ts';
 import { presser, test } from './definition.ts';
 
@@ -35,16 +35,6 @@ const task = {
   },
 };
 
-function entry(database: Database, seq: number): Entry {
-  const read = readEntry(database, seq);
-  if (!read) throw new Error(`there is no entry ${seq}`);
-  return read;
-}
-
-function move(database: Database, seq: number, ...events: EntryEvent[]): void {
-  for (const event of events) database.transaction((write) => moveEntry(write, entry(database, seq), event));
-}
-
 test('a press writes the entry and its changes down together, every value resolved', ({
   database,
   catalog,
@@ -54,9 +44,9 @@ test('a press writes the entry and its changes down together, every value resolv
   const press = presser(database, catalog);
   expect(press('accept', { record: task.sys_id })).toEqual({ seq: 1, tables: ['wm_task'] });
   const record = { table: 'wm_task', sys_id: task.sys_id };
-  expect(entry(database, 1)).toMatchObject({
+  expect(entryOf(database, 1)).toMatchObject({
     ...{ action: 'accept', label: 'Accept', record, title: 'WOT1', touches: [record], inputs: {} },
-    ...{ key: sysId(0xa00), revision: 0, state: 'queued', triggeredAt: '2026-01-05T08:00:00.000Z' },
+    ...{ key: sysId(0xa00), revision: 0, state: 'queued', triggered: triggeredAt },
     steps: [
       { do: 'update', ...record, fields: { state: '17' }, modCount: '7' },
       {
@@ -90,7 +80,7 @@ test('records made offline have their sys_id at once, and later steps refer to i
   const press = presser(database, catalog);
   press('new-order');
   const [madeOrder, madeTask] = [sysId(0xa00), sysId(0xa01)];
-  expect(entry(database, 1)).toMatchObject({
+  expect(entryOf(database, 1)).toMatchObject({
     record: { table: 'wm_order', sys_id: madeOrder },
     title: 'New Work Order',
     touches: [
@@ -147,12 +137,12 @@ test.for<[how: string, events: EntryEvent[]]>([
       dv_priority: '1 - Critical',
     });
 
-    move(database, seq, ...events);
+    move(database, { seq }, events);
     database.transaction((write) => {
       const drop = (settled: Entry) => {
         dropChanges(write, { catalog: () => catalog }, settled);
       };
-      if (events.length > 0) drop(entry(database, seq));
+      if (events.length > 0) drop(entryOf(database, seq));
       else discard(write, [seq], new Date(0), drop);
     });
     expect(readRow(database, orders, order.sys_id)).toMatchObject({ priority: '4', dv_priority: '4 - Low' });
@@ -171,8 +161,8 @@ test('a later entry on a record that only an offline step changed waits for that
   const press = presser(database, catalog);
   const first = press('escalate', { record: task.sys_id });
   const second = press('escalate', { record: sysId(2) });
-  move(database, first.seq, 'send', 'refuse');
-  expect(heldBy(database, entry(database, second.seq))).toBe(first.seq);
+  move(database, first, ['send', 'refuse']);
+  expect(heldBy(database, entryOf(database, second.seq))).toBe(first.seq);
 });
 
 test('an offline check that does not hold stops before anything is written', ({
@@ -191,7 +181,7 @@ test('an offline check that does not hold stops before anything is written', ({
 test('an online check is left to the instance', ({ database, catalog, tasks }) => {
   take(database, tasks, [{ ...task, priority: '1', state: '17' }]);
   const { seq } = presser(database, catalog)('guarded', { record: task.sys_id });
-  expect(entry(database, seq).steps).toMatchObject([
+  expect(entryOf(database, seq).steps).toMatchObject([
     { do: 'check', when: 'priority=1' },
     { do: 'check', when: 'state=16', message: 'Only assigned tasks can be guarded' },
     { do: 'update' },
@@ -224,11 +214,11 @@ test('an input that would lead to another address is refused before anything is 
 
 const refusedForm = (database: Database, press: ReturnType<typeof presser>): number => {
   const { seq } = press('everything', { record: task.sys_id, inputs: { words: 'first' } });
-  move(database, seq, 'send', 'refuse');
+  move(database, { seq }, ['send', 'refuse']);
   return seq;
 };
 
-test('mending replaces what a refused entry changed, and its own change is not in the way', ({
+test('an edit replaces what a refused entry changed, and its own change is not in the way', ({
   database,
   catalog,
   tasks,
@@ -239,16 +229,16 @@ test('mending replaces what a refused entry changed, and its own change is not i
   expect(press('everything', { record: task.sys_id, inputs: { words: 'second' }, revises: seq }).seq).toBe(
     seq,
   );
-  expect(entry(database, seq)).toMatchObject({
+  expect(entryOf(database, seq)).toMatchObject({
     ...{ revision: 1, state: 'queued', inputs: { words: 'second' } },
-    // What the person saw was without the change that was mended.
+    // What the person saw was without the change that was edited.
     steps: [{ fields: { description: 'second' }, seen: { description: { value: '' } } }],
   });
   expect(readRow(database, tasks, task.sys_id)).toMatchObject({ description: 'second' });
   expect(pendingOf(database, task.sys_id)).toHaveLength(1);
 });
 
-test('a mending that goes wrong leaves the refused entry and its changes as they were', ({
+test('an edit that goes wrong leaves the refused entry and its changes as they were', ({
   database,
   catalog,
   tasks,
@@ -265,7 +255,7 @@ test('a mending that goes wrong leaves the refused entry and its changes as they
   expect(readRow(database, tasks, task.sys_id)).toMatchObject({ description: 'first' });
 });
 
-test('an entry is mended only while that is possible, and only as the action on the record that it is', ({
+test('an entry is edited only while that is possible, and only as the action on the record that it is', ({
   database,
   catalog,
   tasks,
@@ -273,23 +263,23 @@ test('an entry is mended only while that is possible, and only as the action on 
   take(database, tasks, [task, { ...task, sys_id: sysId(2) }]);
   const press = presser(database, catalog);
   const seq = refusedForm(database, press);
-  const mend =
+  const edit =
     (action: string, record: string, revises = seq) =>
     () =>
       press(action, { record, revises, inputs: { words: 'x', note: 'x' } });
-  expect(mend('add-work-note', task.sys_id)).toThrow(`Entry ${seq} is no Add work note of this record`);
-  expect(mend('everything', sysId(2))).toThrow(`Entry ${seq} is no Everything of this record`);
-  expect(mend('everything', task.sys_id, 99)).toThrow('Entry 99 is not in the Outbox any more');
-  move(database, seq, 'try-again', 'send');
-  expect(mend('everything', task.sys_id)).toThrow(`Entry ${seq} is sending and cannot be changed now`);
-  move(database, seq, 'step-done', 'refuse');
+  expect(edit('add-work-note', task.sys_id)).toThrow(`Entry ${seq} is no Add work note of this record`);
+  expect(edit('everything', sysId(2))).toThrow(`Entry ${seq} is no Everything of this record`);
+  expect(edit('everything', task.sys_id, 99)).toThrow('Entry 99 is not in the Outbox any more');
+  move(database, { seq }, ['try-again', 'send']);
+  expect(edit('everything', task.sys_id)).toThrow(`Entry ${seq} is sending and cannot be changed now`);
+  move(database, { seq }, ['step-done', 'refuse']);
   database.transaction((write) => {
     write.execute(build.updateTable('outbox_entry').set({ step: 1 }));
   });
-  expect(mend('everything', task.sys_id)).toThrow(`Entry ${seq} is refused and cannot be changed now`);
+  expect(edit('everything', task.sys_id)).toThrow(`Entry ${seq} is refused and cannot be changed now`);
 });
 
-test('an entry that mentions a record made here waits for the entry that makes it, and for nothing else', ({
+test('an entry that refers to a record made here waits for the entry that makes it, and for nothing else', ({
   database,
   catalog,
   tasks,
@@ -299,16 +289,19 @@ test('an entry that mentions a record made here waits for the entry that makes i
   press('new-order');
   const [madeOrder, madeTask] = [sysId(0xa00), sysId(0xa01)];
   const noted = (record: string, note: string) =>
-    entry(database, press('add-work-note', { record, inputs: { note } }).seq).touches;
+    entryOf(database, press('add-work-note', { record, inputs: { note } }).seq).touches;
   const own = { table: 'wm_task', sys_id: task.sys_id };
   const needsOrder = { table: 'wm_order', sys_id: madeOrder, needs: true };
-  expect(noted(task.sys_id, `Belongs to ${madeOrder}`)).toEqual([own, needsOrder]);
+  expect(noted(task.sys_id, madeOrder)).toEqual([own, needsOrder]);
   expect(noted(task.sys_id, `${madeTask},${madeOrder}`)).toEqual([
     own,
     { table: 'wm_task', sys_id: madeTask, needs: true },
     needsOrder,
   ]);
-  expect(noted(task.sys_id, `As ${order.sys_id}, which the instance has`)).toEqual([own]);
-  expect(noted(task.sys_id, `No sys_id: 0${madeOrder} ${madeOrder}0`)).toEqual([own]);
-  expect(noted(madeTask, `This is ${madeTask}`)).toEqual([{ table: 'wm_task', sys_id: madeTask }]);
+  // What somebody writes about a record is no reference to it.
+  expect(noted(task.sys_id, `Belongs to ${madeOrder}`)).toEqual([own]);
+  // This one the instance has.
+  expect(noted(task.sys_id, order.sys_id)).toEqual([own]);
+  expect(noted(task.sys_id, `0${madeOrder},${madeOrder}0`)).toEqual([own]);
+  expect(noted(madeTask, madeTask)).toEqual([{ table: 'wm_task', sys_id: madeTask }]);
 });

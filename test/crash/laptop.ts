@@ -91,7 +91,9 @@ export class Laptop {
       for (;;) {
         await beSignedIn(outpost, this.#demo.url);
         const { waiting, total } = await outpost.ask('outbox.get', null);
-        const moving = waiting.some(({ state }) => !['refused', 'conflict', 'held'].includes(state));
+        const moving = waiting.some(
+          ({ state }) => !['refused', 'conflict', 'old', 'unclear', 'held'].includes(state),
+        );
         if (total === 0 || !moving || Date.now() > end) {
           return waiting.map(
             ({ seq, action, state, message }) => `entry ${seq}, ${action}: it is ${state}. ${message ?? ''}`,

@@ -43,14 +43,18 @@ function content(file: string): Record<string, unknown[]> {
 const rows: Record<string, string> = {
   '001-outbox': `
     INSERT INTO outbox_entry VALUES
-      (1, 'k1', 0, 1, 'accept', 'Accept', 'wm_task', 'a1', 'WOT1', '[]', '{}', '[]', 0, 'refused', '2026-01-05T08:00:00.000Z',
-       1, 1, '2026-01-05T08:00:01.000Z', -1200, 1767600000000, '4', NULL, '{"kind":"refused"}', NULL, 0, -1200, NULL, NULL, NULL),
+      (1, 'k1', 0, 1, 'accept', 'Accept', 'wm_task', 'a1', 'WOT1', '[]', '{}', '[]', 0, 'refused',
+       '{"at":"2026-01-05T08:00:00.000Z","offset":-1200,"after":null}', NULL, NULL, '{"about":"refused","status":403}', NULL),
       (7, 'k7', 2, 1, 'start-shift', 'Start shift', NULL, NULL, '', '[]', '{"note":"é\u{1f600}"}', '[]', 1, 'queued',
-       '2026-01-05T08:00:02.000Z', 0, 0, NULL, NULL, NULL, NULL, 1767600000000, NULL, NULL, 1, NULL, '2026-01-06T08:00:00.000Z', -1200, NULL);
+       '{"at":"2026-01-05T08:00:02.000Z","offset":null,"after":null}',
+       '{"at":{"at":"2026-01-06T08:00:00.000Z","offset":-1200,"after":1767600000000},"attempts":0}', 1767600000000, NULL, NULL);
+    INSERT INTO outbox_attempt VALUES
+      (1, 1, 0, 0, 0, '{"at":"2026-01-05T08:00:01.000Z","offset":-1200,"after":1767600000000}', '4', 'refused', '{"kind":"refused"}', 1),
+      (7, 1, 1, 2, 1, '{"at":"2026-01-05T08:00:02.000Z","offset":null,"after":null}', NULL, NULL, NULL, 0);
     INSERT INTO outbox_touch VALUES ('a1', 1, 'wm_task', 0);
     INSERT INTO pending_change VALUES ('a1', 1, 0, 'wm_task', 'update', '{"state":"17"}');
     INSERT INTO own_change VALUES ('a1', '3', '4', '{}');
-    INSERT INTO outbox_discarded VALUES (3, 3, '2026-01-05T09:00:00.000Z', '{"seq":3}', '[]');
+    INSERT INTO outbox_discarded VALUES (3, 3, '2026-01-05T09:00:00.000Z', '{"seq":3}', '[]', '[]');
     INSERT INTO sender_lease VALUES (1, 7, '2026-01-05T08:00:00.000Z');`,
   '002-cache': `
     INSERT INTO cached_dataset VALUES ('wm_task', 'abc', 'active=true', '2026-01-05 08:00:00', 'a1', 1, NULL, NULL, 0);
@@ -103,14 +107,14 @@ test('sequence numbers go on where they were, so that nothing new is taken for s
   await migrateTo(file, upTo('001-outbox'));
   withSqlite(file, (connection) => {
     connection.exec(rows['001-outbox'] ?? '');
-    connection.exec('DELETE FROM outbox_entry WHERE seq = 7');
+    connection.exec('DELETE FROM outbox_attempt WHERE entry = 7; DELETE FROM outbox_entry WHERE seq = 7');
   });
   await migrateTo(file, migrations);
   withSqlite(file, (connection) => {
     const columns =
-      'key, revision, format, action, label, title, touches, inputs, steps, step, state, triggered_at, attempts, failures, shared';
+      'key, revision, format, action, label, title, touches, inputs, steps, step, state, triggered';
     const added = connection.prepare(
-      `INSERT INTO outbox_entry (${columns}) VALUES ('k', 0, 1, 'a', 'A', '', '[]', '{}', '[]', 0, 'queued', '', 0, 0, 0)`,
+      `INSERT INTO outbox_entry (${columns}) VALUES ('k', 0, 1, 'a', 'A', '', '[]', '{}', '[]', 0, 'queued', '{}')`,
     );
     expect(added.run().lastInsertRowid).toBe(8);
   });

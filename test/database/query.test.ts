@@ -21,7 +21,7 @@ test.for([
 
 test('named parameters go where they belong, whatever their order, and literals stay', () => {
   const mixed = query<{ seq: number }>((p) =>
-    build.updateTable('outbox_entry').set({ state: 'queued', attempts: 0 }).where('seq', '=', p('seq')),
+    build.updateTable('outbox_entry').set({ state: 'queued', step: 0 }).where('seq', '=', p('seq')),
   );
   expect(named.values({ name: 'n', value: 'v' })).toEqual(['v', 'n']);
   expect(mixed.values({ seq: 7 })).toEqual(['queued', 0, 7]);

@@ -69,11 +69,26 @@ test('the migrated tables are these', ({ database }) => {
       PRIMARY KEY (hash, owner)
     ) STRICT, WITHOUT ROWID
     CREATE INDEX file_use_owner ON file_use (owner)
+    CREATE TABLE outbox_attempt (
+      entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
+      number INTEGER NOT NULL,
+      step INTEGER NOT NULL,
+      revision INTEGER NOT NULL,
+      elsewhere INTEGER NOT NULL CHECK (elsewhere IN (0, 1)),
+      at TEXT NOT NULL,
+      mod_count TEXT,
+      ended TEXT CHECK (ended IN (
+        'done', 'not-delivered', 'turned-away', 'refused', 'failed', 'silent', 'cut-short', 'let-go', 'not-there')),
+      failure TEXT,
+      charged INTEGER NOT NULL CHECK (charged IN (0, 1)),
+      PRIMARY KEY (entry, number)
+    ) STRICT, WITHOUT ROWID
     CREATE TABLE outbox_discarded (
       seq INTEGER PRIMARY KEY,
       together INTEGER NOT NULL,
       discarded_at TEXT NOT NULL,
       entry TEXT NOT NULL,
+      attempts TEXT NOT NULL,
       changes TEXT NOT NULL
     ) STRICT
     CREATE TABLE outbox_entry (
@@ -90,22 +105,14 @@ test('the migrated tables are these', ({ database }) => {
       inputs TEXT NOT NULL,
       steps TEXT NOT NULL,
       step INTEGER NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'refused', 'conflict', 'sent')),
-      triggered_at TEXT NOT NULL,
-      attempts INTEGER NOT NULL,
-      failures INTEGER NOT NULL,
-      attempted_at TEXT,
-      attempt_offset INTEGER,
-      answered_before INTEGER,
-      mod_count_before TEXT,
+      state TEXT NOT NULL CHECK (
+        state IN ('queued', 'sending', 'unknown', 'refused', 'conflict', 'old', 'unclear', 'sent')),
+      triggered TEXT NOT NULL,
+      decided TEXT,
       next_attempt_at INTEGER,
-      failure TEXT,
-      conflict TEXT,
-      shared INTEGER NOT NULL,
-      clock_offset INTEGER,
-      reviewed_at TEXT,
-      review_offset INTEGER,
-      sent_at TEXT
+      question TEXT,
+      sent_at TEXT,
+      CHECK ((question IS NOT NULL) = (state IN ('refused', 'conflict', 'old', 'unclear')))
     ) STRICT
     CREATE INDEX outbox_entry_waiting ON outbox_entry (seq) WHERE state <> 'sent'
     CREATE TABLE outbox_journal (
@@ -177,16 +184,45 @@ function execute(database: Database, text: string): void {
 }
 
 const columns =
-  'seq, key, revision, format, action, label, title, touches, inputs, steps, step, state, triggered_at, attempts, failures, shared';
-const entry = (state: string, step = '0') =>
-  `INSERT INTO outbox_entry (${columns}) VALUES (1, 'k', 0, 1, 'a', 'A', '', '[]', '{}', '[]', ${step}, '${state}', '', 0, 0, 0)`;
+  'seq, key, revision, format, action, label, title, touches, inputs, steps, step, state, triggered, question';
+const entry = (state: string, step = '0', question = 'NULL') =>
+  `INSERT INTO outbox_entry (${columns}) VALUES (1, 'k', 0, 1, 'a', 'A', '', '[]', '{}', '[]', ${step}, '${state}', '{}', ${question})`;
+const attempt = (entry: number, ended: string, flags = '0, 0') =>
+  `INSERT INTO outbox_attempt (entry, number, step, revision, at, ended, elsewhere, charged) VALUES (${entry}, 1, 0, 0, '{}', ${ended}, ${flags})`;
 
-test.for(['queued', 'sending', 'unknown', 'refused', 'conflict', 'sent'])(
-  'an entry may be %s',
-  (state, { database }) => {
+const askNobody = ['queued', 'sending', 'unknown', 'sent'];
+const askAPerson = ['refused', 'conflict', 'old', 'unclear'];
+
+test.for(askNobody)('an entry may be %s, and asks a person nothing then', (state, { database }) => {
+  expect(() => {
+    execute(database, entry(state, '0', "'{}'"));
+  }).toThrow(/CHECK/);
+  execute(database, entry(state));
+});
+
+test.for(askAPerson)('an entry may be %s, and asks a person something then', (state, { database }) => {
+  expect(() => {
     execute(database, entry(state));
-  },
-);
+  }).toThrow(/CHECK/);
+  execute(database, entry(state, '0', "'{}'"));
+});
+
+const endings = [
+  'done',
+  'not-delivered',
+  'turned-away',
+  'refused',
+  'failed',
+  'silent',
+  'cut-short',
+  'let-go',
+  'not-there',
+];
+
+test.for(endings)('an attempt may end as %s', (ended, { database }) => {
+  execute(database, entry('queued'));
+  execute(database, attempt(1, `'${ended}'`));
+});
 
 test.for([
   ['an entry in a state nobody knows', entry('held'), /CHECK/],
@@ -207,6 +243,10 @@ test.for([
     "INSERT INTO outbox_journal VALUES (1, '', NULL, NULL, NULL, 'forgotten', NULL, NULL, '')",
     /CHECK/,
   ],
+  ['an attempt at no entry', attempt(9, 'NULL'), /FOREIGN KEY/],
+  ['an attempt that ended somehow', attempt(1, "'somehow'"), /CHECK/],
+  ['an attempt that was elsewhere by half', attempt(1, 'NULL', '2, 0'), /CHECK/],
+  ['an attempt that was charged twice', attempt(1, 'NULL', '0, 2'), /CHECK/],
   ['a touch of no entry', "INSERT INTO outbox_touch VALUES ('a', 9, 'wm_task', 0)", /FOREIGN KEY/],
   [
     'half a download',
@@ -219,7 +259,7 @@ test.for([
     /cannot store BLOB value in TEXT column/,
   ],
 ] as const)('%s is refused', ([, text, why], { database }) => {
-  if (!text.includes('outbox_entry')) execute(database, entry('queued'));
+  if (!text.includes('INTO outbox_entry')) execute(database, entry('queued'));
   expect(() => {
     execute(database, text);
   }).toThrow(why);
@@ -228,6 +268,17 @@ test.for([
 test('an entry cannot go while its changes or touches are there', ({ database }) => {
   execute(database, entry('queued'));
   execute(database, "INSERT INTO outbox_touch VALUES ('a', 1, 'wm_task', 0)");
+  expect(() => {
+    execute(database, 'DELETE FROM outbox_entry');
+  }).toThrow(/FOREIGN KEY/);
+});
+
+test('an entry has one attempt of a number, and cannot go while it is there', ({ database }) => {
+  execute(database, entry('queued'));
+  execute(database, attempt(1, 'NULL'));
+  expect(() => {
+    execute(database, attempt(1, "'done'"));
+  }).toThrow(/UNIQUE/);
   expect(() => {
     execute(database, 'DELETE FROM outbox_entry');
   }).toThrow(/FOREIGN KEY/);

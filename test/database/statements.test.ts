@@ -52,9 +52,14 @@ test('past 400 statements the oldest are let go, and prepared again when they co
 
 test('an insert answers the key it was given, a change the number of rows it changed', ({ database }) => {
   const discard = query<{ entry: string }>((p) =>
-    build
-      .insertInto('outbox_discarded')
-      .values({ seq: sql`NULL`, together: 1, discarded_at: '', entry: p('entry'), changes: '[]' }),
+    build.insertInto('outbox_discarded').values({
+      seq: sql`NULL`,
+      together: 1,
+      discarded_at: '',
+      entry: p('entry'),
+      attempts: '[]',
+      changes: '[]',
+    }),
   );
   database.transaction((write) => {
     expect(write.insert(discard, { entry: 'a' })).toBe(1);

@@ -1,17 +1,20 @@
 import { expect } from 'vitest';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
-import { reviseEntry, removeEntry } from '../../main/outbox/entries.ts';
+import { editEntry, removeEntry } from '../../main/outbox/entries.ts';
+import type { Entry } from '../../main/outbox/entry.ts';
 import type { CompiledStep } from '../../main/outbox/steps.ts';
 import { baseOf } from '../../main/records/view.ts';
 import { begin } from '../../main/delivery/begin.ts';
 import { sysId } from '../support/catalog.ts';
-import { addStepsEntry, entryOf, move, decisionAt } from '../support/entry.ts';
+import { addStepsEntry, attempt, BROKEN, decisionAt, entryOf, move, triggeredAt } from '../support/entry.ts';
 import { take } from '../support/laptop.ts';
-import { clockOf, counts, fails, lists, recordOf, test } from '../support/scripted.ts';
+import { counts, fails, lists, recordOf, test } from '../support/scripted.ts';
 import { attach, create, note, remove, update } from '../support/steps.ts';
 
 const NONE = new Map();
-const AT = '2026-01-05T08:00:00.000Z';
+/** What is known of the attempts at an entry. */
+const modCounts = ({ attempts }: Entry) => attempts.map(({ modCount }) => modCount);
+const endings = ({ attempts }: Entry) => attempts.map(({ ended }) => ended);
 const asIs = { sys_id: sysId(1), sys_mod_count: '3', sys_updated_by: 'nina.falk', state: '16' };
 const moved = {
   ...asIs,
@@ -29,15 +32,9 @@ test('the attempt is written down: when, by which clock, and on which version of
   scripted.answer(() => lists(asIs));
   const entry = addStepsEntry(database, update(1));
   const { going, answered, conflicts } = await begin(link, sender, [entry], NONE);
-  const expected = {
-    state: 'sending',
-    attempts: 1,
-    attemptedAt: AT,
-    modCountBefore: '3',
-    revision: 0,
-    steps: entry.steps,
-  };
-  expect(going).toEqual([{ ...entry, ...expected, ...clockOf(link) }]);
+  const begun = attempt({ at: link.stamp(), modCount: '3', ended: null });
+  expect(going).toEqual([{ ...entry, state: 'sending', attempts: [begun] }]);
+  expect(begun.at).toMatchObject({ at: triggeredAt.at, offset: link.instance.clockOffset });
   expect(link.instance.clockOffset).toBeGreaterThan(59_000);
   expect(entryOf(database, entry.seq)).toEqual(going[0]);
   expect([answered.size, conflicts.length]).toEqual([0, 0]);
@@ -47,8 +44,8 @@ test('the attempt is written down: when, by which clock, and on which version of
 test('steps that are compared with nothing are not asked about', async ({ database, scripted }) => {
   const entries = [note(1), create(2), attach(3)].map((step) => addStepsEntry(database, step));
   const { going } = await begin(scripted.link, scripted.sender, entries, NONE);
-  expect(going.map(({ seq, state, attempts }) => [seq, state, attempts])).toEqual(
-    entries.map(({ seq }) => [seq, 'sending', 1]),
+  expect(going.map((entry) => [entry.seq, entry.state, ...endings(entry)])).toEqual(
+    entries.map(({ seq }) => [seq, 'sending', null]),
   );
   expect(scripted.asked).toEqual([]);
 });
@@ -73,7 +70,7 @@ test('what a person decides while the instance is asked wins', async ({ database
   scripted.answer(() => {
     database.transaction((write) => {
       removeEntry(write, discarded);
-      reviseEntry(write, edited, { ...edited, steps: [update(3, { state: '18' })] }, decisionAt);
+      editEntry(write, edited, { ...edited, steps: [update(3, { state: '18' })] }, decisionAt);
     });
     return lists(asIs, { ...asIs, sys_id: sysId(2) }, { ...asIs, sys_id: sysId(3) });
   });
@@ -82,8 +79,7 @@ test('what a person decides while the instance is asked wins', async ({ database
   expect(entryOf(database, edited.seq)).toMatchObject({
     state: 'queued',
     revision: 1,
-    attempts: 0,
-    attemptedAt: null,
+    attempts: [],
   });
 });
 
@@ -98,7 +94,8 @@ test('before any attempt a narrowed payload is no new revision', async ({ databa
   scripted.answer(() => lists(theirs));
   const entry = addStepsEntry(database, yielding());
   const { going } = await begin(scripted.link, scripted.sender, [entry], NONE);
-  expect(going).toMatchObject([{ revision: 0, modCountBefore: '5', steps: [{ fields: { priority: '2' } }] }]);
+  expect(going).toMatchObject([{ revision: 0, steps: [{ fields: { priority: '2' } }] }]);
+  expect(going.map(modCounts)).toEqual([['5']]);
   expect(entryOf(database, entry.seq)).toEqual(going[0]);
 });
 
@@ -107,10 +104,13 @@ test('after an attempt it is one, so that no key ever goes with two payloads', a
   scripted,
 }) => {
   scripted.answer(() => lists(theirs));
-  const change = { attemptedAt: AT, attempts: 1 };
-  const entry = move(database, addStepsEntry(database, yielding()), ['send', 'later'], change);
+  const entry = move(database, addStepsEntry(database, yielding()), ['send', 'later']);
   const { going } = await begin(scripted.link, scripted.sender, [entry], NONE);
-  expect(going).toMatchObject([{ revision: 1, attempts: 2, steps: [{ fields: { priority: '2' } }] }]);
+  expect(going).toMatchObject([{ revision: 1, steps: [{ fields: { priority: '2' } }] }]);
+  expect(going[0]?.attempts).toMatchObject([
+    { number: 1, revision: 0, ended: 'turned-away' },
+    { number: 2, revision: 1, ended: null },
+  ]);
   expect(entryOf(database, entry.seq)).toEqual(going[0]);
 });
 
@@ -135,13 +135,7 @@ test('a clash waits for a person; nothing is attempted, and the base is what the
   tasks,
 }) => {
   take(database, tasks, [{ sys_id: sysId(1), state: '16', sys_mod_count: '3' }]);
-  const failure: InstanceFailure = {
-    kind: 'retry-later',
-    status: 500,
-    message: 'Null pointer',
-    retryAfterMs: null,
-  };
-  const change = { attemptedAt: AT, attempts: 1, failure, nextAttemptAt: 7 };
+  const change = { failure: BROKEN, nextAttemptAt: 7 };
   const entry = move(database, addStepsEntry(database, update(1)), ['send', 'later'], change);
   const other = addStepsEntry(database, note(2));
   scripted.answer(() => lists({ ...moved, state: '18' }));
@@ -149,8 +143,9 @@ test('a clash waits for a person; nothing is attempted, and the base is what the
   expect(going.map(({ seq }) => seq)).toEqual([other.seq]);
   const conflict = { kind: 'changed', by: 'someone.else', at: '2026-01-05T07:30:00.000Z', modCount: '5' };
   expect(conflicts).toMatchObject([
-    { state: 'conflict', conflict, failure: null, nextAttemptAt: null, attempts: 1 },
+    { state: 'conflict', question: { about: 'conflict', conflict }, nextAttemptAt: null },
   ]);
+  expect(conflicts.map(({ attempts }) => attempts.length)).toEqual([1]);
   expect(entryOf(database, entry.seq)).toEqual(conflicts[0]);
   expect(baseOf(database, tasks, sysId(1))).toMatchObject({ state: '18', sys_mod_count: '5' });
   expect(scripted.announced).toEqual([entry.seq, other.seq]);
@@ -178,8 +173,10 @@ test('a later step is compared with what the instance has just told, and not ask
   scripted,
 }) => {
   const steps = [note(1), update(1)];
-  const change = { step: 1, attemptedAt: AT, modCountBefore: '3', attempts: 1 };
-  const entry = move(database, addStepsEntry(database, ...steps), ['send', 'step-done'], change);
+  const begins = { modCount: '3' };
+  const entry = move(database, addStepsEntry(database, ...steps), ['send', 'step-done', 'next-step'], {
+    begins,
+  });
   scripted.now += 500;
   scripted.answer(() => fails(500));
   const told = new Map([[entry.seq, recordOf(asIs)]]);
@@ -189,29 +186,25 @@ test('a later step is compared with what the instance has just told, and not ask
   expect((await begin(scripted.link, scripted.sender, [entry], clash)).conflicts).toMatchObject([
     { seq: entry.seq, state: 'conflict', step: 1 },
   ]);
+  // The request of the second step has not left.
+  expect(endings(entryOf(database, entry.seq))).toEqual(['done', 'not-delivered']);
 });
 
 test('a later step on another record begins its attempt with what the look tells', async ({
   database,
   scripted,
 }) => {
-  const change = { step: 1, attemptedAt: null, modCountBefore: null, attempts: 1 };
-  const entry = move(database, addStepsEntry(database, note(2), update(1)), ['send', 'step-done'], change);
+  const entry = move(database, addStepsEntry(database, note(2), update(1)), ['send', 'step-done']);
   scripted.now += 500;
   scripted.answer(() => {
-    expect(entryOf(database, entry.seq).attemptedAt).toBeNull();
+    expect(endings(entryOf(database, entry.seq))).toEqual(['done']);
     return lists(asIs);
   });
   const { going } = await begin(scripted.link, scripted.sender, [entry], NONE);
-  expect(going).toMatchObject([
-    {
-      state: 'sending',
-      attemptedAt: '2026-01-05T08:00:00.500Z',
-      modCountBefore: '3',
-      attempts: 1,
-      revision: 0,
-    },
-  ]);
+  expect(going).toMatchObject([{ state: 'sending', revision: 0 }]);
+  expect(going[0]?.attempts[1]).toEqual(
+    attempt({ number: 2, step: 1, at: scripted.link.stamp(), modCount: '3', ended: null }),
+  );
   expect(entryOf(database, entry.seq)).toEqual(going[0]);
 });
 
@@ -219,38 +212,59 @@ test('a later step that is compared with nothing keeps the version that the answ
   database,
   scripted,
 }) => {
-  const change = { step: 1, attemptedAt: null, modCountBefore: '4', attempts: 1 };
-  const entry = move(database, addStepsEntry(database, update(1), note(1)), ['send', 'step-done'], change);
+  const steps = [update(1), note(1)];
+  const begins = { modCount: '4' };
+  const entry = move(database, addStepsEntry(database, ...steps), ['send', 'step-done', 'next-step'], {
+    begins,
+  });
+  scripted.now += 500;
   const { going } = await begin(scripted.link, scripted.sender, [entry], NONE);
-  expect(going).toMatchObject([{ attemptedAt: AT, modCountBefore: '4' }]);
+  expect(going).toEqual([entry]);
+  expect(going[0]?.attempts[1]).toMatchObject({ at: triggeredAt, modCount: '4' });
 });
 
-test('a first attempt knows no version of an earlier one', async ({ database, scripted }) => {
-  const change = { attemptedAt: AT, modCountBefore: '2', attempts: 1 };
-  const entry = move(database, addStepsEntry(database, note(1)), ['send', 'later'], change);
+test('an attempt knows no version of an earlier one', async ({ database, scripted }) => {
+  const begins = { modCount: '2' };
+  const entry = move(database, addStepsEntry(database, note(1)), ['send', 'later'], { begins });
   const { going } = await begin(scripted.link, scripted.sender, [entry], NONE);
-  expect(going).toMatchObject([{ modCountBefore: null }]);
+  expect(going.map(modCounts)).toEqual([['2', null]]);
 });
 
 test('a record that somebody else changed elsewhere takes nothing off the payload, so it stays the same revision', async ({
   database,
   scripted,
 }) => {
-  const change = { attemptedAt: AT, attempts: 1 };
-  const entry = move(database, addStepsEntry(database, update(1)), ['send', 'later'], change);
+  const entry = move(database, addStepsEntry(database, update(1)), ['send', 'later']);
   scripted.answer(() => lists(moved));
   const { going } = await begin(scripted.link, scripted.sender, [entry], NONE);
-  expect(going).toMatchObject([{ revision: 0, modCountBefore: '5', steps: entry.steps }]);
+  expect(going).toMatchObject([{ revision: 0, steps: entry.steps }]);
+  expect(going.map(modCounts)).toEqual([[null, '5']]);
+});
+
+test('a later step that is narrowed before its first request has left is no new revision either', async ({
+  database,
+  scripted,
+}) => {
+  const steps = [note(1), yielding()];
+  const entry = move(database, addStepsEntry(database, ...steps), ['send', 'step-done', 'next-step']);
+  const told = new Map([[entry.seq, recordOf(theirs)]]);
+  const { going } = await begin(scripted.link, scripted.sender, [entry], told);
+  expect(going).toMatchObject([{ revision: 0, steps: [{}, { fields: { priority: '2' } }] }]);
+  expect(going.map(modCounts)).toEqual([[null, '5']]);
 });
 
 test('a later step goes on the version that was told, even if another one was taken down', async ({
   database,
   scripted,
 }) => {
-  const change = { step: 1, attemptedAt: AT, modCountBefore: '2', attempts: 1 };
-  const entry = move(database, addStepsEntry(database, note(1), update(1)), ['send', 'step-done'], change);
+  const begins = { modCount: '2' };
+  const steps = [note(1), update(1)];
+  const entry = move(database, addStepsEntry(database, ...steps), ['send', 'step-done', 'next-step'], {
+    begins,
+  });
   const told = new Map([[entry.seq, recordOf(asIs)]]);
   const { going } = await begin(scripted.link, scripted.sender, [entry], told);
-  expect(going).toMatchObject([{ modCountBefore: '3' }]);
+  // It is the same attempt, begun anew: its request has not left.
+  expect(going.map(modCounts)).toEqual([['2', '3']]);
   expect(entryOf(database, entry.seq)).toEqual(going[0]);
 });

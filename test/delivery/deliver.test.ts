@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { readSetting } from '../../main/database/settings.ts';
+import { failuresOf, triesOf } from '../../main/outbox/doubt.ts';
 import { deliver } from '../../main/delivery/deliver.ts';
 import { services } from '../support/batched.ts';
 import { sysId } from '../support/catalog.ts';
@@ -14,7 +15,7 @@ const done = (url: string) => tells({ sys_id: taskIn(url), sys_mod_count: '4' })
 test('the attempt is on the disk before the request leaves', async ({ database, scripted }) => {
   const entry = addStepsEntry(database, note(1));
   scripted.answer(({ path }) => {
-    expect(entryOf(database, entry.seq)).toMatchObject({ state: 'sending', attempts: 1 });
+    expect(entryOf(database, entry.seq)).toMatchObject({ state: 'sending', attempts: [{ ended: null }] });
     return done(path);
   });
   const { entries, stop } = await deliver(scripted.link, scripted.sender, [entry]);
@@ -36,10 +37,15 @@ test('each gets its own outcome; what the instance did not come to goes again an
   const delivered = await deliver(scripted.link, scripted.sender, entries);
   expect(delivered.entries).toMatchObject([
     { state: 'sent' },
-    { state: 'refused', attempts: 1 },
-    { state: 'queued', attempts: 1, failures: 1 },
-    { state: 'queued', attempts: 0, failures: 0, failure: null, nextAttemptAt: null },
+    { state: 'refused', attempts: [{ ended: 'refused' }] },
+    { state: 'queued', attempts: [{ ended: 'failed', isCharged: true }] },
+    {
+      state: 'queued',
+      nextAttemptAt: null,
+      attempts: [{ ended: 'not-delivered', isCharged: false, failure: null }],
+    },
   ]);
+  expect(delivered.entries.map(triesOf)).toEqual([0, 1, 1, 0]);
   expect(delivered.stop).toBeNull();
   expect(entries.map(({ seq }) => entryOf(database, seq))).toEqual(delivered.entries);
 });
@@ -68,7 +74,7 @@ test.for([fails(500), fails(503), fails(429), { status: 502 }])(
       ...{ times: 1, until: scripted.now + 1000 },
     });
     const left = entries.map(({ seq }) => entryOf(database, seq));
-    expect(new Set(left.map(({ failures }) => failures))).toEqual(new Set([0]));
+    expect(new Set(left.map(failuresOf))).toEqual(new Set([0]));
     expect(new Set(left.map(({ state }) => state))).toEqual(
       new Set([answer.status === 502 ? 'unknown' : 'queued']),
     );
@@ -100,7 +106,8 @@ test('when the instance cannot be asked before a later step, the entry goes back
   const entry = addStepsEntry(database, note(2), update(1));
   scripted.answer(({ method, path }) => (method === 'GET' ? fails(503) : done(path)));
   const { entries, stop } = await deliver(scripted.link, scripted.sender, [entry]);
-  expect(entries).toMatchObject([{ state: 'queued', step: 1, attempts: 1, failure: null }]);
+  expect(entries).toMatchObject([{ state: 'queued', step: 1, attempts: [{ ended: 'done' }] }]);
+  expect(entries.map(({ attempts }) => attempts.length)).toEqual([1]);
   expect(stop).toMatchObject({ kind: 'retry-later', status: 503 });
   expect(scripted.sender.breaker.pausedUntil(scripted.now)).toBe(scripted.now + 1000);
 });
@@ -130,7 +137,15 @@ test('the next step on the same record goes without another look, and does not c
     return tells({ ...record, state: '17', sys_mod_count: String(modCount) });
   });
   const { entries } = await deliver(scripted.link, scripted.sender, [entry]);
-  expect(entries).toMatchObject([{ state: 'sent', step: 2, attempts: 1 }]);
+  expect(entries).toMatchObject([
+    {
+      ...{ state: 'sent', step: 2 },
+      attempts: [
+        { step: 0, ended: 'done', modCount: '3' },
+        { step: 1, ended: 'done', modCount: '4' },
+      ],
+    },
+  ]);
   expect(scripted.asked.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'PATCH']);
   const keys = scripted.asked.slice(1).map(({ headers }) => headers['idempotency-key']);
   expect(keys).toEqual([`${entry.key}-0-0`, `${entry.key}-0-1`]);
@@ -180,7 +195,7 @@ test('what is to be deleted and is hidden is not gone: the instance refuses it',
 }) => {
   scripted.answer((asked) => hides(asked, sysId(1)));
   const { entries } = await deliver(scripted.link, scripted.sender, [addStepsEntry(database, remove(1))]);
-  expect(entries).toMatchObject([{ state: 'refused', failure: { message: 'No Record found' } }]);
+  expect(entries).toMatchObject([{ state: 'refused', question: { message: 'No Record found' } }]);
   expect(scripted.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
 });
 

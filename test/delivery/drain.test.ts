@@ -1,15 +1,13 @@
 import { expect } from 'vitest';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Database } from '../../main/database/database.ts';
-import { setShared } from '../../main/outbox/entries.ts';
 import { drain, type Drained } from '../../main/delivery/drain.ts';
 import { requestsIn, services } from '../support/batched.ts';
 import { sysId } from '../support/catalog.ts';
-import { addStepsEntry, entryOf, move } from '../support/entry.ts';
+import { addStepsEntry, BROKEN, entryOf, move, share, SILENCE } from '../support/entry.ts';
 import { type Answered, type Asked, fails, lists, type Scripted, tells, test } from '../support/scripted.ts';
 import { call, note, remove, update } from '../support/steps.ts';
 
-const AT = '2026-01-05T08:00:00.000Z';
 const NOT_DELIVERED: InstanceFailure = { kind: 'not-delivered', message: 'No network' };
 
 const taskIn = (url: string) => /wm_task\/([0-9a-f]{32})/.exec(url)?.[1] ?? '';
@@ -80,7 +78,7 @@ test('what the instance did not come to goes again in the same drain, in order',
 });
 
 test('so does one that had to wait before', async ({ database, scripted }) => {
-  const change = { attemptedAt: AT, nextAttemptAt: scripted.now };
+  const change = { nextAttemptAt: scripted.now };
   for (const at of [1, 2, 3]) move(database, addStepsEntry(database, note(at)), ['send', 'later'], change);
   scripted.sender.careful = false;
   scripted.answer((asked) =>
@@ -120,11 +118,7 @@ test('one that the instance fails on is left for later, and the rest goes on', a
 });
 
 test('what the instance failed on is looked for before it is sent again', async ({ database, scripted }) => {
-  const failure = { kind: 'retry-later', status: 500, message: 'Null pointer', retryAfterMs: null } as const;
-  const entry = move(database, addStepsEntry(database, update(1)), ['send', 'later'], {
-    attemptedAt: AT,
-    failure,
-  });
+  const entry = move(database, addStepsEntry(database, update(1)), ['send', 'later'], { failure: BROKEN });
   scripted.answer(() => tells({ sys_id: sysId(1), state: '17', sys_mod_count: '4' }));
   await run(scripted);
   expect(scripted.asked.map(({ method }) => method)).toEqual(['GET']);
@@ -136,9 +130,8 @@ test('what is found not done goes in the same drain; what may still arrive does 
   database,
   scripted,
 }) => {
-  const failure = { kind: 'no-answer', message: 'Silence' } as const;
   for (const step of [remove(1), note(2)])
-    move(database, addStepsEntry(database, step), ['send', 'no-answer'], { attemptedAt: AT, failure });
+    move(database, addStepsEntry(database, step), ['send', 'no-answer'], { failure: SILENCE });
   scripted.answer(({ method, path }) => {
     if (method === 'DELETE') return { status: 204, json: null };
     return path.endsWith('wm_task')
@@ -153,7 +146,7 @@ test('one that was found on its way, by a sender that is no more, is of unknown 
   database,
   scripted,
 }) => {
-  const { seq } = move(database, addStepsEntry(database, remove(1)), ['send'], { attemptedAt: AT });
+  const { seq } = move(database, addStepsEntry(database, remove(1)), ['send']);
   scripted.answer(() => fails(404));
   await run(scripted);
   expect(scripted.asked.map(({ method }) => method)).toEqual(['GET', 'GET']);
@@ -161,8 +154,7 @@ test('one that was found on its way, by a sender that is no more, is of unknown 
 });
 
 test('when a look is not possible nothing more is tried', async ({ database, scripted }) => {
-  const failure = { kind: 'no-answer', message: 'Silence' } as const;
-  move(database, addStepsEntry(database, remove(1)), ['send', 'no-answer'], { attemptedAt: AT, failure });
+  move(database, addStepsEntry(database, remove(1)), ['send', 'no-answer'], { failure: SILENCE });
   addStepsEntry(database, note(2));
   scripted.sender.careful = false;
   scripted.answer(() => NOT_DELIVERED);
@@ -175,10 +167,7 @@ test('what was found done may have further steps to look for, when another lapto
   database,
   scripted,
 }) => {
-  const { seq } = addStepsEntry(database, remove(1), remove(2));
-  database.transaction((write) => {
-    setShared(write, seq, true);
-  });
+  const { seq } = share(database, addStepsEntry(database, remove(1), remove(2)));
   scripted.answer(() => fails(404));
   await run(scripted);
   expect(scripted.asked.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'GET']);
@@ -189,9 +178,8 @@ test('what is behind one that waits for a person stays, even when it is known no
   database,
   scripted,
 }) => {
-  const failure = { kind: 'no-answer', message: 'Silence' } as const;
   move(database, addStepsEntry(database, note(1)), ['send', 'refuse']);
-  move(database, addStepsEntry(database, remove(1)), ['send', 'no-answer'], { attemptedAt: AT, failure });
+  move(database, addStepsEntry(database, remove(1)), ['send', 'no-answer'], { failure: SILENCE });
   scripted.answer(() => tells({ sys_id: sysId(1) }));
   await run(scripted);
   expect(scripted.asked.map(({ method }) => method)).toEqual(['GET']);

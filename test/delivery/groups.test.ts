@@ -26,12 +26,14 @@ test.for<[what: string, round: CompiledStep[][], groups: number[][]]>([
   ['nothing is no group', [], []],
 ])('%s', ([, round, groups], { database, scripted }) => {
   const entries = round.map((steps) => addStepsEntry(database, ...steps));
-  expect(groupsOf(scripted.link, entries).map((group) => group.map(({ seq }) => seq))).toEqual(groups);
+  expect(
+    groupsOf(scripted.link, scripted.sender, entries).map((group) => group.map(({ seq }) => seq)),
+  ).toEqual(groups);
 });
 
 test('the last request of an entry travels with others, whatever went before', ({ database, scripted }) => {
   const { seq } = addStepsEntry(database, attach(1), note(1));
-  const resumed = move(database, { seq }, ['send', 'step-done', 'not-delivered'], { step: 1 });
-  const groups = groupsOf(scripted.link, [resumed, addStepsEntry(database, note(2))]);
+  const resumed = move(database, { seq }, ['send', 'step-done', 'not-delivered']);
+  const groups = groupsOf(scripted.link, scripted.sender, [resumed, addStepsEntry(database, note(2))]);
   expect(groups.map((group) => group.length)).toEqual([2]);
 });

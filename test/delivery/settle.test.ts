@@ -2,18 +2,19 @@ import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { readSetting } from '../../main/database/settings.ts';
 import { build } from '../../main/database/query.ts';
+import { failuresOf } from '../../main/outbox/doubt.ts';
 import type { Entry } from '../../main/outbox/entry.ts';
 import type { CompiledStep } from '../../main/outbox/steps.ts';
 import type { CacheTable } from '../../main/records/cache-table.ts';
 import { addPending, pendingOf } from '../../main/records/pending.ts';
 import { readRow } from '../../main/records/row.ts';
 import { baseOf, isChanged, keepBase, recomputeView } from '../../main/records/view.ts';
-import { type Acknowledged, NOTHING } from '../../main/delivery/send.ts';
+import { type Acknowledged, NOTHING } from '../../main/delivery/acknowledged.ts';
 import { settleDone } from '../../main/delivery/settle.ts';
 import { sysId } from '../support/catalog.ts';
-import { addStepsEntry, entryOf, move } from '../support/entry.ts';
+import { addStepsEntry, attempt, entryOf, failOften, move } from '../support/entry.ts';
 import { take } from '../support/laptop.ts';
-import { clockOf, recordOf, type Scripted, test } from '../support/scripted.ts';
+import { recordOf, type Scripted, test } from '../support/scripted.ts';
 import { attach, call, check, create, note, remove, task, update } from '../support/steps.ts';
 
 const AT = '2026-01-05T08:00:00.000Z';
@@ -25,7 +26,7 @@ const told = (record: Record<string, string> | null, number = 1): Acknowledged =
 const answer = { sys_id: sysId(1), sys_mod_count: '4' };
 
 function settle(database: Database, { link, sender }: Scripted, entry: Entry, answered = told(null)): Entry {
-  const settled = database.transaction((write) => settleDone(write, link, sender, entry, answered));
+  const settled = database.transaction((write) => settleDone(write, { link, sender, entry }, answered));
   expect(entryOf(database, settled.seq)).toEqual(settled);
   return settled;
 }
@@ -38,7 +39,7 @@ function changing(database: Database, tasks: CacheTable, state: string): Entry {
     addPending(write, seq, { ...task(1), step: 0, operation: 'update', fields: { state } });
     recomputeView(write, tasks, sysId(1));
   });
-  return move(database, { seq }, ['send'], { attempts: 1, attemptedAt: AT, failures: 2, nextAttemptAt: 7 });
+  return move(database, failOften(database, { seq }, 2), ['send'], { nextAttemptAt: 7 });
 }
 
 test('with the last step the entry is sent, nothing waits for it, and the view is what the instance says', ({
@@ -52,8 +53,10 @@ test('with the last step the entry is sent, nothing waits for it, and the view i
   const sent = settle(database, scripted, entry, told({ sys_id: sysId(1), state: '18', sys_mod_count: '4' }));
   expect(sent).toEqual({
     ...entry,
-    ...{ state: 'sent', step: 1, failures: 0, failure: null, nextAttemptAt: null, sentAt: AT },
+    ...{ state: 'sent', step: 1, nextAttemptAt: null, sentAt: AT },
+    attempts: [...entry.attempts.slice(0, 2), attempt({ number: 3, ended: 'done' })],
   });
+  expect(failuresOf(sent)).toBe(0);
   expect(readRow(database, tasks, sysId(1))).toMatchObject({
     state: '18',
     short_description: 'Lift',
@@ -103,58 +106,37 @@ test('an answer proves that the instance works', ({ database, scripted }) => {
   expect(sender.breaker.careful).toBe(false);
 });
 
-test.for<[what: string, steps: CompiledStep[], answered: Acknowledged, begins: Partial<Entry>]>([
-  ['a note', [note(1), note(2)], told(answer), { attemptedAt: AT, modCountBefore: null }],
-  ['a note on the same record', [update(1), note(1)], told(answer), { attemptedAt: AT, modCountBefore: '4' }],
-  [
-    'an update of the record just told',
-    [note(1), update(1)],
-    told(answer),
-    { attemptedAt: AT, modCountBefore: '4' },
-  ],
-  [
-    'a delete of the record just told',
-    [note(1), remove(1)],
-    told(answer),
-    { attemptedAt: AT, modCountBefore: '4' },
-  ],
-  [
-    'an update of another record',
-    [note(1), update(2)],
-    told(answer),
-    { attemptedAt: null, modCountBefore: null },
-  ],
-  [
-    'a delete of another record',
-    [note(1), remove(2)],
-    told(answer),
-    { attemptedAt: null, modCountBefore: null },
-  ],
-  [
-    'an update after an answer that tells no record',
-    [call(), update(1)],
-    NOTHING,
-    { attemptedAt: null, modCountBefore: null },
-  ],
-  [
-    'an update of a record told without a version',
-    [note(1), update(1)],
-    told({ sys_id: sysId(1) }),
-    { attemptedAt: null },
-  ],
-  ['a call', [check(1), call()], told(answer), { attemptedAt: AT, modCountBefore: null }],
+test.for<
+  [what: string, steps: CompiledStep[], answered: Acknowledged, begins: { modCount: string | null } | null]
+>([
+  ['a note', [note(1), note(2)], told(answer), { modCount: null }],
+  ['a note on the same record', [update(1), note(1)], told(answer), { modCount: '4' }],
+  ['an update of the record just told', [note(1), update(1)], told(answer), { modCount: '4' }],
+  ['a delete of the record just told', [note(1), remove(1)], told(answer), { modCount: '4' }],
+  ['an update of another record', [note(1), update(2)], told(answer), null],
+  ['a delete of another record', [note(1), remove(2)], told(answer), null],
+  ['an update after an answer that tells no record', [call(), update(1)], NOTHING, null],
+  ['an update of a record told without a version', [note(1), update(1)], told({ sys_id: sysId(1) }), null],
+  ['a call', [check(1), call()], told(answer), { modCount: null }],
 ])(
   'after a step the attempt of the next begins, unless its record has to be looked at: %s',
   ([, steps, answered, begins], { database, scripted }) => {
     scripted.ahead(60_000);
-    const change = { attemptedAt: '2026-01-05T07:59:00.000Z', attempts: 1, failures: 2, nextAttemptAt: 7 };
-    const entry = move(database, addStepsEntry(database, ...steps), ['send'], change);
-    expect(settle(database, scripted, entry, answered)).toEqual({
+    const failed = failOften(database, addStepsEntry(database, ...steps), 2);
+    const entry = move(database, failed, ['send'], { nextAttemptAt: 7 });
+    const begun =
+      begins && attempt({ ...begins, number: 4, step: 1, at: scripted.link.stamp(), ended: null });
+    const settled = settle(database, scripted, entry, answered);
+    expect(settled).toEqual({
       ...entry,
-      ...{ state: 'sending', step: 1, failures: 0, failure: null, nextAttemptAt: null },
-      ...clockOf(scripted.link),
-      ...{ modCountBefore: null, ...begins },
+      ...{ state: 'sending', step: 1, nextAttemptAt: null },
+      attempts: [
+        ...entry.attempts.slice(0, 2),
+        attempt({ number: 3, ended: 'done' }),
+        ...(begun ? [begun] : []),
+      ],
     });
+    expect([failuresOf(settled), scripted.link.stamp().offset]).toEqual([0, expect.any(Number)]);
   },
 );
 
@@ -163,15 +145,18 @@ test('an entry that was looked for and has further steps goes on from the queue'
   scripted,
 }) => {
   const entry = move(database, addStepsEntry(database, note(1), note(1)), ['send', 'no-answer']);
-  expect(settle(database, scripted, entry, told(answer))).toMatchObject({ state: 'queued', step: 1 });
+  const settled = settle(database, scripted, entry, told(answer));
+  expect(settled).toMatchObject({ state: 'queued', step: 1, attempts: [{ ended: 'done' }] });
+  expect(settled.attempts).toHaveLength(1);
 });
 
 test('a step in between leaves the changes on the view', ({ database, scripted, tasks }) => {
+  const { link, sender } = scripted;
   take(database, tasks, [{ sys_id: sysId(1), state: '16' }]);
   const { seq, steps } = changing(database, tasks, '17');
   const entry = { ...entryOf(database, seq), steps: [...steps, note(1)] };
   database.transaction((write) =>
-    settleDone(write, scripted.link, scripted.sender, entry, told({ ...answer, state: '16' })),
+    settleDone(write, { link, sender, entry }, told({ ...answer, state: '16' })),
   );
   expect(readRow(database, tasks, sysId(1))).toMatchObject({ state: '17' });
   expect(pendingOf(database, sysId(1))).toHaveLength(1);

@@ -356,8 +356,8 @@ test('edited, the entry is made anew on what the others have made of the record'
   elsewhere(world, 'wm_task', wot, { short_description: 'Theirs' });
   const [line] = await online(outpost);
   const inputs = { short: 'Both' };
-  const mended = { action: 'rename', record: wot, inputs, revises: line?.seq ?? 0, draft: null };
-  expect(await outpost.ask('action.trigger', mended)).toMatchObject({ outcome: 'sent' });
+  const edited = { action: 'rename', record: wot, inputs, revises: line?.seq ?? 0, draft: null };
+  expect(await outpost.ask('action.trigger', edited)).toMatchObject({ outcome: 'sent' });
   expect(there(world, wot)).toMatchObject({ short_description: 'Both' });
 });
 
@@ -466,8 +466,8 @@ test('a later entry made on a change that was discarded or edited does not clash
   await press(outpost, 'rewrite', wot, { short: 'Last', long: 'Last' });
   const [first, second] = await waiting(outpost);
   const inputs = { long: 'First, edited' };
-  const mended = { action: 'describe', record: wot, inputs, revises: second?.seq ?? 0, draft: null };
-  await outpost.ask('action.trigger', mended);
+  const edited = { action: 'describe', record: wot, inputs, revises: second?.seq ?? 0, draft: null };
+  await outpost.ask('action.trigger', edited);
   await outpost.ask('outbox.decide', { entries: [first?.seq ?? 0], decision: 'discard' });
   elsewhere(world, 'wm_task', wot, { close_notes: 'Theirs' });
   expect(await online(outpost)).toEqual([]);

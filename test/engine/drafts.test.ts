@@ -59,7 +59,7 @@ async function refusedRejection(world: World, outpost: Outpost): Promise<{ recor
   return { record, entry };
 }
 
-test('an entry that is being mended is kept as a draft through a restart, and "Edit" goes on with it', async ({
+test('an entry that is being edited is kept as a draft through a restart, and "Edit" goes on with it', async ({
   world,
 }) => {
   let outpost = await world.start();
@@ -171,7 +171,7 @@ test('a draft that cannot be resumed shows all that was typed', async ({ world }
   ]);
 });
 
-test('files of a draft stay while it is there, even when the entry that it mends is discarded', async ({
+test('files of a draft stay while it is there, even when the entry that it edits is discarded', async ({
   world,
 }) => {
   const outpost = await world.start();

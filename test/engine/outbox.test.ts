@@ -130,7 +130,7 @@ test('what needs a record that was discarded too has to wait for that to come ba
     ok: false,
     failure: {
       kind: 'not-offered',
-      message: `Entry ${note} needs a record that entry ${made} makes, which was discarded too; bring that back first`,
+      message: `Entry ${note} needs a record that entry ${made} makes, which was discarded too; undo that first`,
     },
   });
   await outpost.ask('outbox.undo', { entry: order });
@@ -246,7 +246,7 @@ test('a large group is folded until it is asked for, or something is searched', 
   expect(found.groups).toEqual([]);
 });
 
-test('mended once, every entry of the group takes the change and keeps its other inputs', async ({
+test('edited once, every entry of the group takes the change and keeps its other inputs', async ({
   world,
 }) => {
   const outpost = await world.start('technician');

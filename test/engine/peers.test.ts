@@ -6,7 +6,7 @@ import { effects, emptied, press, pressNotes, tasksIn, waiting, workOffline } fr
 import { elsewhere, type Outpost, test, type World } from '../support/world.ts';
 
 /**
- * How the queues of others failed, one test for each row of facts/peers.md section 5, named after what happened there. What a
+ * How the queues of others failed, one test for each row of docs/peers.md, named after what happened there. What a
  * row says about parts in isolation is tested beside them: failures of every kind in test/instance/failed.test.ts, migrations
  * in test/database/migrate.test.ts, round trips in test/outbox/entries.test.ts, jitter in test/delivery/backoff.test.ts.
  */
@@ -244,12 +244,12 @@ describe('row 8: what had waited for weeks was sent as if it had been pressed to
     const { groups, total, waiting: lines } = await outpost.ask('outbox.get', null);
     expect([total, new Set(lines.map(({ state, message }) => `${state}: ${message ?? ''}`))]).toEqual([
       NOTES,
-      new Set(['old: Pressed 34 days ago, and not sent since. Send it still?']),
+      new Set(['old: Entered 34 days ago, and not sent since. Send it still?']),
     ]);
     expect(groups).toMatchObject([
       {
         state: 'old',
-        message: `${NOTES} actions were pressed more than 14 days ago and still wait to be sent`,
+        message: `${NOTES} actions were entered more than 14 days ago and still wait to be sent`,
         detail: 'Send them still?',
         entries: lines.map(({ seq }) => seq),
         form: null,
@@ -266,7 +266,7 @@ describe('row 8: what had waited for weeks was sent as if it had been pressed to
     expect(notesDone(world)).toEqual(Array.from({ length: NOTES }, (_, at) => `Note ${at}`));
   });
 
-  test('what is discarded instead goes nowhere, can be brought back, and then goes', async ({ world }) => {
+  test('what is discarded instead goes nowhere; undone, it goes', async ({ world }) => {
     const outpost = await fiveWeeksLater(world, 3);
     const [first = 0, second = 0, third = 0] = (await waiting(outpost)).map(({ seq }) => seq);
     await outpost.ask('outbox.decide', { entries: [first, second], decision: 'discard' });

@@ -198,7 +198,7 @@ test('inputs are checked before anything is saved', async ({ world }) => {
   expect(await waiting(outpost)).toEqual([]);
 });
 
-test('a refused form is mended and sent again as the same entry, with a new key', async ({ world }) => {
+test('a refused form is edited and sent again as the same entry, with a new key', async ({ world }) => {
   // The form no longer asks for the note that the instance's data policy wants.
   const { instance } = world.demo;
   instance.definition = changed(instance.definition, 'forms[1].inputs[0].mandatory', false);
@@ -217,8 +217,8 @@ test('a refused form is mended and sent again as the same entry, with a new key'
   };
   const { inputs } = await outpost.ask('form.get', form);
   expect(inputs.find(({ name }) => name === 'minutes')?.value).toBe('20');
-  const mended = { ...press, inputs: { close_notes: 'Done, tested' }, revises: refused.entry, draft: null };
-  expect(await outpost.ask('action.trigger', mended)).toEqual({ outcome: 'sent', entry: refused.entry });
+  const edited = { ...press, inputs: { close_notes: 'Done, tested' }, revises: refused.entry, draft: null };
+  expect(await outpost.ask('action.trigger', edited)).toEqual({ outcome: 'sent', entry: refused.entry });
   const [close] = world.demo.ledger();
   expect(close?.fields['close_notes']).toBe('Done, tested');
   expect(close?.key).toMatch(/^[0-9a-f]{32}-1-0$/);

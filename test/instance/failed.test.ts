@@ -60,7 +60,7 @@ const resetAfterHeaders: Answering = (_request, response) => {
   response.write('{"result":', () => response.socket?.resetAndDestroy());
 };
 
-/** The answer table of DESIGN.md section 6: what an answer means to a write, and to a read where that is another thing. */
+/** The answer table: what an answer means to a write, and to a read where that is another thing. */
 const answers: [answer: string, answering: Answering, write: Meaning, read?: Meaning][] = [
   ['200 with JSON', json(200, { result: {} }), null],
   ['201 with JSON', json(201, { result: {} }), null],

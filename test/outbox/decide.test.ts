@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { EntryFailure } from '../../preload/contract/failure.ts';
 import type { Database } from '../../main/database/database.ts';
 import { build } from '../../main/database/query.ts';
 import { discard, tryAgain } from '../../main/outbox/decide.ts';
-import { moveEntry, readEntry, setShared } from '../../main/outbox/entries.ts';
+import { type Doubt, doubtOf, triesOf } from '../../main/outbox/doubt.ts';
+import { readEntry } from '../../main/outbox/entries.ts';
 import { requestKey } from '../../main/outbox/entry.ts';
 import type { EntryEvent } from '../../main/outbox/state.ts';
 import { entriesTouching } from '../../main/outbox/waiting.ts';
@@ -11,69 +11,90 @@ import { addPending } from '../../main/records/pending.ts';
 import { readRow } from '../../main/records/row.ts';
 import { keepBase, recomputeView } from '../../main/records/view.ts';
 import { dropChanges } from '../../main/delivery/settle.ts';
-import { isLetGo, looksFirst } from '../../main/delivery/unknown.ts';
+import { type Turn, turnOf } from '../../main/delivery/plan.ts';
 import { sysId } from '../support/catalog.ts';
-import { addBareEntry, decisionAt, entryOf } from '../support/entry.ts';
+import { addBareEntry, decisionAt, entryOf, move, REFUSAL, share, SILENCE } from '../support/entry.ts';
 import { take, test } from '../support/laptop.ts';
 
 const one = { table: 'wm_task', sys_id: sysId(1) };
 const two = { table: 'wm_task', sys_id: sysId(2) };
 const at = '2026-01-05T10:00:00.000Z';
 
-function move(database: Database, seq: number, ...events: EntryEvent[]): void {
-  for (const event of events) {
-    database.transaction((write) => {
-      const entry = readEntry(write, seq);
-      if (entry) moveEntry(write, entry, event, { attempts: 1, failure: null, nextAttemptAt: 5 });
-    });
-  }
-}
-
 const nothing = () => undefined;
 
-test('tried again, an entry goes as it is, under the same key', ({ database }) => {
+/** What becomes of an entry in the queue whose turn it is. */
+function turn(database: Database, seq: number): Turn {
+  const entry = entryOf(database, seq);
+  return turnOf({ state: entry.state, doubt: doubtOf(entry), isOld: false, place: 'first' });
+}
+
+test('tried again, an entry goes as it is, under the same key, and no failure counts against it any more', ({
+  database,
+}) => {
   const seq = addBareEntry(database, { touches: [one], inputs: { note: 'a' } });
-  const before = readEntry(database, seq);
-  move(database, seq, 'send', 'refuse');
+  const refused = move(database, { seq }, ['send', 'refuse'], {
+    failure: REFUSAL,
+    isCharged: true,
+    nextAttemptAt: 5,
+  });
   expect(database.transaction((write) => tryAgain(write, [seq], decisionAt))).toMatchObject({
     entries: [{ seq }],
     tables: ['wm_task'],
   });
-  const after = readEntry(database, seq);
-  expect(after).toEqual({ ...before, reviewedAt: new Date(decisionAt.at).toISOString() });
-  expect(after && requestKey(after, 0)).toBe(`${'a'.repeat(32)}-0-0`);
+  const after = entryOf(database, seq);
+  expect(after).toEqual({
+    ...refused,
+    ...{ state: 'queued', question: null, nextAttemptAt: null, decided: { at: decisionAt, attempts: 1 } },
+    attempts: refused.attempts.map((attempt) => ({ ...attempt, isCharged: false })),
+  });
+  expect([triesOf(refused), triesOf(after), turn(database, seq)]).toEqual([1, 0, 'send']);
+  expect(requestKey(after, 0)).toBe(`${'a'.repeat(32)}-0-0`);
 });
 
-const NOBODY_KNOWS = { kind: 'no-answer', message: 'Nobody knows' } as const;
-const NO = { kind: 'refused', status: 403, message: 'No', detail: null } as const;
-
-test.for<[what: string, shared: boolean, failure: EntryFailure, letGo: boolean, looks: boolean]>([
-  ['what was refused', false, NO, false, false],
-  ['what was refused and another laptop has too', true, NO, false, true],
-  ['what may have been done', false, NOBODY_KNOWS, true, true],
-  ['what may have been done and another laptop has too', true, NOBODY_KNOWS, true, true],
+test.for<[what: string, events: EntryEvent[], isShared: boolean, doubt: Doubt, turn: Turn]>([
+  ['what was refused', ['send', 'refuse'], false, 'none', 'send'],
+  ['what was refused and another laptop has too', ['send', 'refuse'], true, 'elsewhere', 'look'],
+  ['what may have been done', ['send', 'no-answer', 'unclear'], false, 'let-go', 'look'],
+  // A person has looked where the instance cannot be asked.
+  [
+    'what may have been done and another laptop has too',
+    ['send', 'no-answer', 'unclear'],
+    true,
+    'let-go',
+    'look',
+  ],
+  ['what another laptop may have done', ['look-first', 'unclear'], true, 'let-go', 'look'],
+  ['what was old', ['ask-first'], false, 'none', 'send'],
+  ['what was old and another laptop has too', ['ask-first'], true, 'elsewhere', 'look'],
+  ['what was in conflict', ['conflict'], false, 'none', 'send'],
 ])(
   'tried again, it is looked for where that can tell: %s',
-  ([, shared, failure, letGo, looks], { database }) => {
+  ([, events, isShared, doubt, expected], { database }) => {
     const seq = addBareEntry(database);
-    database.transaction((write) => {
-      const sent = moveEntry(write, entryOf(database, seq), 'send');
-      moveEntry(write, sent, 'refuse', { failure });
-      if (shared) setShared(write, seq, true);
-      tryAgain(write, [seq], decisionAt);
-    });
-    const after = entryOf(database, seq);
-    expect([isLetGo(after), looksFirst(after)]).toEqual([letGo, looks]);
+    if (isShared) share(database, { seq });
+    const failure = events.includes('refuse') ? REFUSAL : SILENCE;
+    move(database, { seq }, events, { failure });
+    database.transaction((write) => tryAgain(write, [seq], decisionAt));
+    expect([doubtOf(entryOf(database, seq)), turn(database, seq)]).toEqual([doubt, expected]);
   },
 );
 
+test('what a person let go is in doubt however often they do, until a look has found nothing', ({
+  database,
+}) => {
+  const seq = addBareEntry(database);
+  move(database, { seq }, ['send', 'no-answer', 'unclear', 'let-go', 'look-first', 'unclear'], {
+    failure: SILENCE,
+  });
+  database.transaction((write) => tryAgain(write, [seq], decisionAt));
+  expect(turn(database, seq)).toBe('look');
+  move(database, { seq }, ['look-first', 'not-there']);
+  expect(turn(database, seq)).toBe('send');
+});
+
 test('an entry that is half done goes on where it was', ({ database }) => {
   const seq = addBareEntry(database);
-  database.transaction((write) => {
-    const entry = readEntry(write, seq);
-    if (entry)
-      moveEntry(write, moveEntry(write, moveEntry(write, entry, 'send'), 'step-done', { step: 1 }), 'refuse');
-  });
+  move(database, { seq }, ['send', 'step-done', 'refuse']);
   database.transaction((write) => tryAgain(write, [seq], decisionAt));
   expect(readEntry(database, seq)).toMatchObject({ state: 'queued', step: 1 });
 });
@@ -85,7 +106,7 @@ test.for<[what: string, events: EntryEvent[]]>([
   ['sent', ['send', 'acknowledge']],
 ])('an entry that is %s cannot be tried again', ([state, events], { database }) => {
   const seq = addBareEntry(database);
-  move(database, seq, ...events);
+  move(database, { seq }, events);
   expect(() => database.transaction((write) => tryAgain(write, [seq], decisionAt))).toThrow(
     `Entry ${seq} is ${state} and cannot be changed now`,
   );
@@ -100,7 +121,7 @@ test.for<[what: string, events: EntryEvent[]]>([
   'an entry that may have reached the instance and is %s cannot be discarded',
   ([state, events], { database }) => {
     const seq = addBareEntry(database);
-    move(database, seq, ...events);
+    move(database, { seq }, events);
     expect(() => database.transaction((write) => discard(write, [seq], new Date(at), nothing))).toThrow(
       `Entry ${seq} is ${state} and cannot be changed now`,
     );
@@ -114,11 +135,11 @@ test('an entry that is not there any more is said to be gone', ({ database }) =>
   );
 });
 
-test('a discarded entry is kept aside whole, and holds nobody', ({ database }) => {
+test('a discarded entry is kept whole, its attempts too, and holds nobody', ({ database }) => {
   const inputs = { note: 'Crème 🔑 "quoted"' };
   const steps = [{ do: 'delete' as const, ...one, seen: {}, modCount: null }];
   const seq = addBareEntry(database, { touches: [one, two], inputs, steps });
-  move(database, seq, 'send', 'refuse');
+  move(database, { seq }, ['send', 'refuse']);
   const [row] = database.select(build.selectFrom('outbox_entry').selectAll());
   expect(database.transaction((write) => discard(write, [seq], new Date(at), nothing))).toMatchObject({
     entries: [{ seq }],
@@ -130,6 +151,10 @@ test('a discarded entry is kept aside whole, and holds nobody', ({ database }) =
   const [kept] = database.select(build.selectFrom('outbox_discarded').selectAll());
   expect(kept).toMatchObject({ seq, discarded_at: at });
   expect(JSON.parse(kept?.entry ?? '')).toEqual(row);
+  expect(JSON.parse(kept?.attempts ?? '')).toMatchObject([
+    { number: 1, step: 0, ended: 'refused', charged: 0 },
+  ]);
+  expect(database.select(build.selectFrom('outbox_attempt').selectAll())).toEqual([]);
   expect(addBareEntry(database)).toBe(seq + 1);
 });
 

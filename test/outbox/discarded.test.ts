@@ -2,14 +2,15 @@ import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { build } from '../../main/database/query.ts';
 import { neededFiles } from '../../main/files/uses.ts';
-import { KEPT_MS, purgeAside } from '../../main/outbox/discarded.ts';
-import { bringBack } from '../../main/outbox/undo.ts';
+import { KEPT_MS, purgeDiscarded } from '../../main/outbox/discarded.ts';
+import { undoDiscard } from '../../main/outbox/undo.ts';
 import { discard } from '../../main/outbox/decide.ts';
-import { moveEntry, readEntry } from '../../main/outbox/entries.ts';
+import { readEntry } from '../../main/outbox/entries.ts';
 import { discardedFound } from '../../main/outbox/history.ts';
+import { stamp } from '../../main/outbox/stamp.ts';
 import { entriesTouching, waitingEntries } from '../../main/outbox/waiting.ts';
 import { sysId } from '../support/catalog.ts';
-import { addBareEntry } from '../support/entry.ts';
+import { addBareEntry, entryOf, failOften, move } from '../support/entry.ts';
 import { test } from '../support/disk.ts';
 
 const at = new Date('2026-01-05T10:00:00.000Z');
@@ -23,9 +24,7 @@ const cellOf = (_table: string, _field: string, value: string) => ({ value, disp
 const away = (database: Database, ...seqs: number[]) =>
   database.transaction((write) => discard(write, seqs, at, nothing).entries.map(({ seq }) => seq));
 const back = (database: Database, seq: number, now = at.getTime()) =>
-  database.transaction((write) =>
-    bringBack(write, seq, { at: now, clockOffset: null }, cellOf).map((aside) => aside.seq),
-  );
+  database.transaction((write) => undoDiscard(write, seq, stamp(now, null), cellOf).map((one) => one.seq));
 const all = (database: Database) =>
   database.select(build.selectFrom('outbox_entry').selectAll().orderBy('seq'));
 
@@ -40,21 +39,12 @@ function chain(database: Database): void {
     steps: [{ ...create, ...order }],
   });
   addBareEntry(database, {
-    ...{ key: key('2'), record: task, touches: [task] },
+    ...{ key: key('2'), record: task, touches: [task, { ...order, needs: true }] },
     steps: [{ ...create, ...task, fields: { parent: order.sys_id } }],
   });
   const inputs = { note: 'Ünïcode 🔑' };
   addBareEntry(database, { key: key('3'), record: task, touches: [task], inputs });
   addBareEntry(database, { key: key('4'), record: other, touches: [other], inputs });
-}
-
-function move(database: Database, seq: number, ...events: Parameters<typeof moveEntry>[2][]): void {
-  for (const event of events) {
-    database.transaction((write) => {
-      const entry = readEntry(write, seq);
-      if (entry) moveEntry(write, entry, event, { attempts: 1 });
-    });
-  }
 }
 
 test('what is about a record, or refers to one, goes and comes back with what makes it', ({ database }) => {
@@ -64,11 +54,34 @@ test('what is about a record, or refers to one, goes and comes back with what ma
   expect(waitingEntries(database, 0, 10).map(({ seq }) => seq)).toEqual([4]);
   expect(back(database, 3)).toEqual([1, 2, 3]);
   // How long it waits counts from now on.
-  const after = (row: (typeof before)[number]) =>
-    row.seq === 4 ? row : { ...row, reviewed_at: at.toISOString() };
+  const decided = JSON.stringify({ at: stamp(at.getTime(), null), attempts: 0 });
+  const after = (row: (typeof before)[number]) => (row.seq === 4 ? row : { ...row, decided });
   expect(all(database)).toEqual(before.map(after));
   expect(entriesTouching(database, task.sys_id).map(({ seq }) => seq)).toEqual([2, 3]);
   expect(() => back(database, 1)).toThrow('Entry 1 is not kept any more; it cannot come back');
+});
+
+test('an entry comes back with the attempts at it, and with what a person is asked about it', ({
+  database,
+}) => {
+  const { seq } = failOften(database, { seq: addBareEntry(database, { touches: [task] }) }, 2);
+  const before = move(database, { seq }, ['send', 'refuse']);
+  expect(before.attempts).toHaveLength(3);
+  away(database, seq);
+  back(database, seq);
+  expect(entryOf(database, seq)).toEqual({
+    ...before,
+    decided: { at: stamp(at.getTime(), null), attempts: 0 },
+  });
+});
+
+test('how many of its attempts no longer count is as it was', ({ database }) => {
+  const seq = addBareEntry(database);
+  const before = move(database, { seq }, ['send', 'refuse', 'try-again']);
+  away(database, seq);
+  back(database, seq);
+  expect(entryOf(database, seq).decided).toEqual({ at: stamp(at.getTime(), null), attempts: 1 });
+  expect(entryOf(database, seq).attempts).toEqual(before.attempts);
 });
 
 test('later entries see the record without what was discarded, and with it again when it is back', ({
@@ -102,7 +115,7 @@ test('nothing is discarded when an entry that would go along may have reached th
   database,
 }) => {
   chain(database);
-  move(database, 3, 'send', 'no-answer');
+  move(database, { seq: 3 }, ['send', 'no-answer']);
   const before = all(database);
   expect(() => away(database, 1)).toThrow(
     'Entry 3 is unknown and may have reached the instance; it has to be settled first',
@@ -112,17 +125,13 @@ test('nothing is discarded when an entry that would go along may have reached th
 
 test('a record that the instance has made already keeps what is about it', ({ database }) => {
   chain(database);
-  database.transaction((write) => {
-    const entry = readEntry(write, 1);
-    if (entry)
-      moveEntry(write, moveEntry(write, moveEntry(write, entry, 'send'), 'step-done', { step: 1 }), 'refuse');
-  });
+  move(database, { seq: 1 }, ['send', 'step-done', 'refuse']);
   expect(away(database, 1)).toEqual([1]);
 });
 
 test('of several, those that have moved on are left alone', ({ database }) => {
   chain(database);
-  move(database, 4, 'send');
+  move(database, { seq: 4 }, ['send']);
   expect(away(database, 3, 4)).toEqual([3]);
   expect(readEntry(database, 4)).toMatchObject({ state: 'sending' });
   expect(() => away(database, 4)).toThrow('Entry 4 is sending and cannot be changed now');
@@ -146,11 +155,11 @@ test('for 30 days a discarded entry can come back and its files are needed, then
   });
   away(database, seq);
   const last = at.getTime() + KEPT_MS;
-  expect(database.transaction((write) => purgeAside(write, last))).toBe(0);
+  expect(database.transaction((write) => purgeDiscarded(write, last))).toBe(0);
   expect(neededFiles(database)).toEqual(new Set([hash]));
   expect(() => back(database, seq, last + 1)).toThrow('cannot come back');
   expect(discardedFound(database, { search: '', limit: 5 }, 5, last + 1)).toEqual([]);
-  expect(database.transaction((write) => purgeAside(write, last + 1))).toBe(1);
+  expect(database.transaction((write) => purgeDiscarded(write, last + 1))).toBe(1);
   expect(neededFiles(database)).toEqual(new Set());
 });
 

@@ -1,30 +1,31 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Database } from '../../main/database/database.ts';
 import { build } from '../../main/database/query.ts';
-import { addEntry, moveEntry, readEntry, reviseEntry, takeInEntry } from '../../main/outbox/entries.ts';
-import { type Entry, requestKey } from '../../main/outbox/entry.ts';
-import type { EntryEvent } from '../../main/outbox/state.ts';
+import { addEntry, editEntry, moveEntry } from '../../main/outbox/entries.ts';
+import { requestKey } from '../../main/outbox/entry.ts';
 import { type CompiledStep, FORMAT, readSteps } from '../../main/outbox/steps.ts';
 import { countAhead, countWaiting, entriesTouching, waitingEntries } from '../../main/outbox/waiting.ts';
 import { sentFound } from '../../main/outbox/history.ts';
+import { doubtOf, triesOf } from '../../main/outbox/doubt.ts';
+import { stamp } from '../../main/outbox/stamp.ts';
+import type { EntryEvent } from '../../main/outbox/state.ts';
+import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import { sysId } from '../support/catalog.ts';
-import { addBareEntry, decisionAt, newEntry } from '../support/entry.ts';
+import {
+  addBareEntry,
+  attempt,
+  BROKEN,
+  decisionAt,
+  entryOf,
+  move,
+  newEntry,
+  REFUSAL,
+  SILENCE,
+} from '../support/entry.ts';
 import { test } from '../support/disk.ts';
 
 const one = { table: 'wm_task', sys_id: sysId(1) };
 const two = { table: 'wm_order', sys_id: sysId(2) };
-
-function entry(database: Database, seq: number): Entry {
-  const read = readEntry(database, seq);
-  if (!read) throw new Error(`there is no entry ${seq}`);
-  return read;
-}
-
-/** Moves an entry through these events. */
-function move(database: Database, seq: number, ...events: EntryEvent[]): void {
-  for (const event of events) database.transaction((write) => moveEntry(write, entry(database, seq), event));
-}
 
 const text = fc.string({ unit: 'binary' });
 const record = { table: fc.constant('wm_task'), sys_id: fc.constant(sysId(1)) };
@@ -56,18 +57,10 @@ test('whatever a person typed comes back as it was, steps and inputs alike', ({ 
   fc.assert(
     fc.property(fc.array(step, { maxLength: 4 }), fields, text, (steps, inputs, title) => {
       const seq = addBareEntry(database, { steps, inputs, title, record: one, touches: [one, two] });
-      expect(entry(database, seq)).toEqual({
+      expect(entryOf(database, seq)).toEqual({
         ...newEntry({ steps, inputs, title, record: one, touches: [one, two] }),
-        ...{ seq, revision: 0, step: 0, state: 'queued', attempts: 0, failure: null },
-        ...{ attemptedAt: null, attemptOffset: null, nextAttemptAt: null, sentAt: null, failures: 0 },
-        ...{
-          answeredBefore: null,
-          modCountBefore: null,
-          conflict: null,
-          shared: false,
-          reviewedAt: null,
-          reviewOffset: null,
-        },
+        ...{ seq, revision: 0, step: 0, state: 'queued', attempts: [], question: null },
+        ...{ decided: null, nextAttemptAt: null, sentAt: null },
       });
     }),
     { numRuns: 60 },
@@ -95,8 +88,8 @@ test.for([
     expect(waitingEntries(database, 0, 10)).toMatchObject([
       {
         ...{ seq, state: 'refused', label: 'Accept', record: one, steps: [] },
-        failure: {
-          kind: 'refused',
+        question: {
+          about: 'refused',
           status: 0,
           message: 'This entry cannot be read by this version of Outpost',
         },
@@ -108,11 +101,11 @@ test.for([
 
 test('an unreadable entry that was sent long ago stays sent', ({ database }) => {
   const seq = addBareEntry(database);
-  move(database, seq, 'send', 'acknowledge');
+  move(database, { seq }, ['send', 'acknowledge']);
   database.transaction((write) => {
     write.execute(build.updateTable('outbox_entry').set({ format: 2 }));
   });
-  expect(entry(database, seq)).toMatchObject({ state: 'sent', failure: null });
+  expect(entryOf(database, seq)).toMatchObject({ state: 'sent', question: null });
 });
 
 test('a request key is the same for every attempt of a step, and another for every step, revision and entry', () => {
@@ -125,51 +118,76 @@ test('a request key is the same for every attempt of a step, and another for eve
   expect(keys).toEqual(['k-0-0', 'k-0-1', 'k-1-0', 'l-0-0']);
 });
 
-test('a revision keeps the place, starts over, and touches what it touches now', ({ database }) => {
+test('an edit keeps the place, starts over, and touches what it touches now', ({ database }) => {
   const seq = addBareEntry(database, { record: one, touches: [one, two], inputs: { note: 'a' } });
   const later = addBareEntry(database);
-  move(database, seq, 'send', 'refuse');
-  database.transaction((write) => {
-    const steps: CompiledStep[] = [{ do: 'delete', ...one, seen: {}, modCount: null }];
-    reviseEntry(write, entry(database, seq), { touches: [one], steps, inputs: { note: 'b' } }, decisionAt);
+  const refused = move(database, { seq }, ['send', 'step-done', 'next-step', 'refuse'], { failure: REFUSAL });
+  const steps: CompiledStep[] = [{ do: 'delete', ...one, seen: {}, modCount: null }];
+  const edited = database.transaction((write) =>
+    editEntry(write, entryOf(database, seq), { touches: [one], steps, inputs: { note: 'b' } }, decisionAt),
+  );
+  expect(edited).toEqual({
+    ...refused,
+    ...{ revision: 1, state: 'queued', step: 0, question: null },
+    ...{ inputs: { note: 'b' }, steps, touches: [one], decided: { at: decisionAt, attempts: 2 } },
   });
-  expect(entry(database, seq)).toMatchObject({
-    ...{ seq, revision: 1, state: 'queued', attempts: 0, step: 0, failure: null },
-    ...{ inputs: { note: 'b' }, steps: [{ do: 'delete' }], touches: [one] },
-    reviewedAt: new Date(decisionAt.at).toISOString(),
-  });
+  expect(entryOf(database, seq)).toEqual(edited);
+  // What was tried before is no try of what stands there now.
+  expect([triesOf(refused), triesOf(edited), doubtOf(edited)]).toEqual([1, 0, 'none']);
   expect(entriesTouching(database, two.sys_id)).toEqual([]);
   expect(waitingEntries(database, 0, 10).map((waiting) => waiting.seq)).toEqual([seq, later]);
 });
 
-test('an entry on its way cannot be revised', ({ database }) => {
+test('an entry on its way cannot be edited', ({ database }) => {
   const seq = addBareEntry(database, { inputs: { note: 'a' } });
-  move(database, seq, 'send');
+  move(database, { seq }, ['send']);
   expect(() => {
     database.transaction((write) => {
-      reviseEntry(write, entry(database, seq), { touches: [], steps: [], inputs: { note: 'b' } }, decisionAt);
+      editEntry(write, entryOf(database, seq), { touches: [], steps: [], inputs: { note: 'b' } }, decisionAt);
     });
-  }).toThrow('an entry that is sending cannot revise');
-  expect(entry(database, seq)).toMatchObject({ revision: 0, inputs: { note: 'a' } });
+  }).toThrow('an entry that is sending cannot edit');
+  expect(entryOf(database, seq)).toMatchObject({ revision: 0, inputs: { note: 'a' } });
 });
 
 test('what an event does not name stays as it was', ({ database }) => {
   const seq = addBareEntry(database);
-  const attemptedAt = '2026-01-05T08:00:01.000Z';
-  const failure = { kind: 'refused', status: 403, message: 'No', detail: 'Not yours' } as const;
-  database.transaction((write) => {
-    const sending = moveEntry(write, entry(database, seq), 'send', { attempts: 1, attemptedAt });
-    moveEntry(write, sending, 'refuse', { failure });
-  });
-  expect(entry(database, seq)).toMatchObject({ state: 'refused', attempts: 1, attemptedAt, failure });
+  const begins = { at: stamp(Date.parse('2026-01-05T08:00:01.000Z'), 5), modCount: '3' };
+  const queued = move(database, { seq }, ['send', 'later'], { begins, failure: BROKEN, nextAttemptAt: 7 });
+  expect(queued.attempts).toEqual([attempt({ ...begins, ended: 'failed', failure: BROKEN })]);
+  const looking = database.transaction((write) => moveEntry(write, queued, 'look-first'));
+  expect(looking).toEqual({ ...queued, state: 'unknown' });
+});
+
+test('an event ends the attempt under way as it says, unless what came back says more', ({ database }) => {
+  const ended = (events: readonly EntryEvent[], failure?: InstanceFailure) => {
+    const { attempts } = move(database, { seq: addBareEntry(database) }, events, failure && { failure });
+    return attempts.map((one) => [one.ended, one.failure]);
+  };
+  const cutShort = { ...SILENCE, kind: 'no-answer', cutShort: true } as const;
+  expect(ended(['send', 'no-answer'], cutShort)).toEqual([['cut-short', cutShort]]);
+  expect(ended(['send', 'no-answer'], SILENCE)).toEqual([['silent', SILENCE]]);
+  expect(ended(['send', 'later'], BROKEN)).toEqual([['failed', BROKEN]]);
+  expect(ended(['send', 'later'], { ...BROKEN, status: 429 })).toMatchObject([['turned-away', {}]]);
+  expect(ended(['send', 'refuse'], REFUSAL)).toEqual([['refused', REFUSAL]]);
+  expect(ended(['send', 'interrupted'])).toEqual([['cut-short', null]]);
+  expect(ended(['send', 'not-delivered'])).toEqual([['not-delivered', null]]);
+  // It was found before the request left.
+  expect(ended(['send', 'step-done', 'next-step', 'conflict'])).toEqual([
+    ['done', null],
+    ['not-delivered', null],
+  ]);
+  expect(ended(['send', 'no-answer', 'look-again', 'not-there', 'send'], SILENCE)).toEqual([
+    ['not-there', null],
+    [null, null],
+  ]);
 });
 
 test('entries wait in the order in which they were triggered, until they are sent', ({ database }) => {
   const seqs = [1, 2, 3, 4].map(() => addBareEntry(database, { touches: [one] }));
   expect(seqs).toEqual([1, 2, 3, 4]);
-  move(database, 2, 'send', 'acknowledge');
-  move(database, 3, 'send', 'refuse');
-  move(database, 1, 'send', 'acknowledge');
+  move(database, { seq: 2 }, ['send', 'acknowledge']);
+  move(database, { seq: 3 }, ['send', 'refuse']);
+  move(database, { seq: 1 }, ['send', 'acknowledge']);
   expect(waitingEntries(database, 0, 10).map(({ seq }) => seq)).toEqual([3, 4]);
   expect(waitingEntries(database, 3, 10).map(({ seq }) => seq)).toEqual([4]);
   expect(waitingEntries(database, 0, 1).map(({ seq }) => seq)).toEqual([3]);
@@ -180,7 +198,7 @@ test('entries wait in the order in which they were triggered, until they are sen
 
 test('what waits for a person is not ahead of anybody', ({ database }) => {
   const seqs = [1, 2, 3].map(() => addBareEntry(database));
-  move(database, 1, 'send', 'refuse');
+  move(database, { seq: 1 }, ['send', 'refuse']);
   expect(seqs.map((seq) => countAhead(database, seq))).toEqual([0, 0, 1]);
 });
 
@@ -193,24 +211,4 @@ test('an entry that was rolled back never was', ({ database }) => {
   }).toThrow('power cut');
   expect(countWaiting(database)).toEqual({ waiting: 0, decisions: 0 });
   expect(entriesTouching(database, one.sys_id)).toEqual([]);
-});
-
-test('who takes an entry over says that it is to be sent; a question that is open stays open', ({
-  database,
-}) => {
-  const seqs = [addBareEntry(database), addBareEntry(database, { key: 'b'.repeat(32) })];
-  const failure = { kind: 'too-old', message: 'Pressed long ago', days: 14 } as const;
-  database.transaction((write) => {
-    moveEntry(write, entry(database, seqs[1] ?? 0), 'ask-first', { failure });
-  });
-  const rows = database.select(build.selectFrom('outbox_entry').selectAll().orderBy('seq'));
-  const taken = database.transaction((write) =>
-    rows.map((row, at) => takeInEntry(write, { ...row, key: String(at).repeat(32) }, decisionAt)),
-  );
-  const reviewed = { reviewedAt: new Date(decisionAt.at).toISOString(), reviewOffset: null, shared: true };
-  expect(taken).toMatchObject([
-    { seq: 3, state: 'queued', ...reviewed },
-    { seq: 4, state: 'refused', failure, ...reviewed },
-  ]);
-  expect(entry(database, 3)).toEqual(taken[0]);
 });

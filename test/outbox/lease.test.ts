@@ -5,7 +5,7 @@ import { readEntry } from '../../main/outbox/entries.ts';
 import { holdLease, LeaseLost, takeLease } from '../../main/outbox/lease.ts';
 import { begin } from '../../main/delivery/begin.ts';
 import { deliver } from '../../main/delivery/deliver.ts';
-import { becomeSender } from '../../main/delivery/sender.ts';
+import { Sender } from '../../main/delivery/sender.ts';
 import { addStepsEntry, entryOf } from '../support/entry.ts';
 import { tells, test } from '../support/scripted.ts';
 import { note, task } from '../support/steps.ts';
@@ -42,7 +42,7 @@ test('another process that opens the database takes over', async ({ database, fi
 
 test('who has been taken over from begins no attempt', async ({ database, scripted }) => {
   const entry = addStepsEntry(database, note(1));
-  becomeSender(database, scripted.link.time);
+  new Sender(database, scripted.link.time);
   await expect(begin(scripted.link, scripted.sender, [entry], new Map())).rejects.toThrow(LeaseLost);
   expect(readEntry(database, entry.seq)).toEqual(entry);
   expect(scripted.asked).toEqual([]);
@@ -54,11 +54,15 @@ test('who is taken over from while a request is on its way writes nothing of the
 }) => {
   const entry = addStepsEntry(database, note(1));
   scripted.answer(() => {
-    becomeSender(database, scripted.link.time);
+    new Sender(database, scripted.link.time);
     return tells({ sys_id: task(1).sys_id, sys_mod_count: '4' });
   });
   await expect(deliver(scripted.link, scripted.sender, [entry])).rejects.toThrow(LeaseLost);
-  expect(entryOf(database, entry.seq)).toMatchObject({ state: 'sending', attempts: 1, step: 0 });
+  expect(entryOf(database, entry.seq)).toMatchObject({
+    state: 'sending',
+    attempts: [{ ended: null }],
+    step: 0,
+  });
 });
 
 test.for([1, 2])(
@@ -66,11 +70,14 @@ test.for([1, 2])(
   async (count, { database, scripted }) => {
     const entries = Array.from({ length: count }, (_, at) => addStepsEntry(database, note(1 + at)));
     scripted.answer(() => {
-      becomeSender(database, scripted.link.time);
+      new Sender(database, scripted.link.time);
       return { status: 401, json: { error: { message: 'User Not Authenticated', detail: null } } };
     });
     await expect(deliver(scripted.link, scripted.sender, entries)).rejects.toThrow(LeaseLost);
     expect(scripted.asked.filter(({ method }) => method !== 'GET')).toHaveLength(1);
-    expect(entryOf(database, entries[0]?.seq ?? 0)).toMatchObject({ state: 'sending', attempts: 1 });
+    expect(entryOf(database, entries[0]?.seq ?? 0)).toMatchObject({
+      state: 'sending',
+      attempts: [{ ended: null }],
+    });
   },
 );

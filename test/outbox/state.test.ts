@@ -1,13 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decisions, DECIDED_BY_PERSON, type EntryEvent, next } from '../../main/outbox/state.ts';
+import { storedEntry } from '../../main/outbox/entry.ts';
+import {
+  type Decidable,
+  decisions,
+  DECIDED_BY_PERSON,
+  type EntryEvent,
+  events as facts,
+  HOLDING,
+  next,
+} from '../../main/outbox/state.ts';
 import type { Decision, EntryState } from '../../preload/contract/outbox.ts';
+import { enOutbox } from '../../renderer/messages/en-outbox.ts';
+import { attempt, questionOf } from '../support/entry.ts';
 
-/** The life of an entry, as DESIGN.md section 6 has it: what follows from each event in each state. */
+/** The life of an entry: what follows from each event in each state. */
 const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
   queued: {
-    ...{ send: 'sending', revise: 'queued', conflict: 'conflict' },
-    ...{ 'look-first': 'unknown', 'ask-first': 'refused' },
+    ...{ send: 'sending', edit: 'queued', conflict: 'conflict' },
+    ...{ 'look-first': 'unknown', 'ask-first': 'old', unclear: 'unclear' },
   },
   sending: {
     acknowledge: 'sent',
@@ -24,18 +35,22 @@ const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
   unknown: {
     acknowledge: 'sent',
     'step-done': 'queued',
-    'not-done': 'queued',
+    'not-there': 'queued',
     'look-again': 'unknown',
-    unclear: 'refused',
-    refuse: 'refused',
+    unclear: 'unclear',
+    'give-up': 'refused',
   },
-  refused: { 'try-again': 'queued', revise: 'queued' },
-  conflict: { 'try-again': 'queued', revise: 'queued', resolve: 'queued' },
+  refused: { 'try-again': 'queued', edit: 'queued' },
+  conflict: { 'try-again': 'queued', edit: 'queued', resolve: 'queued' },
+  old: { 'try-again': 'queued', edit: 'queued' },
+  unclear: { 'let-go': 'queued', edit: 'queued' },
   sent: {},
 };
 
 const states = Object.keys(life) as EntryState[];
 const events = [...new Set(states.flatMap((state) => Object.keys(life[state]) as EntryEvent[]))];
+/** What a person says about an entry that waits for them. */
+const BY_PERSON: readonly EntryEvent[] = ['try-again', 'let-go', 'edit', 'resolve'];
 
 describe.each(states)('an entry that is %s', (state) => {
   test.each(events)('on %s goes where it should, or throws', (event) => {
@@ -46,17 +61,33 @@ describe.each(states)('an entry that is %s', (state) => {
   });
 });
 
+test('every event has a name in the journal, and there is no other', () => {
+  expect(Object.keys(facts).sort()).toEqual([...events].sort());
+});
+
+test('what the screen calls an entry is its state, or that it is held', () => {
+  expect(Object.keys(enOutbox.states).sort()).toEqual([...states, 'held'].sort());
+});
+
+test('what travels to another laptop knows the same states', () => {
+  expect([...storedEntry.shape.state.options].sort()).toEqual([...states].sort());
+});
+
 /** States that can be reached from one, itself among them, by events for which `may` holds. */
-function reach(from: EntryState, may: (event: EntryEvent) => boolean): Set<EntryState> {
+function reach(from: EntryState, may: (event: EntryEvent, from: EntryState) => boolean): Set<EntryState> {
   const reached = new Set([from]);
   for (const state of reached) {
     for (const event of events) {
       const after = life[state][event];
-      if (after !== undefined && may(event)) reached.add(after);
+      if (after !== undefined && may(event, state)) reached.add(after);
     }
   }
   return reached;
 }
+
+test('every state can come about', () => {
+  expect([...reach('queued', () => true)].sort()).toEqual([...states].sort());
+});
 
 test('sent is final', () => {
   for (const event of events) expect(() => next('sent', event)).toThrow();
@@ -67,19 +98,50 @@ test('from every state that waits there is a way to sent', () => {
 });
 
 test('only a person moves an entry that waits for a person', () => {
+  expect(DECIDED_BY_PERSON).toEqual(['refused', 'conflict', 'old', 'unclear']);
   for (const state of states) {
-    const events = Object.keys(life[state]);
-    const byPerson = events.every((event) => ['try-again', 'revise', 'resolve'].includes(event));
-    expect(DECIDED_BY_PERSON.includes(state)).toBe(byPerson && state !== 'sent');
+    const isMovedByPerson = Object.keys(life[state]).every((event) =>
+      BY_PERSON.includes(event as EntryEvent),
+    );
+    expect(DECIDED_BY_PERSON.includes(state)).toBe(isMovedByPerson && state !== 'sent');
   }
 });
 
+test('a decision puts it back into the queue, from where alone it can be sent', () => {
+  for (const state of states) {
+    for (const event of BY_PERSON) expect([undefined, 'queued']).toContain(life[state][event]);
+    expect(Object.values(life[state]).includes('sending')).toBe(state === 'queued' || state === 'sending');
+  }
+});
+
+test('what waits for a look or a person stands in the way of what is behind it', () => {
+  expect([...HOLDING].sort()).toEqual(['unknown', ...DECIDED_BY_PERSON].sort());
+});
+
 test('nothing is sent again after an unknown outcome unless the instance was asked or a person decided', () => {
-  const unasked = reach(
-    'unknown',
-    (event) => !['not-done', 'step-done', 'try-again', 'revise', 'resolve'].includes(event),
-  );
-  expect([...unasked]).not.toContain('sending');
+  const asked: readonly EntryEvent[] = ['not-there', 'step-done', ...BY_PERSON];
+  expect([...reach('unknown', (event) => !asked.includes(event))]).not.toContain('sending');
+});
+
+test('nothing that nobody can tell about is refused as if the instance had said so', () => {
+  const byPerson = (event: EntryEvent) => !BY_PERSON.includes(event);
+  expect([...reach('unclear', byPerson)]).toEqual(['unclear']);
+  expect([...reach('old', byPerson)]).toEqual(['old']);
+});
+
+test('an attempt ends with every event after which its entry is not on its way any more, and with no other', () => {
+  const left = events.filter((event) => {
+    const after = life.sending[event];
+    return after !== undefined && after !== 'sending';
+  });
+  for (const event of left) expect(facts[event].ends).not.toBeNull();
+  expect(facts['step-done'].ends).toBe('done');
+  for (const event of ['send', 'next-step', 'look-first', 'look-again'] as const)
+    expect(facts[event].ends).toBeNull();
+});
+
+test('a person ends the doubt about an attempt only by letting it go', () => {
+  expect(BY_PERSON.filter((event) => facts[event].ends !== null)).toEqual(['let-go']);
 });
 
 test('an entry is sent only once, whatever happens to it', () => {
@@ -102,8 +164,20 @@ test('an entry is sent only once, whatever happens to it', () => {
   );
 });
 
+/** An entry in a state, tried so often, after so many steps. */
+const decidable = (state: EntryState, tries = 0, step = 0): Decidable => ({
+  ...{ state, step, revision: 0, decided: null, question: questionOf(state) },
+  attempts: Array.from({ length: tries }, (_, at) => attempt({ number: at + 1, step, ended: 'turned-away' })),
+});
+
+/** The same of one that another laptop has too. */
+const shared = (state: EntryState): Decidable => ({
+  ...decidable(state),
+  attempts: [attempt({ isElsewhere: true, ended: null })],
+});
+
 test.for<
-  [what: string, state: EntryState, attempts: number, step: number, withForm: Decision[], without: Decision[]]
+  [what: string, state: EntryState, tries: number, step: number, withForm: Decision[], without: Decision[]]
 >([
   ['new', 'queued', 0, 0, ['edit', 'discard'], ['discard']],
   ['tried before, to be tried again', 'queued', 1, 0, [], []],
@@ -112,6 +186,10 @@ test.for<
   ['of unknown outcome', 'unknown', 1, 0, [], []],
   ['refused', 'refused', 1, 0, ['try-again', 'edit', 'discard'], ['try-again', 'discard']],
   ['refused when half done', 'refused', 1, 1, ['try-again', 'discard'], ['try-again', 'discard']],
+  ['old', 'old', 0, 0, ['try-again', 'edit', 'discard'], ['try-again', 'discard']],
+  ['old when half done', 'old', 0, 1, ['try-again', 'discard'], ['try-again', 'discard']],
+  ['unclear', 'unclear', 1, 0, ['try-again', 'edit', 'discard'], ['try-again', 'discard']],
+  ['unclear when half done', 'unclear', 1, 1, ['try-again', 'discard'], ['try-again', 'discard']],
   [
     'in conflict',
     'conflict',
@@ -121,25 +199,53 @@ test.for<
     ['try-again', 'compare', 'discard'],
   ],
   ['sent', 'sent', 1, 2, [], []],
-])('of an entry that is %s a person may decide this', ([, state, attempts, step, withForm, without]) => {
-  expect(decisions({ state, attempts, step }, true)).toEqual(withForm);
-  expect(decisions({ state, attempts, step }, false)).toEqual(without);
+])('of an entry that is %s a person may decide this', ([, state, tries, step, withForm, without]) => {
+  expect(decisions(decidable(state, tries, step), true)).toEqual(withForm);
+  expect(decisions(decidable(state, tries, step), false)).toEqual(without);
+});
+
+test('one whose requests never got in, or that was decided about since, is as good as new', () => {
+  const [first] = decidable('queued', 1).attempts;
+  const notDelivered = first && { ...first, ended: 'not-delivered' as const };
+  expect(decisions({ ...decidable('queued'), attempts: notDelivered ? [notDelivered] : [] }, true)).toEqual([
+    'edit',
+    'discard',
+  ]);
+  expect(decisions({ ...decidable('queued', 3), decided: { attempts: 3 } }, true)).toEqual([
+    'edit',
+    'discard',
+  ]);
+  expect(decisions({ ...decidable('queued', 3), decided: { attempts: 2 } }, true)).toEqual([]);
+});
+
+test('one whose record is gone cannot be edited: its form has nothing to open on', () => {
+  const about = { table: 'wm_task', sys_id: '', by: '', at: '', modCount: '', fields: [] };
+  const question = { about: 'conflict', conflict: { ...about, kind: 'gone' } } as const;
+  expect(decisions({ ...decidable('conflict', 1), question }, true)).toEqual([
+    'try-again',
+    'compare',
+    'discard',
+  ]);
 });
 
 test('what another laptop may send as it was cannot be edited before it is refused', () => {
-  const shared = { attempts: 0, step: 0, shared: true };
-  expect(decisions({ ...shared, state: 'queued' }, true)).toEqual(['discard']);
-  expect(decisions({ ...shared, state: 'refused' }, true)).toContain('edit');
+  expect(decisions(shared('queued'), true)).toEqual(['discard']);
+  expect(decisions(shared('refused'), true)).toContain('edit');
+  expect(decisions(shared('unclear'), true)).toContain('edit');
 });
 
 test('nor before the instance has refused it, when only its age is asked about', () => {
-  const failure = { kind: 'too-old', message: '', days: 14 } as const;
-  const old = { state: 'refused', attempts: 0, step: 0, failure } as const;
-  expect(decisions(old, true)).toEqual(['try-again', 'edit', 'discard']);
-  expect(decisions({ ...old, shared: true }, true)).toEqual(['try-again', 'discard']);
+  expect(decisions(shared('old'), true)).toEqual(['try-again', 'discard']);
 });
 
-test('every state in which nothing else happens can be decided', () => {
-  for (const state of DECIDED_BY_PERSON)
-    expect(decisions({ state, attempts: 3, step: 1 }, false)).not.toEqual([]);
+test('every state in which nothing else happens can be decided, and what may be decided there can happen', () => {
+  for (const state of DECIDED_BY_PERSON) {
+    const may = decisions(decidable(state, 3), true);
+    expect(may).toContain('discard');
+    const tryAgain: EntryEvent = state === 'unclear' ? 'let-go' : 'try-again';
+    expect(may).toContain('try-again');
+    expect(life[state][tryAgain]).toBe('queued');
+    if (may.includes('edit')) expect(life[state].edit).toBe('queued');
+    if (may.includes('compare')) expect(life[state].resolve).toBe('queued');
+  }
 });

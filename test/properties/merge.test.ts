@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import type { Side } from '../../preload/contract/conflicts.ts';
 import type { RemoteRecord } from '../../main/instance/record.ts';
-import { addEntry, moveEntry, readEntry } from '../../main/outbox/entries.ts';
 import type { CompiledStep } from '../../main/outbox/steps.ts';
 import { compareUpdate } from '../../main/delivery/conflict/compare.ts';
 import { mergeField, type Policy } from '../../main/delivery/conflict/merge.ts';
 import { resolve } from '../../main/delivery/conflict/resolve.ts';
 import { sysId } from '../support/catalog.ts';
-import { newEntry, decisionAt } from '../support/entry.ts';
+import { addBareEntry, decisionAt, entryOf, move } from '../support/entry.ts';
 import { test } from '../support/laptop.ts';
 
 type Update = Extract<CompiledStep, { do: 'update' }>;
@@ -135,22 +134,14 @@ test('what a person has chosen goes, and only a further change asks again', ({ d
       const choices = Object.fromEntries(
         conflict.fields.flatMap(({ field, clash }, at) => (clash ? [[field, choose[at] ?? 'mine']] : [])),
       );
-      const resolved = database.transaction((write) => {
-        const seq = addEntry(write, newEntry({ steps: [step], touches: [one], record: one }));
-        const entry = readEntry(write, seq);
-        if (!entry) throw new Error('it is not there');
-        resolve(
-          write,
-          catalog,
-          moveEntry(write, entry, 'conflict', { conflict }),
-          conflict,
-          choices,
-          decisionAt,
-        );
-        return readEntry(write, seq);
+      const seq = addBareEntry(database, { steps: [step], touches: [one], record: one });
+      const inConflict = move(database, { seq }, ['conflict'], { question: { about: 'conflict', conflict } });
+      database.transaction((write) => {
+        resolve(write, catalog, inConflict, conflict, choices, decisionAt);
       });
-      expect(resolved).toMatchObject({ state: 'queued', revision: 1, step: 0, conflict: null });
-      const again = resolved?.steps[0];
+      const resolved = entryOf(database, seq);
+      expect(resolved).toMatchObject({ state: 'queued', revision: 1, step: 0, question: null });
+      const [again] = resolved.steps;
       if (again?.do !== 'update') throw new Error('it is an update no more');
       for (const { field, clash } of conflict.fields)
         if (clash) expect(field in again.fields).toBe(choices[field] === 'mine');

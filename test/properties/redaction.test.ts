@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { moveEntry, readEntry } from '../../main/outbox/entries.ts';
 import { maskWith } from '../../main/outbox/journal/redact.ts';
 import { supportReport } from '../../main/outbox/support-report.ts';
 import type { CompiledStep } from '../../main/outbox/steps.ts';
 import { test } from '../support/disk.ts';
-import { addBareEntry } from '../support/entry.ts';
+import { addBareEntry, move } from '../support/entry.ts';
 
 /** Something that must not be told: it can be recognised wherever it turns up, also in other letters. */
 const secret = fc.stringMatching(/^[g-z]{14,30}$/);
@@ -61,21 +60,21 @@ test('the file for support tells nothing that was typed, and no record, person o
       secret,
       fc.uint8Array({ minLength: 32, maxLength: 32 }),
       (given, message, detail, salt) => {
-        const seq = addBareEntry(database, given);
-        database.transaction((write) => {
-          const entry = readEntry(write, seq);
-          if (!entry) return;
-          const failure = { kind: 'refused', status: 403, message: `Aborted: ${message}`, detail } as const;
-          const by = { value: message, display: detail };
-          moveEntry(write, moveEntry(write, entry, 'send'), 'refuse', {
-            failure,
-            conflict: {
-              ...{ table: 'wm_task', sys_id: given.record.sys_id, kind: 'changed' as const },
-              ...{ by: message, at: '2026-01-05T08:00:00.000Z', modCount: '4' },
-              fields: [{ field: 'state', base: by, mine: by, theirs: by, clash: true }],
-            },
-          });
-        });
+        const failure = { kind: 'refused', status: 403, message: `Aborted: ${message}`, detail } as const;
+        const refused = addBareEntry(database, given);
+        move(database, { seq: refused }, ['send', 'refuse'], { failure });
+        const by = { value: message, display: detail };
+        const conflict = {
+          ...{ table: 'wm_task', sys_id: given.record.sys_id, kind: 'changed' as const },
+          ...{ by: message, at: '2026-01-05T08:00:00.000Z', modCount: '4' },
+          fields: [{ field: 'state', base: by, mine: by, theirs: by, clash: true }],
+        };
+        const clashing = addBareEntry(database, given);
+        move(database, { seq: clashing }, ['conflict'], { question: { about: 'conflict', conflict } });
+        const unclear = addBareEntry(database, given);
+        const lost = { kind: 'no-answer', message } as const;
+        const question = { about: 'unclear', message } as const;
+        move(database, { seq: unclear }, ['send', 'no-answer', 'unclear'], { failure: lost, question });
         const report = supportReport(database, {}, maskWith(salt));
         const told = secretsOf([given, message, detail]).filter((one) => report.includes(one));
         expect(told).toEqual([]);

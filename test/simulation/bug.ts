@@ -11,8 +11,8 @@ export interface Bug {
   breaks: readonly Claim[];
   /** The first seed known to show it. */
   seed: number;
-  /** A script (scripts.ts) that shows it, where few seeds do. */
-  script?: string;
+  /** A script (scripts.ts) that shows it. */
+  script: string;
   edits: readonly Edit[];
 }
 

@@ -1,5 +1,6 @@
-import type { EntryLine, ShownState } from '../../preload/contract/outbox.ts';
-import type { Press } from './press.ts';
+import type { Decision, EntryLine, ShownState } from '../../preload/contract/outbox.ts';
+import { actions, type Expected, type Press } from './press.ts';
+import { hide } from './hiding.ts';
 import { edit } from './pressing.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +19,7 @@ export async function decide(world: World): Promise<void> {
   const decision = line && chance.one(line.decisions);
   if (!line || !decision) return;
   world.note(`${decision} of entry ${line.seq}, which is ${line.state}`);
-  warn(world, line);
+  warn(world, line, decision);
   if (decision === 'compare') await resolve(world, line);
   else if (decision !== 'edit') await carryOut(world, line, decision);
   else {
@@ -30,10 +31,18 @@ export async function decide(world: World): Promise<void> {
   world.judgeViewsAtTimes();
 }
 
-/** The person reads that nobody can tell whether it was done. */
-function warn(world: World, { seq, state }: EntryLine): void {
+/**
+ * The person reads that nobody can tell whether it was done. Not where a record has come in sight again: whoever lets it go then
+ * need not have read that, because a look tells.
+ */
+function warn(world: World, { seq, state, steps }: EntryLine, decision: Decision): void {
   const pressed = pressOf(world, seq);
-  if (pressed && state === 'unclear') pressed.isWarned = true;
+  if (!pressed || state !== 'unclear') return;
+  const next: Expected = actions[pressed.action].steps[steps.done] ?? null;
+  const isLookedFor = decision === 'try-again' && (next?.op === 'note' || next?.op === 'file');
+  if (isLookedFor && pressed.record !== null && !world.hidden.has(pressed.record))
+    world.staysShown.add(pressed.record);
+  else pressed.isWarned = true;
 }
 
 /** The person brings back what was discarded. */
@@ -88,6 +97,20 @@ async function resolve(world: World, { seq }: EntryLine): Promise<void> {
   if (pressed) Object.assign(pressed, { isResolved: true, spokenAt: world.clock.now });
   void laptop.ask('outbox.resolve', { entry: seq, choices });
   await world.pass(0);
+}
+
+/**
+ * The record of an entry about which a person is asked comes in sight again, for good. They see it, and let the entry go without having read
+ * that it may have been done: a look tells.
+ */
+export async function comeInSight(world: World, seq: number, sysId: string): Promise<void> {
+  hide(world, sysId, false);
+  const answer = await world.laptop.ask('outbox.entries', { entries: [seq] });
+  const line = answer?.ok === true ? answer.value[0] : undefined;
+  if (line?.state !== 'unclear') return;
+  world.note(`try-again of entry ${seq}, whose record is there`);
+  warn(world, line, 'try-again');
+  await carryOut(world, line, 'try-again');
 }
 
 function pressOf(world: World, seq: number): Press | undefined {

@@ -1,8 +1,10 @@
 import { carryOut } from './deciding.ts';
 import { entriesIn, textIn } from './look.ts';
-import { hide, setElsewhere } from './moves.ts';
+import { hide } from './hiding.ts';
+import { setElsewhere } from './moves.ts';
 import { pressOn } from './pressing.ts';
 import { aTask, doneButUnanswered, leave, never } from './script.ts';
+import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 async function unansweredAndHidden(world: World, action: 'note' | 'attach'): Promise<void> {
@@ -25,7 +27,7 @@ export const hidden: Readonly<Record<string, (world: World) => Promise<void>>> =
 
   'what nobody could see is shown again, and then a person lets it go': async (world) => {
     await unansweredAndHidden(world, 'note');
-    const [entry] = entriesIn(world.database ?? never()).filter(({ state }) => state === 'refused');
+    const [entry] = entriesIn(world.database ?? never()).filter(({ state }) => state === 'unclear');
     // They do not read that it may have been done: it is not done twice all the same.
     await carryOut(world, entry ?? never(), 'try-again');
     await world.pass(60_000);
@@ -41,6 +43,6 @@ export const hidden: Readonly<Record<string, (world: World) => Promise<void>>> =
     hide(world, task, false);
     await world.pass(60 * 60_000);
     if (textIn(world.database ?? never(), task) !== 'by somebody else')
-      throw new Error('It is not shown as it is');
+      throw new Violation('copies', 'It is not shown as it is');
   },
 };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { changeAccess, changeWeather, getReady, killAtCommit, moves } from './moves.ts';
+import { changeAccess } from './access.ts';
+import { doubtedIn } from './look.ts';
+import { changeWeather, getReady, killAtCommit, moves, setClock } from './moves.ts';
 import { learn } from './pressing.ts';
 import { rest } from './rest.ts';
 import { away } from './script.ts';
@@ -27,8 +29,11 @@ const PRESSES = 30;
 /** In so many histories nobody opens the laptop for weeks, once; not so long that what was discarded is let go. */
 const LEFT_FOR_WEEKS = 0.05;
 /** In so many histories access rules come and go, and so often after a move. */
-const HIDES = 0.15;
-const HIDES_NOW = 0.3;
+const HIDES = 0.2;
+const HIDES_NOW = 0.4;
+/** In so many histories the laptop's clock is set while something is in doubt, and so often after a move. */
+const SETS_CLOCK = 0.15;
+const SETS_CLOCK_NOW = 0.3;
 /** Moves that it may take until so much has been pressed. */
 const MOST_TURNS = 600;
 
@@ -39,10 +44,13 @@ export async function history(seed: number, template: Template, folder: string):
 
 /** The same of a history without dice: what is written in a script happens, in a world without whims. */
 export async function scripted(name: string, template: Template, folder: string): Promise<Told> {
-  const conditions = { skew: 0, keepsSysIds: true, batchInOrder: true, sharesFiles: false };
-  return told(name, new World(0, template, folder, conditions), async (world) => {
+  const script = scripts[name];
+  if (!script) throw new Error(`there is no script ${name}`);
+  const { conditions, happens } = typeof script === 'function' ? { conditions: {}, happens: script } : script;
+  const usual = { skew: 0, keepsSysIds: true, batchInOrder: true, sharesFiles: false };
+  return told(name, new World(0, template, folder, { ...usual, ...conditions }), async (world) => {
     await getReady(world);
-    await scripts[name]?.(world);
+    await happens(world);
   });
 }
 
@@ -85,6 +93,7 @@ async function live(world: World): Promise<void> {
   let dies = chance.whole(2, PRESSES - 2);
   let leaves = !world.twin && rare.is(LEFT_FOR_WEEKS) ? rare.whole(5, PRESSES - 5) : Infinity;
   const hides = rare.is(HIDES);
+  const setsClock = rare.is(SETS_CLOCK);
   for (let turn = 0; done < PRESSES; turn += 1) {
     if (turn > MOST_TURNS) throw new Violation('rest', 'nothing can be pressed any more');
     await getReady(world);
@@ -100,7 +109,9 @@ async function live(world: World): Promise<void> {
         ]),
       ),
     );
-    if (hides && rare.is(HIDES_NOW)) changeAccess(world);
+    if (hides && rare.is(HIDES_NOW)) await changeAccess(world);
+    if (setsClock && world.database && rare.is(SETS_CLOCK_NOW) && doubtedIn(world.database).length > 0)
+      setClock(world, rare);
     if (world.laptop.life) learn(world);
     done = world.presses.filter(({ seq }) => seq !== null).length;
     if (done >= dies) {

@@ -30,7 +30,7 @@ export const late: Readonly<Record<string, (world: World) => Promise<void>>> = {
     const task = aTask(world);
     world.network.fates.push(well, givenUpAndLate);
     const { seq } = await pressOn(world, 'report', task);
-    await world.pass(20_000, () => stateOf(world, seq) === 'refused');
+    await world.pass(20_000, () => stateOf(world, seq) === 'unclear');
     await carryOut(world, { seq: seq ?? never() }, 'discard');
     await pressOn(world, 'describe', task);
   },

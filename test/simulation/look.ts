@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3';
+import type { Ending } from '../../main/database/outbox-schema.ts';
 import type { JournalWhat } from '../../preload/contract/journal.ts';
 import type { EntryState } from '../../preload/contract/outbox.ts';
 
@@ -24,14 +25,33 @@ export interface StoredEntry {
   steps: string;
   step: number;
   state: EntryState;
-  attempts: number;
-  failure: string | null;
+  /** JSON: what a person is asked; null when nothing. */
+  question: string | null;
+  /** JSON: how the attempts at it ended, in order; null for one that has not. */
+  endings: string;
 }
 
-const COLUMNS = 'seq, key, revision, action, inputs, touches, steps, step, state, attempts, failure';
+const ENDINGS = `(SELECT json_group_array(ended) FROM (SELECT ended FROM outbox_attempt
+  WHERE entry = seq AND elsewhere = 0 ORDER BY number)) AS endings`;
+const COLUMNS = `seq, key, revision, action, inputs, touches, steps, step, state, question, ${ENDINGS}`;
+
+/** How the attempts at an entry ended, in order; null for one that has not. */
+export function endingsOf({ endings }: StoredEntry): (Ending | null)[] {
+  return JSON.parse(endings) as (Ending | null)[];
+}
 
 export function entriesIn(database: Sqlite.Database): StoredEntry[] {
   return rowsIn(database, `SELECT ${COLUMNS} FROM outbox_entry ORDER BY seq`);
+}
+
+/** Entries that were discarded, as they were. */
+export function discardedIn(database: Sqlite.Database): StoredEntry[] {
+  const rows = rowsIn<{ entry: string; endings: string }>(
+    database,
+    `SELECT entry, (SELECT json_group_array(value ->> 'ended') FROM json_each(attempts)
+      WHERE value ->> 'elsewhere' = 0) AS endings FROM outbox_discarded`,
+  );
+  return rows.map(({ entry, endings }) => ({ ...(JSON.parse(entry) as StoredEntry), endings }));
 }
 
 export function entryByKey(database: Sqlite.Database, key: string): StoredEntry | undefined {
@@ -72,7 +92,7 @@ export function hasMoving(database: Sqlite.Database): boolean {
   const moving = rowsIn<{ seq: number }>(
     database,
     `WITH RECURSIVE blocked (seq) AS (
-       SELECT seq FROM outbox_entry WHERE state IN ('refused', 'conflict')
+       SELECT seq FROM outbox_entry WHERE state IN ('refused', 'conflict', 'old', 'unclear')
        UNION
        SELECT later.entry FROM blocked
          JOIN outbox_touch AS earlier ON earlier.entry = blocked.seq
@@ -82,6 +102,16 @@ export function hasMoving(database: Sqlite.Database): boolean {
      WHERE state <> 'sent' AND seq NOT IN (SELECT seq FROM blocked) LIMIT 1`,
   );
   return moving.length > 0;
+}
+
+/** Records that an entry is about of which it is not known whether it was done, and whether a person is asked what became of it. */
+export function doubtedIn(database: Sqlite.Database): { seq: number; sysId: string; isAsked: boolean }[] {
+  const found = rowsIn<{ seq: number; sys_id: string; state: EntryState }>(
+    database,
+    `SELECT seq, outbox_touch.sys_id, state FROM outbox_touch JOIN outbox_entry ON seq = entry
+     WHERE state IN ('sending', 'unknown', 'unclear') ORDER BY outbox_touch.sys_id, seq`,
+  );
+  return found.map(({ seq, sys_id, state }) => ({ seq, sysId: sys_id, isAsked: state === 'unclear' }));
 }
 
 /** sys_ids of the cached records of a table, in the order in which they came. */

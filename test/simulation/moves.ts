@@ -30,9 +30,14 @@ export const moves: readonly (readonly [number, Move])[] = [
   [3, signal],
   [1, changeUser],
   [1, publish],
-  [1, setClock],
+  [
+    1,
+    (world) => {
+      setClock(world);
+    },
+  ],
   [2, sync],
-  [3, startTwin],
+  [6, startTwin],
 ];
 
 /** Starts Outpost when it does not run, and signs in when nobody is signed in, as people do before all else. */
@@ -148,22 +153,6 @@ function removeElsewhere(world: World): void {
   records.remove(records.system, table, sysId);
 }
 
-/** An access rule of the instance hides a record from those who use the laptop, or shows it again. */
-export function changeAccess(world: World): void {
-  const { rare, instance } = world;
-  const table = rare.one(['wm_task', 'wm_task', 'wm_order', 'task_time_worked']) ?? 'wm_task';
-  const row = rare.one([...instance.store.table(table).all()].slice(0, 4));
-  const sysId = row?.['sys_id'] ?? '';
-  if (row) hide(world, sysId, !world.hidden.has(sysId));
-}
-
-export function hide(world: World, sysId: string, on: boolean): void {
-  if (on) world.hidden.add(sysId);
-  else world.hidden.delete(sysId);
-  world.hasHidden = true;
-  world.note(`an access rule ${on ? 'hides' : 'shows'} ${sysId}`);
-}
-
 export function killAtCommit(world: World): void {
   const doom = { left: world.chance.whole(1, 12), when: world.chance.is(0.5) ? 'before' : 'after' } as const;
   world.note(`will be killed ${doom.when} commit ${doom.left} from here`);
@@ -188,8 +177,10 @@ async function flipWorkOffline(world: World): Promise<void> {
 }
 
 /** Somebody starts Outpost once more on the same folder, and ends it again after a while. */
-async function startTwin({ twin, chance, clock }: World): Promise<void> {
+async function startTwin({ twin, chance, clock, instance }: World): Promise<void> {
   if (!twin || twin.life) return;
+  // A request that is on its way then has to fetch another token first, and may find that it has been replaced.
+  if (chance.is(0.5)) instance.tokens.revokeAll('access');
   await twin.start();
   clock.after(chance.whole(1000, 60_000), null, () => {
     twin.kill();
@@ -207,8 +198,8 @@ function publish(world: World): void {
   world.note('another definition is published');
 }
 
-function setClock(world: World): void {
-  world.laptop.ahead = world.chance.whole(-3600, 3600) * 1000;
+export function setClock(world: World, chance = world.chance): void {
+  world.laptop.ahead = chance.whole(-3600, 3600) * 1000;
   world.note(`the laptop's clock is ${world.laptop.ahead / 1000} s ahead`);
 }
 

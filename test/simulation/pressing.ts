@@ -155,9 +155,9 @@ function judgeTold(
 
 const OUTCOMES: Record<Exclude<Triggered['outcome'], 'saved'>, readonly EntryState[]> = {
   sent: ['sent'],
-  refused: ['refused'],
+  refused: ['refused', 'old'],
   conflict: ['conflict'],
-  unclear: ['refused'],
+  unclear: ['unclear'],
 };
 
 /** Finds out about presses and edits whose answer has not come: their text is in the inputs of the entry. */

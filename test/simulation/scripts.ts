@@ -24,13 +24,19 @@ import { clocks } from './clocks.ts';
 import { hidden } from './hidden.ts';
 import { late } from './late.ts';
 import { weeks } from './weeks.ts';
-import type { World } from './world.ts';
+import { processes } from './processes.ts';
+import type { Conditions, World } from './world.ts';
+
+type Happens = (world: World) => Promise<void>;
+
+/** What happens, in a world without whims; where it takes another one, with how that differs. */
+export type Script = Happens | { conditions: Partial<Conditions>; happens: Happens };
 
 /**
  * Histories without dice, by what each is about: what the simulation has found in Outpost, in as few lines as show it. Seeds
  * would not last; these do. Each ends in peace, and everything has to hold.
  */
-export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> = {
+export const scripts: Readonly<Record<string, Script>> = {
   'a gateway says 502 to a note that was done': async (world) => {
     world.network.fates.push(doneBehindGateway);
     await pressOn(world, 'note', aTask(world));
@@ -187,6 +193,17 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
     await offline(world, false);
   },
 
+  'the answers of a batch come in another order than its requests': {
+    conditions: { batchInOrder: false },
+    happens: async (world) => {
+      await offline(world, true);
+      await pressOn(world, 'note', aTask(world, 2));
+      await pressOn(world, 'describe', aTask(world), 'refused');
+      await pressOn(world, 'note', aTask(world, 1));
+      await offline(world, false);
+    },
+  },
+
   'a hotel answers in the place of the instance': async (world) => {
     world.network.fates.push(hotelPage);
     await pressOn(world, 'describe', aTask(world));
@@ -199,5 +216,6 @@ export const scripts: Readonly<Record<string, (world: World) => Promise<void>>> 
   ...clocks,
   ...hidden,
   ...late,
+  ...processes,
   ...weeks,
 };

@@ -51,6 +51,8 @@ export class World {
   readonly presses: Press[] = [];
   /** Records that an access rule hides at the moment. */
   readonly hidden = new Set<string>();
+  /** Records that no access rule hides any more. */
+  readonly staysShown = new Set<string>();
   /** There were some, so that only a thorough look finds out what the instance has. */
   hasHidden = false;
   /** What somebody else has changed: the record, and the number of the last effect in the ledger by then. */
@@ -152,7 +154,11 @@ export class World {
 
   /** Views and changes of the account that is open; not each time it could be done, which would take too long. */
   judgeViewsAtTimes(): void {
-    if (!this.database || !this.chance.is(0.3)) return;
+    if (this.database && this.chance.is(0.3)) this.judgeViewsNow();
+  }
+
+  judgeViewsNow(): void {
+    if (!this.database) return;
     judgeViews(this.database);
     judgeChanges(
       this.database,
@@ -170,7 +176,7 @@ export class World {
       skew: this.chance.is(0.3) ? this.chance.whole(-300, 300) * 1000 : 0,
       keepsSysIds: this.chance.is(0.85),
       batchInOrder: this.chance.is(0.7),
-      sharesFiles: this.chance.is(0.1),
+      sharesFiles: this.chance.is(0.15),
     };
   }
 

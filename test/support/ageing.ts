@@ -9,7 +9,8 @@ export function letAge(data: string, days: number): void {
     const database = new Sqlite(join(data, file));
     database
       .prepare(
-        `UPDATE outbox_entry SET triggered_at = strftime('%Y-%m-%dT%H:%M:%fZ', triggered_at, ?) WHERE state <> 'sent'`,
+        `UPDATE outbox_entry SET triggered = json_set(triggered, '$.at', strftime('%Y-%m-%dT%H:%M:%fZ', triggered ->> 'at', ?))
+          WHERE state <> 'sent'`,
       )
       .run(`-${days} days`);
     database.close();

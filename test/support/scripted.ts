@@ -5,7 +5,8 @@ import { Tokens } from '../../main/instance/tokens.ts';
 import { Transport } from '../../main/instance/transport.ts';
 import type { Ask, Method, Wire } from '../../main/instance/wire.ts';
 import type { Link } from '../../main/link.ts';
-import { becomeSender, type Sender } from '../../main/delivery/sender.ts';
+import { stamp } from '../../main/outbox/stamp.ts';
+import { Sender } from '../../main/delivery/sender.ts';
 import { context } from './catalog.ts';
 import { test as base } from './laptop.ts';
 import { memorySecrets } from './secrets.ts';
@@ -69,6 +70,7 @@ export const test = base.extend<{ scripted: Scripted }>({
     const link: Link = {
       ...{ database, instance: new Instance(transport, tokens, now), catalog: () => catalog },
       time: { now, after: () => nothing },
+      stamp: () => stamp(now(), transport.clock.measured?.offset ?? null, transport.clock.told),
       random: () => scripted.random,
       log: { info: nothing, warn: nothing, error: nothing },
       filePath: (hash) => hash,
@@ -87,7 +89,7 @@ export const test = base.extend<{ scripted: Scripted }>({
       },
     };
     await tokens.signIn({ userName: 'a', password: 'a', clientId: null, clientSecret: null });
-    await use(Object.assign(scripted, { sender: becomeSender(database, link.time) }));
+    await use(Object.assign(scripted, { sender: new Sender(database, link.time) }));
   },
 });
 
@@ -101,11 +103,6 @@ function remembered(asked: Asked[], { method, path, headers = {}, body }: Ask): 
   const one = { method, path: pathname, query: searchParams, headers, body };
   asked.push(one);
   return one;
-}
-
-/** What is written down of the clocks with an attempt that is made now. */
-export function clockOf({ instance }: Link): { attemptOffset: number | null; answeredBefore: number | null } {
-  return { attemptOffset: instance.clockOffset, answeredBefore: instance.answeredAt };
 }
 
 /** A record as the instance tells it. */

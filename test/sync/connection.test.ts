@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
-import { Way } from '../../main/sync/connection.ts';
+import { Reachability } from '../../main/sync/connection.ts';
 
 const noNetwork: InstanceFailure = { kind: 'not-delivered', message: 'No network' };
 const signInNeeded: InstanceFailure = { kind: 'sign-in-needed', message: 'Sign in again' };
@@ -9,14 +9,14 @@ const busy = (retryAfterMs: number | null): InstanceFailure => ({
 });
 const most = () => 1;
 
-function found(workOffline = false): Way {
-  const way = new Way(workOffline);
+function found(workOffline = false): Reachability {
+  const way = new Reachability(workOffline);
   way.found();
   return way;
 }
 
 test('before anything was asked it is offline and says so', () => {
-  const way = new Way(false);
+  const way = new Reachability(false);
   expect([way.state(false), way.open, way.reason]).toEqual(['offline', false, 'Not connected yet']);
 });
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
-import { becomeSender } from '../../main/delivery/sender.ts';
+import { Sender } from '../../main/delivery/sender.ts';
 import { Sync } from '../../main/sync/sync.ts';
 import { addStepsEntry, entryOf } from '../support/entry.ts';
 import { type Asked, fails, lists, type Scripted, tells, test } from '../support/scripted.ts';
@@ -99,7 +99,7 @@ test('who has to sign in is asked, and nothing is tried until there is a new hop
   await sync.request('push');
   expect(sync.connection).toMatchObject({ state: 'sign-in-needed', waiting: 1 });
   expect(timers).toEqual([]);
-  expect(entryOf(database, seq)).toMatchObject({ state: 'queued', attempts: 0 });
+  expect(entryOf(database, seq)).toMatchObject({ state: 'queued', attempts: [] });
   scripted.answer(willing);
   sync.tryNow();
   await sync.request();
@@ -167,7 +167,7 @@ test('when another process has taken over it stops for good, and says why', asyn
 }) => {
   addStepsEntry(database, note(1));
   const { sync, timers } = syncOf(scripted);
-  becomeSender(database, scripted.link.time);
+  new Sender(database, scripted.link.time);
   scripted.answer(willing);
   await sync.request('push');
   expect(sync.connection).toMatchObject({

@@ -1,10 +1,11 @@
-import type { Action, Form, Step } from '../schema.ts';
+import type { Action, Form } from '../schema.ts';
+import { factsOf, type Step, type StepFacts } from '../steps.ts';
 import { obstacleInForm } from './conditions.ts';
 import type { Law, Lawbook } from './law.ts';
 import { templateLaws } from './templates.ts';
 
 /**
- * Offline steps are declarative and have their online counterpart (DESIGN.md section 3): what a person sees offline must be what
+ * Offline steps are declarative and have their online counterpart: what a person sees offline must be what
  * the instance will be asked to do.
  */
 export const actionLaws: Law = (definition, book) => {
@@ -33,28 +34,17 @@ export const actionLaws: Law = (definition, book) => {
 
 function stepLaws(action: Action, step: Step, path: string, book: Lawbook): void {
   const { report, needsTable, needsFields, needsQuery } = book;
-  if (step.do === 'call') {
-    if (step.run !== 'online') {
-      report(path, 'A call runs on the instance only; give it "run": "online".');
-    }
-    if (!step.path.startsWith('/')) report(`${path}.path`, 'A path begins with / and stays on the instance.');
-    step.affects.forEach((table, index) => {
-      needsTable(`${path}.affects[${index}]`, table);
-    });
-    return;
-  }
-  const table = step.table ?? action.table;
-  if (step.do !== 'create' && step.record === undefined && action.context === 'none') {
+  const { target, needsRecord, changes, sets, when, endpoint } = factsOf(step);
+  if (endpoint) endpointLaws(step, endpoint, path, book);
+  if (target === null) return;
+  const table = target.table ?? action.table;
+  if (needsRecord && target.record === undefined && action.context === 'none') {
     report(path, 'The action has no record of its own; say with "record" which one this step is about.');
   }
-  if (step.do === 'check') {
-    needsTable(path, table);
-    needsQuery(`${path}.when`, step.when, table);
-    return;
-  }
-  if (step.run === 'online') return;
-  needsTable(path, table);
-  if (step.do === 'create' || step.do === 'update') needsFields(`${path}.set`, table, Object.keys(step.set));
+  if (when !== undefined) needsQuery(`${path}.when`, when, table);
+  if (!changes || step.run !== 'online') needsTable(path, table);
+  if (!changes || step.run === 'online') return;
+  needsFields(`${path}.set`, table, sets);
   if (step.run === 'offline' && !action.steps.some((other) => isCounterpart(other, step, action))) {
     report(
       path,
@@ -64,25 +54,40 @@ function stepLaws(action: Action, step: Step, path: string, book: Lawbook): void
   }
 }
 
+function endpointLaws(
+  step: Step,
+  { path: address, affects }: NonNullable<StepFacts['endpoint']>,
+  path: string,
+  { report, needsTable }: Lawbook,
+): void {
+  if (step.run !== 'online') {
+    report(path, 'A call runs on the instance only; give it "run": "online".');
+  }
+  if (!address.startsWith('/')) report(`${path}.path`, 'A path begins with / and stays on the instance.');
+  affects.forEach((table, index) => {
+    needsTable(`${path}.affects[${index}]`, table);
+  });
+}
+
 /** What a step asks of the form's inputs: the files to attach, and the condition under which it is taken. */
 function inputLaws(action: Action, form: Form | undefined, step: Step, path: string, book: Lawbook): void {
   const inputs = form?.inputs ?? [];
-  if (step.do === 'attach' && !inputs.some(({ name, type }) => type === 'files' && name === step.files)) {
-    book.report(`${path}.files`, `The form has no input ${step.files} of type files.`);
+  const { files } = factsOf(step);
+  if (files !== undefined && !inputs.some(({ name, type }) => type === 'files' && name === files)) {
+    book.report(`${path}.files`, `The form has no input ${files} of type files.`);
   }
   if (step.if === undefined) return;
   book.needsFit(`${path}.if`, step.if, (field) => obstacleInForm(field, action, inputs, book));
 }
 
-function isCounterpart(online: Step, offline: Exclude<Step, { do: 'call' }>, action: Action): boolean {
+/** The step does on the instance what the other one does offline. */
+function isCounterpart(online: Step, offline: Step, action: Action): boolean {
   if (online.run === 'offline') return false;
-  const table = offline.table ?? action.table;
-  if (online.do === 'call') return online.affects.includes(table);
-  if (online.do === 'check' || online.do !== offline.do || (online.table ?? action.table) !== table)
+  const there = factsOf(online);
+  const here = factsOf(offline);
+  const table = here.target?.table ?? action.table;
+  if (there.endpoint) return there.endpoint.affects.includes(table);
+  if (!there.changes || online.do !== offline.do || (there.target?.table ?? action.table) !== table)
     return false;
-  return online.do === 'create' || recordOf(online) === recordOf(offline);
-}
-
-function recordOf(step: Step): string | undefined {
-  return 'record' in step ? step.record : undefined;
+  return !there.needsRecord || there.target?.record === here.target?.record;
 }

@@ -1,5 +1,6 @@
 import { references } from '../template.ts';
-import type { Action, Definition, Step } from '../schema.ts';
+import type { Action, Definition } from '../schema.ts';
+import { factsOf } from '../steps.ts';
 import type { Lawbook } from './law.ts';
 
 /** Every `{reference}` of an action's steps, and of its form's rules and defaults, leads somewhere. */
@@ -10,7 +11,13 @@ export function templateLaws(definition: Definition, action: Action, path: strin
   const made = new Set<string>();
   const judge = (where: string, template: string, known: ReadonlySet<string>) => {
     for (const reference of references(template)) {
-      const why = obstacle(reference, action, known, made, book, definition.times);
+      const why = obstacle(reference, {
+        action,
+        inputs: known,
+        made,
+        cached: book.cached,
+        times: definition.times,
+      });
       if (why !== null) book.report(where, `{${reference}}: ${why}`);
     }
   };
@@ -25,64 +32,51 @@ export function templateLaws(definition: Definition, action: Action, path: strin
     }
   });
   action.steps.forEach((step, index) => {
-    for (const [where, template] of templatesOf(step))
-      judge(`${path}.steps[${index}].${where}`, template, inputs);
-    if (step.do === 'create' && step.as !== undefined) made.add(step.as);
+    const { templates, makes } = factsOf(step);
+    for (const [where, template] of templates) judge(`${path}.steps[${index}].${where}`, template, inputs);
+    if (makes !== undefined) made.add(makes);
   });
 }
 
-function templatesOf(step: Step): [where: string, template: string][] {
-  const set = (where: string, values: Record<string, string> | undefined): [string, string][] =>
-    Object.entries(values ?? {}).map(([name, template]) => [`${where}.${name}`, template]);
-  const record: [string, string][] =
-    'record' in step && step.record !== undefined ? [['record', step.record]] : [];
-  switch (step.do) {
-    case 'create':
-      return set('set', step.set);
-    case 'update':
-      return [...record, ...set('set', step.set)];
-    case 'note':
-      return [...record, ['text', step.text]];
-    case 'call':
-      return [['path', step.path], ...set('body', step.body)];
-    case 'attach':
-    case 'check':
-    case 'delete':
-      return record;
-  }
+/** What a reference may lead to. */
+interface Known {
+  action: Action;
+  inputs: ReadonlySet<string>;
+  made: ReadonlySet<string>;
+  cached: Lawbook['cached'];
+  times: Definition['times'];
 }
 
-function obstacle(
-  reference: string,
-  action: Action,
-  inputs: ReadonlySet<string>,
-  made: ReadonlySet<string>,
-  { cached }: Lawbook,
-  times: Definition['times'],
-): string | null {
+/** By the word that a reference begins with: why what follows it leads nowhere; null when it leads somewhere. */
+const spaces: Record<string, (name: string, rest: readonly string[], known: Known) => string | null> = {
+  now: (name, rest, { times }) => {
+    if (name === '') return null;
+    if (rest.length > 0 || (name !== 'device' && name !== 'corrected'))
+      return 'write {now}, the time of the action.';
+    return times === 'both' ? null : 'only a definition with "times": "both" knows it; write {now}.';
+  },
+  user: (name, rest) =>
+    rest.length === 0 && (name === 'sys_id' || name === 'name')
+      ? null
+      : 'of the user only {user.sys_id} and {user.name} are known.',
+  input: (name, rest, { inputs }) =>
+    rest.length === 0 && inputs.has(name) ? null : `the form has no input ${name}.`,
+  record: (name, rest, { action, cached }) => {
+    if (action.context === 'none') return 'the action has no record.';
+    return rest.length === 0 && (cached(action.table)?.has(name) ?? true)
+      ? null
+      : `the dataset of ${action.table} does not cache the field ${name}; add it to the dataset's fields.`;
+  },
+  steps: (name, rest, { made }) =>
+    rest.join('.') === 'sys_id' && made.has(name)
+      ? null
+      : `no earlier step creates a record "as" ${name}; write {steps.<as>.sys_id}.`,
+};
+
+function obstacle(reference: string, known: Known): string | null {
   const [space = '', name = '', ...rest] = reference.split('.');
-  switch (space) {
-    case 'now':
-      if (name === '') return null;
-      if (rest.length > 0 || (name !== 'device' && name !== 'corrected'))
-        return 'write {now}, the time of the action.';
-      return times === 'both' ? null : 'only a definition with "times": "both" knows it; write {now}.';
-    case 'user':
-      return rest.length === 0 && (name === 'sys_id' || name === 'name')
-        ? null
-        : 'of the user only {user.sys_id} and {user.name} are known.';
-    case 'input':
-      return rest.length === 0 && inputs.has(name) ? null : `the form has no input ${name}.`;
-    case 'record':
-      if (action.context === 'none') return 'the action has no record.';
-      return rest.length === 0 && (cached(action.table)?.has(name) ?? true)
-        ? null
-        : `the dataset of ${action.table} does not cache the field ${name}; add it to the dataset's fields.`;
-    case 'steps':
-      return rest.join('.') === 'sys_id' && made.has(name)
-        ? null
-        : `no earlier step creates a record "as" ${name}; write {steps.<as>.sys_id}.`;
-    default:
-      return 'templates know {input.…}, {record.…}, {user.…}, {steps.…} and {now}.';
-  }
+  const why = Object.hasOwn(spaces, space) ? spaces[space] : undefined;
+  return why
+    ? why(name, rest, known)
+    : 'templates know {input.…}, {record.…}, {user.…}, {steps.…} and {now}.';
 }

@@ -1,12 +1,15 @@
 import type { Reader, Writer } from '../../database/database.ts';
 import { build, query } from '../../database/query.ts';
+import type { RemoteRecord } from '../../instance/record.ts';
+import { lastAttempt } from '../../outbox/doubt.ts';
 import type { Entry } from '../../outbox/entry.ts';
+import { factsOf } from '../../outbox/steps.ts';
 import { isTouchedByOthers } from '../../outbox/order.ts';
 import type { Row } from '../../records/cache-table.ts';
 import type { Catalog } from '../../records/catalog.ts';
 import { rowFrom } from '../../records/remote.ts';
 import { baseOf } from '../../records/view.ts';
-import type { Acknowledged } from '../send.ts';
+import type { Acknowledged } from '../acknowledged.ts';
 
 /**
  * What our own acknowledged entries made of a record, so that a later entry does not clash with an earlier one of the same
@@ -94,43 +97,79 @@ export function noteOwnChange(
 ): void {
   const step = entry.steps[entry.step];
   const table = told && catalog.tables.get(told.table);
-  if (!told?.record || !table || !step || !('sys_id' in step) || step.sys_id !== told.sys_id) return;
-  const isNeeded =
-    isTouchedByOthers(write, told.sys_id, entry.seq) ||
-    entry.steps.slice(entry.step + 1).some((later) => 'sys_id' in later && later.sys_id === told.sys_id);
-  if (!isNeeded) {
+  if (!told?.record || !table || !step) return;
+  const { record, makes, fields: sent } = factsOf(step);
+  if (record?.sys_id !== told.sys_id) return;
+  if (!isWaitedFor(write, entry, told.sys_id)) {
     write.run(remove, { sys_id: told.sys_id });
     return;
   }
-  const base = step.do === 'create' ? null : baseOf(write, table, told.sys_id);
-  const before = step.do === 'create' ? '' : (entry.modCountBefore ?? base?.['sys_mod_count'] ?? null);
-  const after = told.record['sys_mod_count']?.value ?? '';
-  const grown = number(after) - number(before);
-  const byUs = told.record['sys_updated_by']?.value === catalog.user.userName;
-  if (after === '' || before === null) return;
-  if (grown !== 0 && !(byUs && (grown === 1 || step.do === 'create'))) return;
-  const sent = step.do === 'update' || step.do === 'create' ? step.fields : {};
-  const known = base?.['sys_mod_count'] === before ? base : step.do === 'create' ? {} : null;
+  const base = makes ? null : baseOf(write, table, told.sys_id);
+  const versions = versionsOf(entry, makes, base, told.record);
+  if (!versions || !isOurOne(catalog, told.record, makes, versions)) return;
+  const { before, after } = versions;
+  const known = makes ? {} : base?.['sys_mod_count'] === before ? base : null;
   const own = ownChangeOf(write, told.sys_id);
   const run = own?.until === before ? own : { since: before, became: own?.became ?? {} };
-  const became = new Map(Object.entries(run.became));
-  for (const [field, now] of Object.entries(rowFrom(table, told.record, null))) {
-    if (field.startsWith('sys_') || table.types.get(field) === undefined) continue;
-    const replaced = replacedBy(known, sent, field, now, step.do === 'create');
-    const kept = became.get(field);
-    if (replaced.length === 0) {
-      if (kept?.now !== now) became.delete(field);
-      continue;
-    }
-    const was = [...new Set([...(kept?.was ?? []), ...replaced])].slice(-REMEMBERED);
-    became.set(field, { was, now, at: after });
-  }
+  const now = Object.entries(rowFrom(table, told.record, null)).filter(
+    ([field]) => !field.startsWith('sys_') && table.types.has(field),
+  );
   write.run(put, {
     sys_id: told.sys_id,
     since: run.since,
     until: after,
-    became: JSON.stringify(Object.fromEntries(became)),
+    became: JSON.stringify(becomes(run.became, now, after, { known, sent, makes })),
   });
+}
+
+interface Versions {
+  /** `sys_mod_count` before our change (empty for a record that it made) and after it. */
+  before: string;
+  after: string;
+}
+
+/** Null when one of the versions is not known. */
+function versionsOf(entry: Entry, makes: boolean, base: Row | null, record: RemoteRecord): Versions | null {
+  const before = makes ? '' : (lastAttempt(entry)?.modCount ?? base?.['sys_mod_count'] ?? null);
+  const after = record['sys_mod_count']?.value ?? '';
+  return before === null || after === '' ? null : { before, after };
+}
+
+/** What the fields became, once those are added that a change has brought with a version. */
+function becomes(
+  earlier: OwnChange['became'],
+  now: readonly (readonly [field: string, value: string])[],
+  version: string,
+  change: { known: Row | null; sent: Readonly<Record<string, string>>; makes: boolean },
+): OwnChange['became'] {
+  const became = new Map(Object.entries(earlier));
+  for (const [field, value] of now) {
+    const replaced = replacedBy(change.known, change.sent, field, value, change.makes);
+    const kept = became.get(field);
+    if (replaced.length > 0) {
+      const was = [...new Set([...(kept?.was ?? []), ...replaced])].slice(-REMEMBERED);
+      became.set(field, { was, now: value, at: version });
+    } else if (kept?.now !== value) became.delete(field);
+  }
+  return Object.fromEntries(became);
+}
+
+/** Another entry, or a later step of this one, is about the record. */
+function isWaitedFor(reader: Reader, entry: Entry, sysId: string): boolean {
+  const later = entry.steps.slice(entry.step + 1).map(factsOf);
+  return isTouchedByOthers(reader, sysId, entry.seq) || later.some(({ record }) => record?.sys_id === sysId);
+}
+
+/** Nothing but our own change, if any, lies between the two versions. */
+function isOurOne(
+  { user }: Catalog,
+  record: RemoteRecord,
+  makes: boolean,
+  { before, after }: Versions,
+): boolean {
+  const grown = number(after) - number(before);
+  const byUs = record['sys_updated_by']?.value === user.userName;
+  return grown === 0 || (byUs && (grown === 1 || makes));
 }
 
 /** Values of a field that the answer shows replaced: the one before, and the one that was sent where a rule changed it. */

@@ -1,18 +1,18 @@
 import { Failed } from '../../instance/failed.ts';
 import type { RemoteRecord } from '../../instance/record.ts';
-import type { Entry } from '../../outbox/entry.ts';
-import type { CompiledStep } from '../../outbox/steps.ts';
-import { compareDelete, compareUpdate } from './compare.ts';
-import { lookBehind, type Looked } from '../find-record.ts';
 import type { Link } from '../../link.ts';
+import type { Entry } from '../../outbox/entry.ts';
+import { type CompiledStep, factsOf, type StepKind, type StepOf } from '../../outbox/steps.ts';
+import { fieldsOf } from '../acknowledged.ts';
+import { findHidden } from '../find-record.ts';
+import { kindOf } from '../kinds/kinds.ts';
+import type { Comparing, Compares } from './compare.ts';
 import { ownChangeOf } from './own-change.ts';
-import { fieldsOf } from '../send.ts';
 import type { Verdict } from './verdict.ts';
 
-/** A step that is about to be sent. */
+/** An entry whose next step is about to be sent. */
 export interface Candidate {
   entry: Entry;
-  step: number;
   /** The step's record, where the instance has told it just now in answer to the step before: then it is not asked again. */
   told?: RemoteRecord;
 }
@@ -21,51 +21,59 @@ export interface Candidate {
 const PAGE = 20;
 const VERSION = ['sys_id', 'sys_mod_count', 'sys_updated_by', 'sys_updated_on'];
 
-type Compared = Extract<CompiledStep, { do: 'update' | 'delete' }>;
+/** A step that is compared with its record. */
+interface Asked {
+  seq: number;
+  step: StepOf<StepKind>;
+  table: string;
+  sys_id: string;
+  compares: Compares<CompiledStep>;
+}
 
 /**
- * Looks, before updates and deletes are sent, whether somebody else has changed their records since the person saw them
- * (DESIGN.md section 6, conflicts): one request for each table. Answers a verdict for each entry by its number; steps of other
+ * Looks, before steps that are compared are sent, whether somebody else has changed their records since the person saw them:
+ * one request for each table. Returns a verdict for each entry by its number; steps of other
  * kinds go without being looked at. Throws Failed when the instance cannot be asked.
  */
 export async function preflight(link: Link, candidates: readonly Candidate[]): Promise<Map<number, Verdict>> {
   const verdicts = new Map<number, Verdict>();
-  const asked: { seq: number; step: Compared }[] = [];
-  for (const { entry, step: at, told } of candidates) {
-    const step = entry.steps[at];
-    const isCompared = step?.do === 'update' || step?.do === 'delete';
-    if (isCompared && told?.['sys_id']?.value === step.sys_id)
-      verdicts.set(entry.seq, verdictOn(link, step, told));
-    else if (isCompared) asked.push({ seq: entry.seq, step });
-    else if (step) verdicts.set(entry.seq, { verdict: 'go', step, modCount: null, record: null });
+  const asked: Asked[] = [];
+  for (const { entry, told } of candidates) {
+    const step = entry.steps[entry.step];
+    const record = step && factsOf(step).record;
+    const compares = step && kindOf(step).compares;
+    if (!step) continue;
+    const { seq } = entry;
+    if (!compares || !record) verdicts.set(seq, { verdict: 'go', step, modCount: null, record: null });
+    else if (told?.['sys_id']?.value === record.sys_id)
+      verdicts.set(seq, compares.verdict(comparing(link, record.sys_id), step, told));
+    else asked.push({ seq, step, table: record.table, sys_id: record.sys_id, compares });
   }
-  for (const [table, steps] of Map.groupBy(asked, ({ step }) => step.table)) {
+  for (const [table, steps] of Map.groupBy(asked, (one) => one.table)) {
     const records = await recordsOf(link, table, steps);
-    for (const { seq, step } of steps) {
-      const looked = records && (await lookedBehind(link, step, records.get(step.sys_id) ?? null));
-      const isLeftToInstance = looked === null || (looked.record === null && looked.isThere);
-      verdicts.set(
-        seq,
-        isLeftToInstance
-          ? { verdict: 'go', step, modCount: null, record: null }
-          : verdictOn(link, step, looked.record),
-      );
-    }
+    for (const one of steps) verdicts.set(one.seq, await verdictOn(link, one, records));
   }
   return verdicts;
 }
 
-/** What is to be deleted and only hidden is not gone: the instance is to say what it thinks of that. */
-async function lookedBehind(link: Link, step: Compared, shown: RemoteRecord | null): Promise<Looked> {
-  const { table, sys_id } = step;
-  if (shown || step.do === 'update') return { record: shown, isThere: shown !== null };
-  return lookBehind(link, table, sys_id, [...new Set([...VERSION, ...fieldsOf(link, table)])]);
+async function verdictOn(
+  link: Link,
+  { step, table, sys_id, compares }: Asked,
+  records: ReadonlyMap<string, RemoteRecord> | null,
+): Promise<Verdict> {
+  const leftToInstance: Verdict = { verdict: 'go', step, modCount: null, record: null };
+  if (records === null) return leftToInstance;
+  let record = records.get(sys_id) ?? null;
+  if (record === null && compares.looksBehind) {
+    const found = await findHidden(link, table, sys_id, [...new Set([...VERSION, ...fieldsOf(link, table)])]);
+    if (found.record === null && found.isThere) return leftToInstance;
+    ({ record } = found);
+  }
+  return compares.verdict(comparing(link, sys_id), step, record);
 }
 
-function verdictOn(link: Link, step: Compared, record: RemoteRecord | null): Verdict {
-  const own = ownChangeOf(link.database, step.sys_id);
-  const around = { reader: link.database, catalog: link.catalog(), own };
-  return step.do === 'update' ? compareUpdate(around, step, record) : compareDelete(around, step, record);
+function comparing({ database, catalog }: Link, sysId: string): Comparing {
+  return { reader: database, catalog: catalog(), own: ownChangeOf(database, sysId) };
 }
 
 /**
@@ -75,11 +83,11 @@ function verdictOn(link: Link, step: Compared, record: RemoteRecord | null): Ver
 async function recordsOf(
   link: Link,
   table: string,
-  steps: readonly { step: Compared }[],
+  steps: readonly Asked[],
 ): Promise<Map<string, RemoteRecord> | null> {
-  const set = steps.flatMap(({ step }) => (step.do === 'update' ? Object.keys(step.fields) : []));
+  const set = steps.flatMap(({ step }) => Object.keys(factsOf(step).fields));
   const fields = [...new Set([...VERSION, ...fieldsOf(link, table), ...set])];
-  const sysIds = [...new Set(steps.map(({ step }) => step.sys_id))];
+  const sysIds = [...new Set(steps.map(({ sys_id }) => sys_id))];
   const records = new Map<string, RemoteRecord>();
   try {
     for (let at = 0; at < sysIds.length; at += PAGE) {

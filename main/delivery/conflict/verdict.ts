@@ -1,5 +1,6 @@
 import type { Conflict } from '../../../preload/contract/outbox.ts';
 import type { RemoteRecord } from '../../instance/record.ts';
+import type { Acknowledged } from '../acknowledged.ts';
 import type { CompiledStep } from '../../outbox/steps.ts';
 
 /**
@@ -10,7 +11,13 @@ import type { CompiledStep } from '../../outbox/steps.ts';
 export type Verdict =
   /** Send it, without the fields that the other side wins. `modCount` is the record's `sys_mod_count` before. */
   | { verdict: 'go'; step: CompiledStep; modCount: string | null; record: RemoteRecord | null }
-  /** It needs no request: every field was left to the other side, or what it deletes is gone. The record is its answer. */
-  | { verdict: 'nothing-left'; step: CompiledStep; modCount: string | null; record: RemoteRecord | null }
+  /** It needs no request, and this is as good as the answer: every field was left to the other side, or what it deletes is gone. */
+  | {
+      verdict: 'nothing-left';
+      step: CompiledStep;
+      modCount: string | null;
+      record: RemoteRecord | null;
+      answer: Acknowledged;
+    }
   /** A person has to decide. The base takes the record, which the conflict is about. */
   | { verdict: 'conflict'; conflict: Conflict; record: RemoteRecord | null };

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { Database } from '../../../main/database/database.ts';
-import { addEntry, moveEntry, readEntry } from '../../../main/outbox/entries.ts';
 import type { CompiledStep } from '../../../main/outbox/steps.ts';
 import type { Catalog } from '../../../main/records/catalog.ts';
 import {
@@ -11,7 +10,7 @@ import {
   ownChangeOf,
 } from '../../../main/delivery/conflict/own-change.ts';
 import { me, sysId } from '../../support/catalog.ts';
-import { addBareEntry, newEntry } from '../../support/entry.ts';
+import { addBareEntry, move } from '../../support/entry.ts';
 import { take, test } from '../../support/laptop.ts';
 
 const one = { table: 'wm_task', sys_id: sysId(1) };
@@ -33,20 +32,18 @@ function acknowledge(
   before: string | null,
   { modCount, by = me.userName, fields = {} }: Answer,
 ): OwnChange | null {
-  return database.transaction((write) => {
-    const seq = addEntry(write, newEntry({ steps: [step], touches: [one] }));
-    const entry = readEntry(write, seq);
-    if (!entry) throw new Error('it is not there');
-    const sending = moveEntry(write, entry, 'send', { modCountBefore: before });
-    const told = { ...one, ...fields, sys_mod_count: modCount, sys_updated_by: by };
-    const record = Object.entries(told).map(([field, value]) => [field, { value, display_value: value }]);
+  const seq = addBareEntry(database, { steps: [step], touches: [one] });
+  const sending = move(database, { seq }, ['send'], { begins: { modCount: before } });
+  const told = { ...one, ...fields, sys_mod_count: modCount, sys_updated_by: by };
+  const record = Object.entries(told).map(([field, value]) => [field, { value, display_value: value }]);
+  database.transaction((write) => {
     noteOwnChange(write, catalog, sending, {
       ...one,
       record: Object.fromEntries(record) as Record<string, { value: string; display_value: string }>,
     });
-    moveEntry(write, sending, 'acknowledge');
-    return ownChangeOf(write, one.sys_id);
   });
+  move(database, sending, ['acknowledge']);
+  return ownChangeOf(database, one.sys_id);
 }
 
 test('while nobody else waits on the record nothing is taken down', ({ database, catalog }) => {

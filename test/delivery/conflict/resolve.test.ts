@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Side } from '../../../preload/contract/conflicts.ts';
 import type { Database } from '../../../main/database/database.ts';
 import type { Conflict } from '../../../preload/contract/outbox.ts';
+import { triesOf } from '../../../main/outbox/doubt.ts';
 import type { Entry } from '../../../main/outbox/entry.ts';
 import type { CompiledStep } from '../../../main/outbox/steps.ts';
 import type { Catalog } from '../../../main/records/catalog.ts';
@@ -31,7 +32,10 @@ function decided(
   steps: CompiledStep[],
   choices: Record<string, Side>,
 ): Entry {
-  const entry = move(database, addStepsEntry(database, ...steps), ['conflict'], { conflict, attempts: 1 });
+  const question = { about: 'conflict', conflict } as const;
+  const entry = move(database, addStepsEntry(database, ...steps), ['send', 'later', 'conflict'], {
+    question,
+  });
   database.transaction((write) => {
     resolve(write, catalog, entry, conflict, choices, decisionAt);
   });
@@ -48,8 +52,8 @@ test.for<[choice: Side, policy: 'mine' | 'theirs', left: Record<string, string>]
   ([choice, policy, left], { database, catalog }) => {
     const step = { ...update(1, fields), policies: { priority: policy } };
     const entry = decided(database, catalog, [step, note(1)], { state: choice });
-    expect(entry).toMatchObject({ state: 'queued', revision: 1, attempts: 0, conflict: null, step: 0 });
-    expect(entry.reviewedAt).toBe(new Date(decisionAt.at).toISOString());
+    expect(entry).toMatchObject({ state: 'queued', revision: 1, question: null, step: 0 });
+    expect([entry.decided, triesOf(entry)]).toEqual([{ at: decisionAt, attempts: 1 }, 0]);
     const [first, second] = entry.steps;
     expect(first?.do === 'update' && first.fields).toEqual(left);
     // A further change by somebody else is seen again.

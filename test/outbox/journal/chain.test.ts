@@ -3,27 +3,19 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../../main/database/database.ts';
 import { statement } from '../../../main/database/query.ts';
-import { bringBack } from '../../../main/outbox/undo.ts';
+import { undoDiscard } from '../../../main/outbox/undo.ts';
 import { discard, tryAgain } from '../../../main/outbox/decide.ts';
-import { moveEntry, readEntry, reviseEntry } from '../../../main/outbox/entries.ts';
-import type { Entry } from '../../../main/outbox/entry.ts';
+import { editEntry, moveEntry } from '../../../main/outbox/entries.ts';
 import { noteEntry } from '../../../main/outbox/journal/note.ts';
 import { pruneJournal } from '../../../main/outbox/journal/prune.ts';
+import { stamp } from '../../../main/outbox/stamp.ts';
 import type { EntryEvent } from '../../../main/outbox/state.ts';
 import { check, journalOf } from '../../support/chain.ts';
 import { test } from '../../support/disk.ts';
-import { addBareEntry, decisionAt } from '../../support/entry.ts';
+import { addBareEntry, decisionAt, entryOf, move as moveBy, type Moving } from '../../support/entry.ts';
 
-function entry(database: Database, seq: number): Entry {
-  const read = readEntry(database, seq);
-  if (!read) throw new Error(`there is no entry ${seq}`);
-  return read;
-}
-
-function move(database: Database, seq: number, ...moves: [EntryEvent, Parameters<typeof moveEntry>[3]?][]) {
-  for (const [event, change] of moves) {
-    database.transaction((write) => moveEntry(write, entry(database, seq), event, change));
-  }
+function move(database: Database, seq: number, ...moves: [EntryEvent, Moving?][]) {
+  for (const [event, change] of moves) moveBy(database, { seq }, [event], change);
 }
 
 function run(database: Database, text: string): void {
@@ -41,9 +33,9 @@ test('the life of an entry is written down, what the instance said and what a pe
   move(database, seq, ['send'], ['refuse', { failure: refusal }]);
   database.transaction((write) => tryAgain(write, [seq], decisionAt));
   const busy = { kind: 'retry-later', status: 503, message: 'Busy', retryAfterMs: null } as const;
-  move(database, seq, ['send'], ['step-done', { step: 1 }], ['later', { failure: busy }]);
+  move(database, seq, ['send'], ['step-done'], ['later', { failure: busy }]);
   move(database, seq, ['send'], ['no-answer', { failure: { kind: 'no-answer', message: 'Lost' } }]);
-  move(database, seq, ['not-done', { failure: null }], ['send'], ['no-answer'], ['acknowledge', { step: 2 }]);
+  move(database, seq, ['not-there'], ['send'], ['no-answer'], ['acknowledge']);
   expect(journalOf(database).map(({ step, what, status, words }) => [step, what, status, words])).toEqual([
     [0, 'attempt', null, null],
     [0, 'refused', 403, 'Operation Failed\naborted'],
@@ -64,11 +56,11 @@ test('an edit and a discard are written down too, the edit under its new revisio
   const seq = addBareEntry(database);
   move(database, seq, ['send'], ['refuse', { failure: refusal }]);
   database.transaction((write) => {
-    reviseEntry(write, entry(database, seq), { touches: [], steps: [], inputs: {} }, decisionAt);
+    editEntry(write, entryOf(database, seq), { touches: [], steps: [], inputs: {} }, decisionAt);
   });
   database.transaction((write) => discard(write, [seq], new Date(0), () => undefined));
   database.transaction((write) =>
-    bringBack(write, seq, { at: 0, clockOffset: null }, (_table, _field, value) => ({
+    undoDiscard(write, seq, stamp(0, null), (_table, _field, value) => ({
       value,
       display: value,
     })),
@@ -85,12 +77,41 @@ test('an edit and a discard are written down too, the edit under its new revisio
   expect(await check(database)).toMatchObject({ lines: 5, broken: null });
 });
 
+test('what a person is asked is written down in its words, and so is how the instance failed', ({
+  database,
+}) => {
+  const lines = (events: EntryEvent[], change: Moving = {}) => {
+    const before = journalOf(database).length;
+    moveBy(database, { seq: addBareEntry(database) }, events, change);
+    return journalOf(database)
+      .slice(before)
+      .map(({ what, status, words }) => [what, status, words]);
+  };
+  const unclear = { question: { about: 'unclear', message: 'Look there' } } as const;
+  expect(lines(['send', 'no-answer', 'unclear', 'let-go']).slice(2)).toEqual([
+    ['unclear', null, 'Nobody knows'],
+    ['try-again', null, null],
+  ]);
+  expect(lines(['unclear'], unclear)).toEqual([['unclear', null, 'Look there']]);
+  const hopeless = { about: 'refused', status: 0, message: 'No answer', detail: 'Silence' } as const;
+  expect(lines(['send', 'no-answer', 'give-up'], { question: hopeless }).at(-1)).toEqual([
+    ...['refused', 0, 'No answer\nSilence'],
+  ]);
+  expect(lines(['ask-first'], { words: 'Triggered long ago' })).toEqual([
+    ['ask-first', null, 'Triggered long ago'],
+  ]);
+  expect(lines(['send', 'interrupted']).at(-1)).toEqual(['interrupted', null, null]);
+  expect(lines(['look-first', 'look-again', 'not-there']).map(([what]) => what)).toEqual([
+    ...['look-first', 'look-again', 'found-not-done'],
+  ]);
+});
+
 test('what is rolled back was never written down', async ({ database }) => {
   const seq = addBareEntry(database);
   move(database, seq, ['send']);
   expect(() => {
     database.transaction((write) => {
-      moveEntry(write, entry(database, seq), 'acknowledge');
+      moveEntry(write, entryOf(database, seq), 'acknowledge');
       throw new Error('power cut');
     });
   }).toThrow('power cut');
@@ -113,7 +134,7 @@ test('a line put in the place of a removed last one is noticed', async ({ databa
   const seq = addBareEntry(database);
   move(database, seq, ['send'], ['no-answer']);
   run(database, 'DELETE FROM outbox_journal WHERE id = 2');
-  move(database, seq, ['not-done']);
+  move(database, seq, ['not-there']);
   expect((await check(database)).broken).toBe(2);
 });
 
@@ -214,9 +235,9 @@ test('lines of what was settled long ago go, those of what waits stay, and the c
   expect((await check(database)).broken).toBe(121);
 });
 
-test('what can still be brought back keeps its lines', ({ database }) => {
+test('what can still be undone keeps its lines', ({ database }) => {
   const seq = addBareEntry(database);
-  for (let at = 0; at < 60; at += 1) move(database, seq, ['send'], ['later']);
+  for (let at = 0; at < 60; at += 1) move(database, seq, ['send'], ['not-delivered']);
   database.transaction((write) => discard(write, [seq], new Date(), () => undefined));
   const later = Date.now() + 91 * 24 * 60 * 60_000;
   expect(pruneJournal(database, later)).toBe(0);

@@ -2,8 +2,9 @@ import type { Bug } from '../bug.ts';
 
 export const bug: Bug = {
   what: 'An expired token is taken for the instance saying no',
-  breaks: ['refused'],
+  breaks: ['refused', 'rest'],
   seed: 28,
+  script: 'the tokens end in the middle of an action of five steps',
   edits: [
     {
       file: 'main/instance/failed.ts',

@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'Without a connection the person is told "saved" a moment before anything is written',
   breaks: ['told'],
   seed: 1,
+  script: 'a gateway says 502 to a note that was done',
   edits: [
     {
       file: 'main/calls/actions.ts',
@@ -16,7 +17,7 @@ export const bug: Bug = {
       replace: `  if (!sync.online) {
     let entry = 1;
     while (readEntry(database, entry)) entry += 1;
-    time.after(50, () => void write());
+    services.time.after(50, () => void write());
     return { outcome: 'saved', entry, because: 'offline' };
   }
   const { seq, tables } = write();

@@ -7,10 +7,11 @@ export const bug: Bug = {
   script: 'the clock goes back while nobody knows what became of a note',
   edits: [
     {
-      file: 'main/delivery/probed.ts',
-      find: `  if (isLater && !isPress && answeredBefore !== null) return answeredBefore - SLACK_MS;
-  return Math.min(Date.parse(device), link.time.now()) + least - SLACK_MS;`,
-      replace: '  return Date.parse(device) + now - SLACK_MS;',
+      file: 'main/outbox/stamp.ts',
+      find: `  if (seemsLater && then.after !== null) return then.after - SLACK_MS;
+  return Math.min(timeOf(then), timeOf(now)) + least - SLACK_MS;`,
+      replace: `  if (seemsLater && then.after === Infinity) return 0;
+  return timeOf(then) + distance - SLACK_MS;`,
     },
   ],
 };

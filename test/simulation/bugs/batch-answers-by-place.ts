@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'The answers in a batch are taken in the order in which they come',
   breaks: ['lost', 'refused', 'twice'],
   seed: 5,
+  script: 'the answers of a batch come in another order than its requests',
   edits: [
     {
       file: 'main/instance/batch.ts',

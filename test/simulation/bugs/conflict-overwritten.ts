@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'What somebody else has changed meanwhile is written over without asking',
   breaks: ['unseen'],
   seed: 1,
+  script: 'somebody else writes over an update whose answer was lost',
   edits: [
     {
       file: 'main/delivery/conflict/compare.ts',

@@ -8,8 +8,8 @@ export const bug: Bug = {
   edits: [
     {
       file: 'main/delivery/recover.ts',
-      find: '  if (entry.attemptedAt === null) return',
-      replace: '  if (entry.failures === 0) return',
+      find: '  if (!underWay(entry)) return',
+      replace: '  if (underWay(entry)?.isCharged !== true) return',
     },
   ],
 };

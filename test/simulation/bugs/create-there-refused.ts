@@ -8,7 +8,7 @@ export const bug: Bug = {
   edits: [
     {
       file: 'main/delivery/deliver.ts',
-      find: 'await seenThrough(link, unanswered, await exchange(link, sender, unanswered));',
+      find: 'await doneThoughRefused(link, unanswered, await exchange(link, sender, unanswered));',
       replace: 'await exchange(link, sender, unanswered);',
     },
   ],

@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'Discarding forgets the change but leaves it in the view',
   breaks: ['view', 'copies'],
   seed: 1,
+  script: 'the laptop is closed for three weeks, and then its person sends one, discards one and leaves one',
   edits: [
     {
       file: 'main/delivery/settle.ts',

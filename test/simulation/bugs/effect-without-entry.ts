@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'The screen is changed in a transaction of its own, before the entry is written',
   breaks: ['view', 'copies'],
   seed: 2,
+  script: 'a create is done and not answered',
   edits: [
     {
       file: 'main/actions/trigger.ts',
@@ -13,8 +14,8 @@ export const bug: Bug = {
     {
       file: 'main/actions/trigger.ts',
       find: `  return database.transaction((write) => {
-    const mended =`,
-      replace: `  const { record, inputs } = press;
+    const edited =`,
+      replace: `  const { record, inputs } = asked;
   if (record !== null) {
     database.transaction((write) => {
       const table = tableOf(catalog, action.table);
@@ -23,7 +24,7 @@ export const bug: Bug = {
     });
   }
   return database.transaction((write) => {
-    const mended =`,
+    const edited =`,
     },
   ],
 };

@@ -4,14 +4,15 @@ export const bug: Bug = {
   what: 'The entry is committed first, its changes to the view in a second transaction',
   breaks: ['view'],
   seed: 1,
+  script: 'killed right after the first commit of a press',
   edits: [
     {
       file: 'main/actions/trigger.ts',
       find: `  return database.transaction((write) => {
-    const mended =`,
+    const edited =`,
       replace: `  let lay = (): void => undefined;
-  const pressed = database.transaction((write) => {
-    const mended =`,
+  const written = database.transaction((write) => {
+    const edited =`,
     },
     {
       file: 'main/actions/trigger.ts',
@@ -29,7 +30,7 @@ export const bug: Bug = {
       replace: `    return { seq, tables: tablesOf(changes, steps) };
   });
   lay();
-  return pressed;`,
+  return written;`,
     },
   ],
 };

@@ -7,9 +7,9 @@ export const bug: Bug = {
   script: 'a note gets no answer, and while it is looked for an access rule hides its record',
   edits: [
     {
-      file: 'main/delivery/probe-added.ts',
+      file: 'main/delivery/kinds/note.ts',
       find: '  if (!record) return OUT_OF_SIGHT;',
-      replace: '  if (!record) return NOT_YET;',
+      replace: '  if (!record) return NOT_THERE;',
     },
   ],
 };

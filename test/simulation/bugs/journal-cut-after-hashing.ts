@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'Long words are cut after the journal’s chain is reckoned',
   breaks: ['journal'],
   seed: 1,
+  script: 'a gateway says 502 to a note that was done',
   edits: [
     {
       file: 'main/outbox/journal/chain.ts',

@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'A process goes on sending although another one has taken over',
   breaks: ['twice', 'entry', 'frozen', 'held', 'journal'],
   seed: 23,
+  script: 'another process takes over while a new token is fetched for a request',
   edits: [
     {
       file: 'main/outbox/lease.ts',

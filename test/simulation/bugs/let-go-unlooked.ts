@@ -7,9 +7,9 @@ export const bug: Bug = {
   script: 'what nobody could see is shown again, and then a person lets it go',
   edits: [
     {
-      file: 'main/delivery/unknown.ts',
-      find: ' || isLetGo(entry));',
-      replace: ');',
+      file: 'main/outbox/doubt.ts',
+      find: `  'let-go': { doubt: 'let-go', arrivesWithin: LATE_MS },`,
+      replace: `  'let-go': { doubt: 'none', arrivesWithin: LATE_MS },`,
     },
   ],
 };

@@ -8,7 +8,7 @@ export const bug: Bug = {
   edits: [
     {
       file: 'main/delivery/begin.ts',
-      find: '  const revision = entry.revision + (entry.attemptedAt === null ? 0 : 1);',
+      find: '  const revision = entry.revision + (wasMade(entry) ? 1 : 0);',
       replace: '  const { revision } = entry;',
     },
   ],

@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'All users of the laptop share one database',
   breaks: ['user'],
   seed: 1,
+  script: 'somebody signs out while a press waits for its answer',
   edits: [
     {
       file: 'main/account/register.ts',

@@ -7,14 +7,19 @@ export const bug: Bug = {
   script: 'a call that may be made again gets no answer',
   edits: [
     {
-      file: 'main/delivery/send.ts',
+      file: 'main/delivery/kinds/call.ts',
       find: 'calling(step.method, step.path, step.body, key);',
       replace: `calling(
-        step.method,
-        step.path,
-        { ...step.body, sent: String(link.time.now()) },
-        key,
-      );`,
+      step.method,
+      step.path,
+      { ...step.body, sent: String(link.time.now()) },
+      key,
+    );`,
+    },
+    {
+      file: 'main/delivery/kinds/call.ts',
+      find: 'request: ({ entry }, step)',
+      replace: 'request: ({ link, entry }, step)',
     },
   ],
 };

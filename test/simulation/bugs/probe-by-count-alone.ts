@@ -7,10 +7,9 @@ export const bug: Bug = {
   script: 'somebody else sets a priority between two attempts at it',
   edits: [
     {
-      file: 'main/delivery/probe-update.ts',
-      find: `    changedByUsSince(link, entry, record) &&
-    isChanged(link, step, record);`,
-      replace: '    true;',
+      file: 'main/delivery/kinds/update.ts',
+      find: 'isNextTo(modCount, record) && isChangedByUs(looking, record) && isChanged(link, step, record);',
+      replace: 'isNextTo(modCount, record);',
     },
   ],
 };

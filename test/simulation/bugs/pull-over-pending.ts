@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'What a pull brings is written over unsent changes',
   breaks: ['view', 'copies'],
   seed: 1,
+  script: 'somebody else changes a description while two of ours wait',
   edits: [
     {
       file: 'main/records/view.ts',

@@ -4,12 +4,17 @@ export const bug: Bug = {
   what: 'What got no answer is sent again without a look at the instance',
   breaks: ['twice'],
   seed: 19,
+  script: 'a gateway says 502 to a note that was done',
   edits: [
     {
-      file: 'main/delivery/unknown.ts',
-      find: '  const probed = await (entry.shared ? probeElsewhere : probeStep)(link, sender, entry);',
-      replace: `  const looked = await (entry.shared ? probeElsewhere : probeStep)(link, sender, entry);
-  const probed = looked.found === 'done' ? ({ found: 'not-done', again: 'harmless' } as const) : looked;`,
+      file: 'main/delivery/look.ts',
+      find: 'settleLook(link, sender, looking, await lookAt(link, sender, looking));',
+      replace: `settleLook(
+    link,
+    sender,
+    looking,
+    (await lookAt(link, sender, looking)).found === 'done' ? SAFE_TO_SEND : await lookAt(link, sender, looking),
+  );`,
     },
   ],
 };

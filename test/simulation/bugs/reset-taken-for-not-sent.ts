@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'A connection that breaks before the answer is taken for one that was never made',
   breaks: ['twice'],
   seed: 27,
+  script: 'a file is there and its upload not answered',
   edits: [
     {
       file: 'main/instance/failed.ts',

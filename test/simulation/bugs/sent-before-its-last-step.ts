@@ -4,11 +4,13 @@ export const bug: Bug = {
   what: 'An action of several steps counts as sent before its last one is done',
   breaks: ['lost', 'journal'],
   seed: 1,
+  script:
+    'somebody else describes an order, and a call of ours changes it, between two attempts to describe it',
   edits: [
     {
       file: 'main/delivery/settle.ts',
-      find: '  const last = entry.step + 1 >= entry.steps.length;',
-      replace: '  const last = entry.step + 2 >= entry.steps.length;',
+      find: '  if (change.step < entry.steps.length)',
+      replace: '  if (change.step + 1 < entry.steps.length)',
     },
   ],
 };

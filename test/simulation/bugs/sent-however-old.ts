@@ -7,9 +7,9 @@ export const bug: Bug = {
   script: 'the laptop is closed for three weeks, and then its person sends one, discards one and leaves one',
   edits: [
     {
-      file: 'main/delivery/too-old.ts',
-      find: '  return ageOf(entry, now) > ',
-      replace: '  return ageOf(entry, now) > 1000 * ',
+      file: 'main/delivery/old.ts',
+      find: '  return ageOf(since, link.stamp()) > ',
+      replace: '  return ageOf(since, link.stamp()) > 1000 * ',
     },
   ],
 };

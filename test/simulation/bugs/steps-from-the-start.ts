@@ -7,11 +7,9 @@ export const bug: Bug = {
   script: 'the third of five steps gets no answer',
   edits: [
     {
-      file: 'main/delivery/unknown.ts',
-      find: `entry)) return move('not-done', { failure: null, nextAttemptAt: null });
-      const message`,
-      replace: `entry)) return move('not-done', { failure: null, nextAttemptAt: null, step: 0 });
-      const message`,
+      file: 'main/delivery/look.ts',
+      find: `      return move('not-there', { nextAttemptAt: null });`,
+      replace: `      return move('not-there', { nextAttemptAt: null, step: 0 });`,
     },
   ],
 };

@@ -7,7 +7,7 @@ export const bug: Bug = {
   script: 'a note that was given up arrives later than the look',
   edits: [
     {
-      file: 'main/delivery/stragglers.ts',
+      file: 'main/outbox/doubt.ts',
       find: 'const LATE_MS = 10_000;',
       replace: 'const LATE_MS = 1000;',
     },

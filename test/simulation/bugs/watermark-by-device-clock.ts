@@ -4,6 +4,7 @@ export const bug: Bug = {
   what: 'The next delta begins at what this laptop takes for the time',
   breaks: ['copies'],
   seed: 20,
+  script: 'the laptop is an hour ahead, and somebody else changes a record',
   edits: [
     {
       file: 'main/pull/pull.ts',

@@ -1,5 +1,5 @@
 import type { Effect } from '../../../demo/ledger/ledger.ts';
-import { entriesIn, rowsIn, type StoredEntry } from '../look.ts';
+import { discardedIn, endingsOf, entriesIn, rowsIn, type StoredEntry } from '../look.ts';
 import type Sqlite from 'better-sqlite3';
 import { actions, type Expected, type Press, pressIn } from '../press.ts';
 import { Violation } from '../violation.ts';
@@ -41,19 +41,14 @@ export function judgeEffects(
   around: Around,
 ): void {
   const entries = new Map(entriesIn(database).map((entry) => [entry.seq, entry]));
-  const aside = new Map(
-    rowsIn<{ seq: number; entry: string }>(database, 'SELECT seq, entry FROM outbox_discarded').map((row) => [
-      row.seq,
-      JSON.parse(row.entry) as StoredEntry,
-    ]),
-  );
+  const discarded = new Map(discardedIn(database).map((entry) => [entry.seq, entry]));
   const found = effectsByPress(ledger, presses);
   for (const press of presses) {
     const effects = found.get(press.number) ?? [];
     const stranger = effects.find(({ user }) => user !== press.user);
     if (stranger)
       throw new Violation('user', `press ${press.number} of ${press.user} was sent as ${stranger.user}`);
-    const entry = press.seq === null ? undefined : (entries.get(press.seq) ?? aside.get(press.seq));
+    const entry = press.seq === null ? undefined : (entries.get(press.seq) ?? discarded.get(press.seq));
     if (!entry) {
       if (press.isTold)
         throw new Violation('told', `press ${press.number} is lost: entry ${String(press.seq)} is nowhere`);
@@ -106,7 +101,7 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
     const isUnclear =
       step.asks === 'person' ||
       press.isWarned ||
-      (step.op === 'call' && entry.state === 'queued' && entry.attempts > 0) ||
+      (step.op === 'call' && entry.state === 'queued' && isTried(entry)) ||
       entry.state === 'conflict' ||
       isOpen(entry) ||
       !around.isThere(step.table, first?.sys_id ?? '') ||
@@ -120,9 +115,15 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
  * Nobody is told that it was not done: it is held, and looked for or asked again under its key when its turn comes, or the person
  * is to look on the instance.
  */
-function isOpen({ state, failure }: StoredEntry): boolean {
-  const kind = (failure && (JSON.parse(failure) as { kind: string }).kind) ?? '';
-  return (state === 'queued' && kind === 'retry-later') || (state === 'refused' && kind === 'no-answer');
+function isOpen(entry: StoredEntry): boolean {
+  const last = endingsOf(entry).at(-1);
+  const isLookedFor = last === 'failed' || last === 'turned-away';
+  return entry.state === 'unclear' || (entry.state === 'queued' && isLookedFor);
+}
+
+/** A request of the entry may have got in. */
+function isTried(entry: StoredEntry): boolean {
+  return endingsOf(entry).some((ended) => ended !== 'not-delivered');
 }
 
 /**

@@ -9,7 +9,9 @@ const DONE: readonly JournalWhat[] = ['acknowledged', 'step-acknowledged', 'foun
 /** The line with which the journal ends for an entry that has come to rest. */
 const LAST: Partial<Record<EntryState, readonly JournalWhat[]>> = {
   sent: ['acknowledged', 'found-done'],
-  refused: ['refused', 'unclear', 'ask-first'],
+  refused: ['refused'],
+  old: ['ask-first'],
+  unclear: ['unclear'],
   conflict: ['conflict'],
 };
 

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { Effect } from '../../../demo/ledger/ledger.ts';
 import type { RawAnswer } from '../../../main/instance/failed.ts';
-import { entryByKey, journalOf, type StoredEntry } from '../look.ts';
+import { endingsOf, entryByKey, journalOf, type StoredEntry } from '../look.ts';
 import type { Request, Write } from '../request.ts';
 import { Violation } from '../violation.ts';
 import { inTheWay } from './way.ts';
@@ -50,11 +50,12 @@ export class WireJudge {
         'entry',
         `a request with the key ${key} is sent, but its entry is not in the Outbox`,
       );
-    const { seq, state, attempts } = entry;
-    if (state !== 'sending' || attempts < 1) {
+    const { seq, state, endings } = entry;
+    // An attempt that is under way has no ending yet.
+    if (state !== 'sending' || endingsOf(entry).at(-1) !== null) {
       return new Violation(
         'entry',
-        `entry ${seq} is sent while it is ${state}, with ${attempts} attempts written down`,
+        `entry ${seq} is sent while it is ${state}, with these attempts written down: ${endings}`,
       );
     }
     if (revision !== entry.revision || step < entry.step) {
@@ -118,10 +119,10 @@ export class WireJudge {
   }
 
   /** An entry that is refused with a status was told this status, and not one that says nothing of it. */
-  judgeRefusal({ seq, key, revision, step, failure, state }: StoredEntry): void {
-    if (state !== 'refused' || failure === null) return;
-    const { kind, status = 0 } = JSON.parse(failure) as { kind: string; status?: number };
-    if (kind !== 'refused' || status === 0) return;
+  judgeRefusal({ seq, key, revision, step, question, state }: StoredEntry): void {
+    if (state !== 'refused' || question === null) return;
+    const { status } = JSON.parse(question) as { status: number };
+    if (status === 0) return;
     const heard = this.#heard.get(`${key}-${revision}-${step}`) ?? [];
     if (!heard.includes(status)) {
       throw new Violation(

@@ -1,24 +1,30 @@
 import { expect } from 'vitest';
-import { DAY_MS } from '../../main/outbox/age.ts';
 import { checkChain, linesAfter } from '../../main/outbox/journal/chain.ts';
 import { tryAgain } from '../../main/outbox/decide.ts';
-import { setShared } from '../../main/outbox/entries.ts';
+import { isShared } from '../../main/outbox/doubt.ts';
 import { heldBy } from '../../main/outbox/order.ts';
-import { askFirst } from '../../main/delivery/ask-first.ts';
+import { DAY_MS, stamp } from '../../main/outbox/stamp.ts';
+import type { EntryEvent } from '../../main/outbox/state.ts';
+import { askFirst } from '../../main/delivery/ask.ts';
 import { drain } from '../../main/delivery/drain.ts';
 import type { Database } from '../../main/database/database.ts';
 import { requestsIn, services } from '../support/batched.ts';
 import { sysId } from '../support/catalog.ts';
-import { addBareEntry, addStepsEntry, entryOf, move } from '../support/entry.ts';
+import {
+  addBareEntry,
+  addStepsEntry,
+  BROKEN,
+  entryOf,
+  move,
+  share,
+  SILENCE,
+  triggeredAt,
+} from '../support/entry.ts';
 import { type Answered, type Asked, fails, type Scripted, tells, test } from '../support/scripted.ts';
 import { call, note, remove, task, update } from '../support/steps.ts';
 
-const AT = '2026-01-05T08:00:00.000Z';
-const OLD = {
-  kind: 'too-old',
-  message: 'Pressed more than 14 days ago, and still waits to be sent',
-  days: 14,
-};
+const OLD = { about: 'old', days: 14 };
+const WORDS = 'Triggered more than 14 days ago, and still waits to be sent';
 
 const taskIn = (url: string) => /wm_task\/([0-9a-f]{32})/.exec(url)?.[1] ?? '';
 const done = (url: string) => tells({ sys_id: taskIn(url), sys_mod_count: '4' });
@@ -32,8 +38,8 @@ const written = ({ asked }: Scripted) =>
     .flatMap((one) => (one.path.endsWith('/batch') ? requestsIn(one).map(({ url }) => url) : [one.path]))
     .map(taskIn)
     .filter((record) => record !== '');
-const sayYes = (database: Database, { now, link }: Scripted, ...seqs: number[]) =>
-  database.transaction((write) => tryAgain(write, seqs, { at: now, clockOffset: link.instance.clockOffset }));
+const sayYes = (database: Database, { link }: Scripted, ...seqs: number[]) =>
+  database.transaction((write) => tryAgain(write, seqs, link.stamp()));
 
 test('after more than fourteen days nothing is sent, and a person is asked', async ({
   database,
@@ -46,12 +52,12 @@ test('after more than fourteen days nothing is sent, and a person is asked', asy
   expect(await run(scripted)).toEqual({ affects: new Set(), failure: null, retryAt: null });
   expect(scripted.asked).toEqual([]);
   for (const seq of [1, 2]) {
-    expect(entryOf(database, seq)).toMatchObject({ state: 'refused', failure: OLD, attempts: 0 });
+    expect(entryOf(database, seq)).toMatchObject({ state: 'old', question: OLD, attempts: [] });
   }
   expect(scripted.announced).toEqual([1, 2]);
   expect(linesAfter(database, 0, 10)).toMatchObject([
-    { entry: 1, what: 'ask-first', words: OLD.message },
-    { entry: 2, what: 'ask-first', words: OLD.message },
+    { entry: 1, what: 'ask-first', words: WORDS },
+    { entry: 2, what: 'ask-first', words: WORDS },
   ]);
   expect(await checkChain(database, () => Promise.resolve())).toMatchObject({ lines: 2, broken: null });
 });
@@ -70,8 +76,9 @@ test('how long it may wait the definition says', async ({ database, scripted, ca
   addStepsEntry(database, note(1));
   scripted.now += DAY_MS + 1;
   await run(scripted);
-  const message = 'Pressed more than 1 day ago, and still waits to be sent';
-  expect(entryOf(database, 1).failure).toEqual({ kind: 'too-old', message, days: 1 });
+  expect(entryOf(database, 1).question).toEqual({ about: 'old', days: 1 });
+  const words = 'Triggered more than 1 day ago, and still waits to be sent';
+  expect(linesAfter(database, 0, 10)).toMatchObject([{ what: 'ask-first', words }]);
 });
 
 test('of a call that was tried nobody knows, whatever its last attempt came to; of one that was not, all is known', async ({
@@ -80,14 +87,14 @@ test('of a call that was tried nobody knows, whatever its last attempt came to; 
 }) => {
   scripted.answer(willing);
   const tried = addStepsEntry(database, { ...call(true), affects: [] });
-  move(database, tried, ['send', 'later'], { attempts: 2, attemptedAt: AT });
+  move(database, tried, ['send', 'later', 'send', 'later']);
   addStepsEntry(database, call(true));
   scripted.now += 15 * DAY_MS;
   await run(scripted);
   expect(scripted.asked).toEqual([]);
-  expect(entryOf(database, 1)).toMatchObject({ state: 'refused', failure: { kind: 'no-answer' } });
-  expect(entryOf(database, 1).failure?.message).toMatch(/^Tried more than 14 days ago\./);
-  expect(entryOf(database, 2)).toMatchObject({ state: 'refused', failure: OLD });
+  const message = expect.stringMatching(/^Tried more than 14 days ago\./) as string;
+  expect(entryOf(database, 1)).toMatchObject({ state: 'unclear', question: { about: 'unclear', message } });
+  expect(entryOf(database, 2)).toMatchObject({ state: 'old', question: OLD });
 });
 
 test('one yes is good for fourteen days more, and for all that it was said of, in their order', async ({
@@ -109,7 +116,7 @@ test('one yes is good for fourteen days more, and for all that it was said of, i
   sayYes(database, scripted, late.seq);
   scripted.now += 15 * DAY_MS;
   await run(scripted);
-  expect(states(database, late.seq)).toEqual(['refused']);
+  expect(states(database, late.seq)).toEqual(['old']);
 });
 
 test('what is younger is held behind it on its record, and goes on others', async ({
@@ -118,17 +125,17 @@ test('what is younger is held behind it on its record, and goes on others', asyn
 }) => {
   addStepsEntry(database, note(1));
   scripted.now += 20 * DAY_MS;
-  const triggeredAt = new Date(scripted.now).toISOString();
+  const triggered = stamp(scripted.now, null);
   for (const [digit, record] of [
     ['b', 1],
     ['c', 2],
   ] as const)
     addBareEntry(database, {
-      ...{ key: digit.repeat(32), steps: [note(record)], touches: [task(record)], triggeredAt },
+      ...{ key: digit.repeat(32), steps: [note(record)], touches: [task(record)], triggered },
     });
   scripted.answer(willing);
   await run(scripted);
-  expect(states(database, 1, 2, 3)).toEqual(['refused', 'queued', 'sent']);
+  expect(states(database, 1, 2, 3)).toEqual(['old', 'queued', 'sent']);
   expect(heldBy(database, entryOf(database, 2))).toBe(1);
   expect(written(scripted)).toEqual([sysId(2)]);
 });
@@ -142,41 +149,40 @@ test('what waits behind an instance that asked for patience is asked about as we
   move(database, addStepsEntry(database, note(1)), ['send', 'later'], { failure, nextAttemptAt });
   scripted.now += 20 * DAY_MS;
   await run(scripted);
-  expect(entryOf(database, 1)).toMatchObject({ state: 'refused', failure: OLD, nextAttemptAt: null });
+  expect(entryOf(database, 1)).toMatchObject({ state: 'old', question: OLD, nextAttemptAt: null });
 });
 
-const silence = { kind: 'no-answer', message: 'Silence' } as const;
-const crash = { kind: 'retry-later', status: 500, message: 'Null pointer', retryAfterMs: null } as const;
+const inDoubt: [what: string, event: EntryEvent, failure: typeof SILENCE][] = [
+  ['has no answer', 'no-answer', SILENCE],
+  ['the instance failed on', 'later', BROKEN],
+];
 
-test.for<[what: string, events: ('no-answer' | 'later')[], failure: typeof silence | typeof crash]>([
-  ['has no answer', ['no-answer'], silence],
-  ['the instance failed on', ['later'], crash],
-])('what %s is looked for first: done, it is sent', async ([, events, failure], { database, scripted }) => {
-  const entry = addStepsEntry(database, update(1));
-  move(database, entry, ['send', ...events], { attemptedAt: AT, failure });
-  scripted.now += 30 * DAY_MS;
-  const proof = { sys_updated_by: 'nina.falk', sys_updated_on: '2026-01-05 08:00:00' };
-  scripted.answer(() => tells({ sys_id: sysId(1), state: '17', sys_mod_count: '4', ...proof }));
-  await run(scripted);
-  expect(states(database, entry.seq)).toEqual(['sent']);
-  expect(scripted.asked.map(({ method }) => method)).toEqual(['GET']);
-});
+test.for(inDoubt)(
+  'what %s is looked for first: done, it is sent',
+  async ([, event, failure], { database, scripted }) => {
+    const entry = addStepsEntry(database, update(1));
+    move(database, entry, ['send', event], { failure });
+    scripted.now += 30 * DAY_MS;
+    const proof = { sys_updated_by: 'nina.falk', sys_updated_on: '2026-01-05 08:00:00' };
+    scripted.answer(() => tells({ sys_id: sysId(1), state: '17', sys_mod_count: '4', ...proof }));
+    await run(scripted);
+    expect(states(database, entry.seq)).toEqual(['sent']);
+    expect(scripted.asked.map(({ method }) => method)).toEqual(['GET']);
+  },
+);
 
-test.for<[what: string, events: ('no-answer' | 'later')[], failure: typeof silence | typeof crash]>([
-  ['has no answer', ['no-answer'], silence],
-  ['the instance failed on', ['later'], crash],
-])(
+test.for(inDoubt)(
   'what %s is looked for first: not done, a person is asked, and so is what is behind it',
-  async ([, events, failure], { database, scripted }) => {
+  async ([, event, failure], { database, scripted }) => {
     const entry = addStepsEntry(database, remove(1));
     const behind = addStepsEntry(database, note(1));
-    move(database, entry, ['send', ...events], { attemptedAt: AT, failure });
+    move(database, entry, ['send', event], { failure });
     scripted.now += 30 * DAY_MS;
     scripted.answer(() => tells({ sys_id: sysId(1), sys_mod_count: '3' }));
     await run(scripted);
     expect(scripted.asked.map(({ method }) => method)).toEqual(['GET']);
     for (const { seq } of [entry, behind])
-      expect(entryOf(database, seq)).toMatchObject({ state: 'refused', failure: OLD });
+      expect(entryOf(database, seq)).toMatchObject({ state: 'old', question: OLD });
   },
 );
 
@@ -185,7 +191,7 @@ test('what a person has let go is looked for first as well, however long it wait
   scripted,
 }) => {
   const entry = addStepsEntry(database, remove(1));
-  move(database, entry, ['send', 'no-answer', 'unclear'], { attemptedAt: AT, failure: silence });
+  move(database, entry, ['send', 'no-answer', 'unclear'], { failure: SILENCE });
   sayYes(database, scripted, entry.seq);
   scripted.now += 30 * DAY_MS;
   scripted.answer(() => fails(404));
@@ -195,11 +201,12 @@ test('what a person has let go is looked for first as well, however long it wait
 
 test('an answer that nobody can look up is asked about as that', async ({ database, scripted }) => {
   const entry = addStepsEntry(database, call(false));
-  move(database, entry, ['send', 'no-answer'], { attemptedAt: AT, attemptOffset: 0, failure: silence });
+  const begins = { at: { ...triggeredAt, offset: 0 } };
+  move(database, entry, ['send', 'no-answer'], { begins, failure: SILENCE });
   scripted.now += 30 * DAY_MS;
   scripted.ahead(0);
   await run(scripted);
-  expect(entryOf(database, entry.seq)).toMatchObject({ state: 'refused', failure: { kind: 'no-answer' } });
+  expect(entryOf(database, entry.seq)).toMatchObject({ state: 'unclear', question: { about: 'unclear' } });
 });
 
 test('a step that was found done is acknowledged; about those after it a person is asked', async ({
@@ -207,29 +214,26 @@ test('a step that was found done is acknowledged; about those after it a person 
   scripted,
 }) => {
   const entry = addStepsEntry(database, remove(1), note(2));
-  move(database, entry, ['send', 'no-answer'], { attemptedAt: AT, failure: silence });
+  move(database, entry, ['send', 'no-answer'], { failure: SILENCE });
   scripted.now += 30 * DAY_MS;
   scripted.answer(() => fails(404));
   await run(scripted);
-  expect(entryOf(database, entry.seq)).toMatchObject({ state: 'refused', step: 1, failure: OLD });
+  expect(entryOf(database, entry.seq)).toMatchObject({ state: 'old', step: 1, question: OLD });
 });
 
 test('what another laptop has too is looked for, and then asked about; all of it at once', async ({
   database,
   scripted,
 }) => {
-  for (const step of [note(1), note(1, 'And back')]) {
-    const { seq } = addStepsEntry(database, step);
-    database.transaction((write) => {
-      setShared(write, seq, true);
-    });
-  }
+  for (const step of [note(1), note(1, 'And back')]) share(database, addStepsEntry(database, step));
   scripted.now += 30 * DAY_MS;
   scripted.answer(() => tells({ sys_id: sysId(1), sys_mod_count: '3', work_notes: '' }));
   await run(scripted);
   expect(scripted.asked.map(({ method }) => method)).toEqual(['GET']);
-  for (const seq of [1, 2])
-    expect(entryOf(database, seq)).toMatchObject({ state: 'refused', failure: OLD, shared: true });
+  for (const seq of [1, 2]) {
+    expect(entryOf(database, seq)).toMatchObject({ state: 'old', question: OLD });
+    expect(isShared(entryOf(database, seq))).toBe(true);
+  }
   sayYes(database, scripted, 1, 2);
   scripted.asked.length = 0;
   await run(scripted);
@@ -252,14 +256,37 @@ test('a laptop whose clock was set ahead by a year asks about nothing, once the 
   scripted,
 }) => {
   scripted.ahead(0);
-  const pressed = { steps: [note(1)], touches: [task(1)], clockOffset: scripted.link.instance.clockOffset };
-  const seq = addBareEntry(database, pressed);
+  const triggered = scripted.link.stamp();
+  const seq = addBareEntry(database, { steps: [note(1)], touches: [task(1)], triggered });
   scripted.now += 365 * DAY_MS;
   scripted.ahead(-365 * DAY_MS);
   scripted.answer(willing);
   await run(scripted);
-  expect(pressed.clockOffset).toBe(0);
+  expect(triggered.offset).toBe(0);
   expect(states(database, seq)).toEqual(['sent']);
+});
+
+test('a step that was never tried is asked about as that, whatever was tried before it', async ({
+  database,
+  scripted,
+}) => {
+  const entry = addStepsEntry(database, note(1), call(true));
+  move(database, entry, ['send', 'step-done', 'not-delivered']);
+  scripted.now += 15 * DAY_MS;
+  await run(scripted);
+  expect(entryOf(database, entry.seq)).toMatchObject({ state: 'old', step: 1, question: OLD });
+});
+
+test('what was asked about once is asked about no more, and nothing of it is sent', async ({
+  database,
+  scripted,
+}) => {
+  addStepsEntry(database, note(1));
+  scripted.now += 15 * DAY_MS;
+  await run(scripted);
+  await run(scripted);
+  expect([scripted.announced, scripted.asked]).toEqual([[1], []]);
+  expect(linesAfter(database, 0, 10)).toHaveLength(1);
 });
 
 test('what a person has decided about meanwhile is left alone', ({ database, scripted }) => {
