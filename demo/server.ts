@@ -138,7 +138,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const host: Host = { instance, reset, news, mistake: options.mistake ?? report };
   const answer = (request: IncomingMessage, response: ServerResponse): void =>
     void serve(host, request, response);
-  const certificate = options.https ? certificateIn(data) : null;
+  const certificate = options.https ? await certificateIn(data) : null;
   const server = certificate
     ? createSecureServer({ ...certificate, maxHeaderSize: MOST_HEADERS }, answer)
     : createServer({ maxHeaderSize: MOST_HEADERS }, answer);

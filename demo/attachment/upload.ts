@@ -82,7 +82,7 @@ function attach(
 function pictured({ head, size }: Spooled): Record<string, string> {
   const measures = measuresOf(head);
   if (!measures) return {};
-  const color = head.length === size ? averageColor(head) : null;
+  const color = head.length === size ? averageColor(head, measures) : null;
   return {
     image_width: String(measures.width),
     image_height: String(measures.height),

@@ -1,7 +1,6 @@
-import { createSign, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bits, boolean, identifier, integer, octets, sequence, set, tagged, text, time } from './der.ts';
 
 /** A certificate with its key, both in PEM. */
 export interface Certificate {
@@ -13,7 +12,7 @@ const DAY = 86_400_000;
 const LIFE = 365 * DAY;
 
 /** The folder's certificate if it has one that is still good, or else a new one, left in the folder for the next time. */
-export function certificateIn(folder: string | undefined): Certificate {
+export async function certificateIn(folder: string | undefined): Promise<Certificate> {
   if (folder === undefined) return selfSigned(Date.now());
   const paths = { cert: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') };
   try {
@@ -22,7 +21,7 @@ export function certificateIn(folder: string | undefined): Certificate {
   } catch {
     // There is none yet, or none that can be read: a new one takes its place.
   }
-  const made = selfSigned(Date.now());
+  const made = await selfSigned(Date.now());
   mkdirSync(folder, { recursive: true });
   writeFileSync(paths.cert, made.cert);
   writeFileSync(paths.key, made.key, { mode: 0o600 });
@@ -30,38 +29,25 @@ export function certificateIn(folder: string | undefined): Certificate {
 }
 
 /** A self-signed certificate for this machine's own names. Whoever is to trust it takes it as an authority. */
-function selfSigned(now: number): Certificate {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const algorithm = sequence(identifier('1.2.840.10045.4.3.2'));
-  const name = sequence(set(sequence(identifier('2.5.4.3'), text('Outpost demo instance'))));
-  const body = sequence(
-    tagged(0, integer(Buffer.from([2]))),
-    integer(Buffer.concat([Buffer.from([1]), randomBytes(8)])),
-    algorithm,
-    name,
-    sequence(time(now - DAY), time(now + LIFE)),
-    name,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    tagged(3, sequence(authority(), names())),
-  );
-  const signature = createSign('SHA256').update(body).sign(privateKey);
-  const der = sequence(body, algorithm, bits(signature)).toString('base64');
-  const lines = der.match(/.{1,64}/g) ?? [];
-  return {
-    cert: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  };
-}
-
-function authority(): Buffer {
-  return sequence(identifier('2.5.29.19'), boolean(true), octets(sequence(boolean(true))));
-}
-
-function names(): Buffer {
-  const list = sequence(
-    tagged(2, Buffer.from('localhost', 'latin1'), true),
-    tagged(7, Buffer.from([127, 0, 0, 1]), true),
-    tagged(7, Buffer.concat([Buffer.alloc(15), Buffer.from([1])]), true),
-  );
-  return sequence(identifier('2.5.29.17'), octets(list));
+async function selfSigned(now: number): Promise<Certificate> {
+  // Loaded only here: it takes a while, and most demos do without https.
+  const { generate } = await import('selfsigned');
+  const made = await generate([{ name: 'commonName', value: 'Outpost demo instance' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    notBeforeDate: new Date(now - DAY),
+    notAfterDate: new Date(now + LIFE),
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+          { type: 7, ip: '::1' },
+        ],
+      },
+    ],
+  });
+  return { cert: made.cert, key: made.private };
 }
