@@ -1,116 +1,119 @@
-import { Refusal } from '../refusal.ts';
+import type { IncomingMessage } from 'node:http';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import { passBody } from '../http/read.ts';
+import { Refusal, tooLargeFile } from '../refusal.ts';
+import type { Files } from './files.ts';
+import type { Upload } from './incoming.ts';
+import type { Spool } from './spool.ts';
 
-/** One part of a form: a plain field, or with a file name a file. */
-export interface Part {
-  name: string;
-  /** Null for a plain field. */
-  fileName: string | null;
-  type: string;
+const limits = { parts: 50, files: 1, fieldSize: 65_536, headerSize: 16_384 };
+
+/**
+ * Reads the body of a request that is a form (`multipart/form-data`) as it comes: the first part with a file name is the
+ * file, and what comes after it is too late. Returns what came in, or why it cannot be taken; the rest of a body that is
+ * refused is still read, and thrown away. Throws when the request breaks off.
+ */
+export async function readForm(
+  request: IncomingMessage,
+  files: Files,
+  most: number,
+): Promise<Upload | Refusal> {
+  const busboy = parserOf(request.headers['content-type'] ?? '');
+  if (!busboy) {
+    request.resume();
+    return new Refusal(415, 'Unsupported media type', 'multipart/form-data with a boundary is expected');
+  }
+  const form = new Form(busboy, files, most);
+  try {
+    await passBody(request, (chunk) => {
+      busboy.write(chunk);
+    });
+    busboy.end();
+    await form.read;
+  } catch (thrown) {
+    form.fail(thrown);
+  }
+  return form.end();
 }
 
-/** Who takes the parts as they come: a part begins, its bytes come in pieces, the next begins. */
-export interface Taker {
-  begin: (part: Part) => void;
-  bytes: (chunk: Buffer) => void;
+/** Null for a type that is no form, or does not say what stands between its parts. */
+function parserOf(type: string): BusboyInstance | null {
+  if (!/^multipart\/form-data/i.test(type)) return null;
+  const headers = { 'content-type': type };
+  const isPartAFile = (_name?: string, _type?: string, fileName?: string): boolean => fileName !== undefined;
+  try {
+    return new Busboy({ headers, limits, isPartAFile, preservePath: true });
+  } catch {
+    return null;
+  }
 }
 
-const MOST_PARTS = 50;
-const LONGEST_HEAD = 16_384;
+/** What has come in of a form so far. */
+class Form {
+  readonly #files: Files;
+  readonly #most: number;
+  readonly #fields = new Map<string, string>();
+  #file: { name: string; type: string; spool: Spool } | null = null;
+  #failure: { thrown: unknown } | null = null;
+  /** Settled when all of it has been taken apart. */
+  readonly read: Promise<void>;
 
-/** Takes a `multipart/form-data` body apart while it comes in. Throws a Refusal for what is none. */
-export class FormReader {
-  readonly #mark: Buffer;
-  readonly #taker: Taker;
-  #rest: Buffer = Buffer.from('\r\n');
-  #at: 'before' | 'mark' | 'head' | 'body' | 'end' = 'before';
-  #parts = 0;
-
-  constructor(contentType: string, taker: Taker) {
-    const boundary = /boundary=(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(contentType);
-    const text = boundary?.[1] ?? boundary?.[2];
-    if (!/^multipart\/form-data/i.test(contentType) || text === undefined)
-      throw new Refusal(415, 'Unsupported media type', 'multipart/form-data with a boundary is expected');
-    this.#mark = Buffer.from(`\r\n--${text}`);
-    this.#taker = taker;
+  constructor(busboy: BusboyInstance, files: Files, most: number) {
+    this.#files = files;
+    this.#most = most;
+    busboy.on('field', (name: string | undefined, value) => {
+      if (name === undefined) this.fail(malformed('A part has no name'));
+      else if (!this.#file && !this.#fields.has(name)) this.#fields.set(name, value);
+    });
+    busboy.on('file', (_field, bytes, name, _encoding, type) => {
+      bytes.on('data', (chunk: Buffer) => {
+        this.#guarded(() => this.#file?.spool.write(chunk));
+      });
+      // The form tells of it as well.
+      bytes.on('error', () => undefined);
+      this.#guarded(() => {
+        this.#file = { name, type, spool: this.#files.spool(this.#most) };
+      });
+    });
+    this.read = new Promise((resolve) => {
+      busboy.on('finish', resolve);
+      busboy.on('error', () => {
+        this.fail(malformed('The form has no end'));
+        resolve();
+      });
+    });
+    busboy.on('partsLimit', () => {
+      this.fail(malformed('The form has too many parts'));
+    });
   }
 
-  push(chunk: Buffer): void {
-    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    while (this.#step());
+  /** Notes why the form cannot be taken; the first reason counts. */
+  fail(thrown: unknown): void {
+    this.#failure ??= { thrown };
   }
 
-  /** The body is over. Throws a Refusal when the form is not. */
-  end(): void {
-    if (this.#at !== 'end') throw malformed('The form has no end');
+  /** What came in. Throws what nobody asked for, such as a full disk. */
+  end(): Upload | Refusal {
+    const spooled = this.#file?.spool.end();
+    if (this.#failure) {
+      if (spooled) this.#files.discard(spooled);
+      if (this.#failure.thrown instanceof Refusal) return this.#failure.thrown;
+      throw this.#failure.thrown;
+    }
+    if (spooled === null) return tooLargeFile(this.#most);
+    if (!this.#file || !spooled) return { file: null, fields: this.#fields };
+    const { name, type } = this.#file;
+    return { file: { ...spooled, name, type }, fields: this.#fields };
   }
 
-  /** Goes as far as it can; answers whether it may go further at once. */
-  #step(): boolean {
-    switch (this.#at) {
-      case 'before':
-        return this.#toMark(() => undefined);
-      case 'body':
-        return this.#toMark((bytes) => {
-          this.#taker.bytes(bytes);
-        });
-      case 'mark':
-        return this.#pastMark();
-      case 'head':
-        return this.#pastHead();
-      case 'end':
-        this.#rest = Buffer.alloc(0);
-        return false;
+  /** What a listener throws would end the process. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      this.fail(thrown);
     }
   }
-
-  #toMark(give: (bytes: Buffer) => void): boolean {
-    const found = this.#rest.indexOf(this.#mark);
-    // The end of what is here may be the beginning of a mark.
-    const sure = found >= 0 ? found : Math.max(this.#rest.length - this.#mark.length + 1, 0);
-    if (sure > 0) give(this.#rest.subarray(0, sure));
-    this.#rest = this.#rest.subarray(found >= 0 ? found + this.#mark.length : sure);
-    if (found >= 0) this.#at = 'mark';
-    return found >= 0;
-  }
-
-  #pastMark(): boolean {
-    if (this.#rest.length < 2) return false;
-    if (this.#rest.subarray(0, 2).toString() === '--') {
-      this.#at = 'end';
-      return true;
-    }
-    const end = this.#rest.indexOf('\r\n');
-    if (end < 0) return this.#more();
-    this.#rest = this.#rest.subarray(end + 2);
-    this.#at = 'head';
-    return true;
-  }
-
-  #pastHead(): boolean {
-    const end = this.#rest.indexOf('\r\n\r\n');
-    if (end < 0) return this.#more();
-    this.#parts += 1;
-    if (this.#parts > MOST_PARTS) throw malformed('The form has too many parts');
-    this.#taker.begin(partOf(this.#rest.subarray(0, end).toString('utf8')));
-    this.#rest = this.#rest.subarray(end + 4);
-    this.#at = 'body';
-    return true;
-  }
-
-  #more(): boolean {
-    if (this.#rest.length > LONGEST_HEAD) throw malformed('The head of a part is too long');
-    return false;
-  }
-}
-
-function partOf(head: string): Part {
-  const name = /[;\s]name="([^"]*)"/i.exec(head)?.[1];
-  if (name === undefined) throw malformed('A part has no name');
-  return {
-    name,
-    fileName: /[;\s]filename="([^"]*)"/i.exec(head)?.[1] ?? null,
-    type: /^content-type:\s*(\S+)/im.exec(head)?.[1] ?? 'application/octet-stream',
-  };
 }
 
 function malformed(detail: string): Refusal {

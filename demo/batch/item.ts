@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { isForm } from '../attachment/incoming.ts';
 import { failure, type Answer } from '../http/answer.ts';
 import type { Call, SignedCall } from '../http/call.ts';
 import { addressOf } from '../http/read.ts';
@@ -30,7 +31,7 @@ export function callOf(item: Item, outer: SignedCall): Call | Answer {
   if (!address)
     return failure(400, 'Requested URI does not represent any resource', 'The address is not well-formed');
   if (address.path === '/api/now/batch') return failure(400, 'A batch within a batch is not supported', null);
-  return {
+  const call = {
     ...address,
     method: (given['x-http-method-override'] ?? method).toUpperCase(),
     headers: {
@@ -42,6 +43,7 @@ export function callOf(item: Item, outer: SignedCall): Call | Answer {
     },
     body: Buffer.from(body ?? '', 'base64'),
   };
+  return isForm(call) ? failure(400, 'A form within a batch is not supported', null) : call;
 }
 
 /** An answer as the batch reports it. */

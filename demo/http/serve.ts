@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { control } from '../control/control.ts';
-import { discardUpload, incomingOf } from '../attachment/incoming.ts';
+import { readForm } from '../attachment/form.ts';
+import { discardUpload, incomingOf, isForm } from '../attachment/incoming.ts';
 import { afterAnswer, beforeAnswer, isCut, nameOf } from '../faults/strike.ts';
 import type { Instance } from '../instance.ts';
 import type { News } from '../page/news.ts';
@@ -91,6 +92,8 @@ function headOf(request: IncomingMessage): Call | null {
 
 /** The request with its body: a file goes to the disk as it comes, anything else has to fit into memory. */
 async function readWhole(request: IncomingMessage, instance: Instance, call: Call): Promise<Call | Answer> {
+  const { attachmentBytes } = instance.limits;
+  if (isForm(call)) return { ...call, upload: await readForm(request, instance.files, attachmentBytes) };
   const incoming = incomingOf(call, instance.files, instance.limits);
   if (incoming) {
     try {

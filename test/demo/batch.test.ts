@@ -205,6 +205,19 @@ conform('Batch API', [
       expect(serviced(reply)[0]?.status_code).toBe(400);
     },
   },
+  {
+    fact: 'nor forms: a file comes in it as the body of its item',
+    source: 'chosen',
+    ask: {
+      method: 'POST',
+      path: PATH,
+      body: { rest_requests: [{ id: '1', method: 'POST', url: '/api/now/attachment/upload' }] },
+    },
+    status: 200,
+    body: {
+      serviced_requests: [{ status_code: 400, error_message: 'A form within a batch is not supported' }],
+    },
+  },
 ]);
 
 describe('Batch limits and faults', () => {
