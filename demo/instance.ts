@@ -1,6 +1,6 @@
 import type { Rights } from './access/access.ts';
 import type { Assumptions } from './assumptions.ts';
-import type { Files } from './attachment/files.ts';
+import type { Files } from './files/files.ts';
 import type { Codes } from './auth/codes.ts';
 import type { CookieSessions } from './auth/cookies.ts';
 import type { Tokens } from './auth/tokens.ts';
@@ -9,9 +9,9 @@ import type { Rates } from './http/rates.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Limits } from './limits.ts';
 import type { Records } from './records/records.ts';
-import type { Replies } from './scripted/replies.ts';
+import type { Replies } from './http/replies.ts';
 import type { Store } from './store/store.ts';
-import type { Found } from './table/found.ts';
+import type { Found } from './query/found.ts';
 
 /** The parts of a running instance, as those who answer requests see them. */
 export interface Instance {

@@ -1,7 +1,7 @@
 import type { Instance } from '../instance.ts';
 import { operationFailed, Refusal } from '../refusal.ts';
-import type { Operation, Right } from '../rules/rights.ts';
-import type { Session } from '../session.ts';
+import type { Operation, Right } from '../service/rules/rights.ts';
+import type { Session } from './session.ts';
 import { read, type Row } from '../store/row.ts';
 
 /** Access controls by table. */

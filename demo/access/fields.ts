@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.ts';
 import type { Column } from '../schema/column.ts';
 import { known } from '../schema/schema.ts';
-import type { Session } from '../session.ts';
+import type { Session } from './session.ts';
 
 /** Fields that only administrators read, whatever may be read of the record otherwise. */
 const closed: readonly (readonly [table: string, field: string])[] = [

@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { Refusal } from '../refusal.ts';
-import { sessionOf, userNamed, type Session } from '../session.ts';
+import { sessionOf, userNamed, type Session } from '../access/session.ts';
 import { read } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,8 +1,8 @@
 import type { Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
-import { html, type Html } from '../page/html.ts';
-import { pageAnswer } from '../page/answer.ts';
+import { html, type Html } from '../html/html.ts';
+import { pageAnswer } from '../html/page-answer.ts';
 import { userWith } from './authenticate.ts';
 import { clientNamed, type Client } from './clients.ts';
 

@@ -1,7 +1,7 @@
 import { json, type Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
-import { userNamed } from '../session.ts';
+import { userNamed } from '../access/session.ts';
 import { userWith } from './authenticate.ts';
 import { clientOf, type Client } from './clients.ts';
 import { isVerified } from './codes.ts';

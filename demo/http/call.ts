@@ -1,6 +1,6 @@
-import type { Upload } from '../attachment/incoming.ts';
+import type { Upload } from '../api/attachment/incoming.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../access/session.ts';
 
 /** A request that has been read. */
 export interface Call {

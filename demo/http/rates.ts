@@ -1,6 +1,6 @@
 import type { Instance } from '../instance.ts';
 import { Refusal } from '../refusal.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../access/session.ts';
 
 const HOUR = 3_600_000;
 

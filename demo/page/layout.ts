@@ -1,6 +1,6 @@
 import type { Instance } from '../instance.ts';
 import { schema } from '../schema/schema.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html/html.ts';
 
 /** The tables worth a place at the side, in this order; the rest is listed below them. */
 const first = [

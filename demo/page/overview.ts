@@ -3,7 +3,7 @@ import type { Instance } from '../instance.ts';
 import type { Effect } from '../ledger/ledger.ts';
 import { displayOf } from '../query/path.ts';
 import { faultForm } from './fault-form.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html/html.ts';
 
 const MOST_EFFECTS = 200;
 

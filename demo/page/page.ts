@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
-import type { Host } from '../http/serve.ts';
+import type { Host } from '../serve/serve.ts';
 import { find } from '../query/path.ts';
 import { notFound } from '../refusal.ts';
 import { schema } from '../schema/schema.ts';
 import { read } from '../store/row.ts';
-import { asset, pageAnswer } from './answer.ts';
+import { asset, pageAnswer } from '../html/page-answer.ts';
 import { submit } from './forms.ts';
-import type { Html } from './html.ts';
+import type { Html } from '../html/html.ts';
 import { layout } from './layout.ts';
 import { overview } from './overview.ts';
 import { recordPage } from './record.ts';

@@ -3,7 +3,7 @@ import type { Column } from '../schema/column.ts';
 import { known } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { read, type Row } from '../store/row.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html/html.ts';
 import { shown } from './table.ts';
 
 const MOST_OPTIONS = 300;

@@ -2,11 +2,11 @@ import type { Instance } from '../instance.ts';
 import type { Column } from '../schema/column.ts';
 import { known } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
-import { sessionOf, type Session } from '../session.ts';
+import { sessionOf, type Session } from '../access/session.ts';
 import { read, type Row } from '../store/row.ts';
-import { matchesOf } from '../table/find.ts';
-import { renderer } from '../table/render.ts';
-import { html, type Html } from './html.ts';
+import { matchesOf } from '../api/table/find.ts';
+import { renderer } from '../api/table/render.ts';
+import { html, type Html } from '../html/html.ts';
 
 const PAGE = 50;
 const MOST_COLUMNS = 7;

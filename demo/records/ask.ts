@@ -1,5 +1,5 @@
 import { operationFailed } from '../refusal.ts';
-import { ruleId, type Policy, type Rule } from '../rules/rule.ts';
+import { ruleId, type Policy, type Rule } from './rule.ts';
 import { known } from '../schema/schema.ts';
 import type { Change } from './change.ts';
 

@@ -1,5 +1,5 @@
-import { closedStates } from '../schema/states.ts';
-import type { Session } from '../session.ts';
+import { closedStates } from '../service/schema/states.ts';
+import type { Session } from '../access/session.ts';
 import { read, type Row } from '../store/row.ts';
 import type { Records } from './records.ts';
 

@@ -1,4 +1,4 @@
-import { numbering, type Numbering } from '../rules/numbers.ts';
+import { numbering, type Numbering } from '../service/rules/numbers.ts';
 import type { Table } from '../schema/table.ts';
 import { read } from '../store/row.ts';
 import type { Store } from '../store/store.ts';

@@ -1,10 +1,10 @@
 import type { Assumptions } from '../assumptions.ts';
 import { stamp } from '../clock.ts';
 import { duplicate, notFound, operationFailed, Refusal } from '../refusal.ts';
-import type { Flow } from '../rules/flows.ts';
-import type { Policy, Rule } from '../rules/rule.ts';
+import type { Flow } from '../service/rules/flows.ts';
+import type { Policy, Rule } from './rule.ts';
 import { known } from '../schema/schema.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../access/session.ts';
 import { blankRow, read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { askPolicies, askRules } from './ask.ts';

@@ -1,7 +1,7 @@
-import { fieldServiceTables } from './field-service.ts';
+import { fieldServiceTables } from '../service/schema/field-service.ts';
 import { importTables } from './import.ts';
 import { peopleTables } from './people.ts';
-import { serviceLevelTables } from './service-level.ts';
+import { serviceLevelTables } from '../service/schema/service-level.ts';
 import { systemTables } from './system.ts';
 import type { Table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, refusal, resultOf } from './ask.ts';
 import { CODES, conform } from './conformance.ts';
 

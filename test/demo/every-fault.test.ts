@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { faultNames, type FaultName } from '../../demo/faults/faults.ts';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
 import { ask, NOON, resultOf, testDemo, type Ask, type Reply } from './ask.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
 import { ask, testDemo, type Reply } from './ask.ts';
 

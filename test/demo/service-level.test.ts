@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { businessAfter, businessBetween } from '../../demo/rules/business-time.ts';
-import { idOf } from '../../demo/seed/sow.ts';
+import { businessAfter, businessBetween } from '../../demo/service/rules/business-time.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, NOON, resultOf, rowsOf, type Ask } from './ask.ts';
 import { conform } from './conformance.ts';
 

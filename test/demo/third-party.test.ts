@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import https from 'node:https';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
 import { ask, testDemo } from './ask.ts';
 

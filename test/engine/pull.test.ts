@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import definition from '../../demo/definition.json' with { type: 'json' };
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import type { ListRow, RecordScreen } from '../../preload/contract/records.ts';
 import { remoteFields } from '../../main/records/remote.ts';
 import { tableOf } from '../../main/records/catalog.ts';

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
 import { ask, testDemo } from '../demo/ask.ts';
 import { problemsInAnyLight } from '../support/accessible.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import definition from '../../demo/definition.json' with { type: 'json' };
 import { known } from '../../demo/schema/schema.ts';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
 import { checkDefinition } from '../../main/definition/check.ts';
 import { tableMeta } from '../../main/instance/meta.ts';

@@ -1,6 +1,6 @@
 import { byTable } from '../../demo/access/access.ts';
 import { assumed } from '../../demo/assumptions.ts';
-import { Files } from '../../demo/attachment/files.ts';
+import { Files } from '../../demo/files/files.ts';
 import { Codes } from '../../demo/auth/codes.ts';
 import { CookieSessions } from '../../demo/auth/cookies.ts';
 import { Tokens } from '../../demo/auth/tokens.ts';
@@ -10,17 +10,17 @@ import type { Instance } from '../../demo/instance.ts';
 import { Ledger } from '../../demo/ledger/ledger.ts';
 import { usualLimits } from '../../demo/limits.ts';
 import { Records } from '../../demo/records/records.ts';
-import { flows } from '../../demo/rules/flows.ts';
-import { policies } from '../../demo/rules/policies.ts';
-import { type Right, rights } from '../../demo/rules/rights.ts';
-import type { Rule } from '../../demo/rules/rule.ts';
-import { rules } from '../../demo/rules/rules.ts';
+import { flows } from '../../demo/service/rules/flows.ts';
+import { policies } from '../../demo/service/rules/policies.ts';
+import { type Right, rights } from '../../demo/service/rules/rights.ts';
+import type { Rule } from '../../demo/records/rule.ts';
+import { rules } from '../../demo/service/rules/rules.ts';
 import { schema } from '../../demo/schema/schema.ts';
-import { Replies } from '../../demo/scripted/replies.ts';
+import { Replies } from '../../demo/http/replies.ts';
 import { noDisk } from '../../demo/store/disk.ts';
 import { read, type Row } from '../../demo/store/row.ts';
 import { Store } from '../../demo/store/store.ts';
-import { Found } from '../../demo/table/found.ts';
+import { Found } from '../../demo/query/found.ts';
 
 /** Where the simulated instance is said to be. Nothing is ever asked of that name. */
 export const ORIGIN = 'https://simulated.service-now.com';

@@ -1,4 +1,4 @@
-import { sessionOf, userNamed } from '../../demo/session.ts';
+import { sessionOf, userNamed } from '../../demo/access/session.ts';
 import { simulatedDefinition } from './definition.ts';
 import { ORIGIN } from './instance.ts';
 import { decide, undo } from './deciding.ts';

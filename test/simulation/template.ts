@@ -13,7 +13,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Token } from '../../demo/auth/tokens.ts';
 import { noDisk } from '../../demo/store/disk.ts';
 import { Store } from '../../demo/store/store.ts';
-import { seedStore } from '../../demo/seed/seed.ts';
+import { seedStore } from '../../demo/service/seed/seed.ts';
 import { Chance } from '../support/chance.ts';
 import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';
