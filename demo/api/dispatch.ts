@@ -7,7 +7,6 @@ import type { Session } from '../access/session.ts';
 import { refused, type Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
 import { match } from './match.ts';
-import { routes } from './routes.ts';
 
 /** Answers a request, whatever it is. Only a mistake in the demo itself makes it throw. */
 export function dispatch(instance: Instance, call: Call): Answer {
@@ -20,7 +19,7 @@ export function dispatch(instance: Instance, call: Call): Answer {
     const headers = headersFor(instance, call, session);
     const answer = orRefused(() => {
       Object.assign(headers, instance.rates.count(instance, session));
-      const { route, params } = match(routes, call.method, call.path);
+      const { route, params } = match(instance.routes, call.method, call.path);
       if (route.answers !== 'anything') requireJson(instance, call);
       return route.answer(instance, { ...call, session, params }, (inner) => dispatch(instance, inner));
     });

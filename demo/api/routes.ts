@@ -12,33 +12,19 @@ import { deleteAttachment, getAttachment, listAttachments, renameAttachment } fr
 import { uploadFile, uploadForm } from './attachment/upload.ts';
 import { serveBatch } from './batch/batch.ts';
 import { getImported, importMany, importOne } from './import/import.ts';
-import type { Instance } from '../instance.ts';
+import type { Route } from '../instance.ts';
 import { currentUser } from './metadata/current-user.ts';
 import { tableMeta } from './metadata/meta.ts';
 import { listTables } from './metadata/tables.ts';
-import { giveDefinition } from '../service/scripted/definition.ts';
-import { taskAccepted, taskClosed, taskEscalated } from '../service/scripted/task.ts';
 import { listRecords } from './table/list.ts';
 import { getRecord } from './table/one.ts';
 import { createRecord, deleteRecord, updateRecord } from './table/write.ts';
-import type { Answer } from '../http/answer.ts';
-import type { Call, SignedCall } from '../http/call.ts';
-
-/** One thing that can be asked of the instance. */
-export interface Route {
-  method: string;
-  pattern: string;
-  /** `ask` is for requests within the request, as a batch has them. */
-  answer: (instance: Instance, call: SignedCall, ask: (call: Call) => Answer) => Answer;
-  /** What it answers with, unless that is JSON. */
-  answers?: 'anything';
-}
 
 const TABLE = '/api/now/table/:table';
 const FILE = '/api/now/attachment/:sys_id';
 const RECORD = '/api/now/table/:table/:sys_id';
 
-/** Everything under `/api`, without the version in the path. */
+/** Everything under `/api/now`, without the version in the path. */
 export const routes: readonly Route[] = [
   { method: 'GET', pattern: TABLE, answer: listRecords },
   { method: 'POST', pattern: TABLE, answer: createRecord },
@@ -67,8 +53,4 @@ export const routes: readonly Route[] = [
   { method: 'GET', pattern: '/api/now/ui/meta/:table', answer: tableMeta },
   { method: 'GET', pattern: '/api/now/doc/table/schema', answer: listTables },
   { method: 'GET', pattern: '/api/now/ui/user/current_user', answer: currentUser },
-  { method: 'GET', pattern: '/api/x_outpost/v1/definition', answer: giveDefinition },
-  { method: 'POST', pattern: '/api/x_outpost/v1/task/:sys_id/accepted', answer: taskAccepted },
-  { method: 'POST', pattern: '/api/x_outpost/v1/task/:sys_id/closed', answer: taskClosed },
-  { method: 'POST', pattern: '/api/x_outpost/v1/task/:sys_id/escalated', answer: taskEscalated },
 ];

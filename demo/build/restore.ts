@@ -1,6 +1,5 @@
 import type { Token, Tokens } from '../auth/tokens.ts';
 import type { Effect, Ledger } from '../ledger/ledger.ts';
-import { schema } from '../schema/schema.ts';
 import type { Replies, Reply } from '../http/replies.ts';
 import type { Disk } from '../store/disk.ts';
 import type { Row } from '../store/row.ts';
@@ -14,7 +13,7 @@ export function restore(
   let found = false;
   for (const { kind, text } of disk.load()) {
     const thing: unknown = JSON.parse(text);
-    if (schema.has(kind)) {
+    if (parts.store.schema.get(kind)) {
       parts.store.restore(kind, thing as Row);
       found = true;
     } else if (kind === 'effect') parts.ledger.restore(thing as Effect);

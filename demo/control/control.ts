@@ -3,7 +3,7 @@ import { faultNames } from '../faults/faults.ts';
 import { failure, json, refused, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
-import type { Host } from '../serve/serve.ts';
+import type { Host } from '../page/host.ts';
 import { page } from '../page/page.ts';
 import { Refusal } from '../refusal.ts';
 import { faultOf } from '../faults/wish.ts';

@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
-import type { Host } from '../serve/serve.ts';
+import type { Host } from './host.ts';
 import { find } from '../query/path.ts';
 import { notFound } from '../refusal.ts';
-import { schema } from '../schema/schema.ts';
 import { read } from '../store/row.ts';
 import { asset, pageAnswer } from '../html/page-answer.ts';
 import { submit } from './forms.ts';
@@ -35,13 +34,13 @@ export function page(host: Host, call: Call, response: ServerResponse): Answer |
   if (call.path === '/demo/icon.svg') return asset('image/svg+xml', icon);
   if (call.path === '/demo/page.js') return asset('text/javascript', script);
   const content = contentOf(host, call);
-  return content && pageAnswer(200, layout(host.instance, call.path, content.title, content.html));
+  return content && pageAnswer(200, layout(host, call.path, content.title, content.html));
 }
 
 function contentOf({ instance }: Host, call: Call): { title: string; html: Html } | null {
   if (call.path === '/') return { title: 'Ledger', html: overview(instance) };
   const [, demo, kind, name = '', sysId = ''] = call.path.split('/');
-  const table = schema.get(name);
+  const table = instance.store.schema.get(name);
   if (demo !== 'demo' || !table) return null;
   if (kind === 'tables') return { title: table.plural, html: tablePage(instance, name, call.query) };
   if (kind !== 'records') return null;

@@ -1,7 +1,5 @@
 import type { Instance } from '../instance.ts';
 import type { Column } from '../schema/column.ts';
-import { known } from '../schema/schema.ts';
-import type { Table } from '../schema/table.ts';
 import { read, type Row } from '../store/row.ts';
 import { html, type Html } from '../html/html.ts';
 import { shown } from './table.ts';
@@ -10,7 +8,7 @@ const MOST_OPTIONS = 300;
 
 /** One record: to look at, and to change as somebody else would. */
 export function recordPage(instance: Instance, name: string, row: Row, told: string): Html {
-  const table = known(name);
+  const table = instance.store.schema.known(name);
   const texts = shown(instance, table, row);
   const columns = [...table.columns.values()];
   const editable = columns.filter((column) => !column.readOnly && column.type !== 'journal_list');
@@ -97,7 +95,7 @@ function optionsOf(instance: Instance, column: Column, value: string): Html[] | 
   if (column.reference === '') return null;
   const rows = instance.store.table(column.reference);
   if (rows.size > MOST_OPTIONS) return null;
-  const target: Table = known(column.reference);
+  const target = instance.store.schema.known(column.reference);
   return [
     none,
     ...[...rows.all()].map((one) => option(read(one, 'sys_id'), read(one, target.display), value)),

@@ -1,6 +1,5 @@
 import type { Instance } from '../instance.ts';
 import type { Column } from '../schema/column.ts';
-import { known } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { sessionOf, type Session } from '../access/session.ts';
 import { read, type Row } from '../store/row.ts';
@@ -13,7 +12,7 @@ const MOST_COLUMNS = 7;
 
 /** The records of a table, with a filter to type. */
 export function tablePage(instance: Instance, name: string, parameters: URLSearchParams): Html {
-  const table = known(name);
+  const table = instance.store.schema.known(name);
   const text = parameters.get('query') ?? '';
   const offset = Math.max(Number.parseInt(parameters.get('offset') ?? '0', 10) || 0, 0);
   const query = text === '' ? `ORDERBY${table.display}` : text;
@@ -83,7 +82,7 @@ function columnsOf(table: Table): Column[] {
 }
 
 function tableRow(instance: Instance, table: Table, columns: readonly Column[], row: Row): Html {
-  const texts = shown(instance, known(read(row, 'sys_class_name') || table.name), row);
+  const texts = shown(instance, instance.store.schema.known(read(row, 'sys_class_name') || table.name), row);
   return html`<tr>
     ${columns.map(({ name }, index) => {
       const text = texts[name] ?? '';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Change } from './change.ts';
+import type { Writer } from './writer.ts';
 
 /**
  * A business rule. `before` rules may change the record on its way in or abort; `after` rules see it done and may do
@@ -23,4 +24,15 @@ export interface Policy {
   table: string;
   when: (change: Change) => boolean;
   mandatory: readonly string[];
+}
+
+/**
+ * Something the instance does by itself once a change is done, as the user `system`. It belongs to no request: the
+ * answer does not show it, and nothing of the request fails with it.
+ */
+export interface Flow {
+  name: string;
+  table: string;
+  when: (change: Change) => boolean;
+  run: (records: Writer, change: Change) => void;
 }

@@ -5,26 +5,16 @@ import { setTimeout } from 'node:timers/promises';
 import { control } from '../control/control.ts';
 import { readForm } from '../api/attachment/form.ts';
 import { discardUpload, incomingOf, isForm } from '../api/attachment/incoming.ts';
-import { afterAnswer, beforeAnswer, isCut, nameOf } from '../strike/strike.ts';
+import { afterAnswer, beforeAnswer, isCut } from '../strike/strike.ts';
 import type { Instance } from '../instance.ts';
-import type { News } from '../page/news.ts';
+import type { Host } from '../page/host.ts';
 import { cutBefore, failure, type Answer } from '../http/answer.ts';
-import type { Call } from '../http/call.ts';
+import { nameOf, type Call } from '../http/call.ts';
 import { isTooLong, tooLong } from '../http/too-long.ts';
 import { dispatch } from '../api/dispatch.ts';
 import { passBody, readBody, readHead, TooLarge } from '../http/read.ts';
 
 const LONGEST_WAIT = 600_000;
-
-/** What a server needs besides the instance. */
-export interface Host {
-  instance: Instance;
-  reset: () => void;
-  /** For pages that are open. */
-  news: News;
-  /** Told of mistakes in the demo itself. The client gets to see none of it. */
-  mistake: (what: unknown) => void;
-}
 
 /** Answers one request on its connection, or cuts it where a fault says so. Never throws. */
 export async function serve(host: Host, request: IncomingMessage, response: ServerResponse): Promise<void> {

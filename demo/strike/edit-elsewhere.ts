@@ -3,16 +3,15 @@ import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
 import { wanted } from '../records/values.ts';
 import { Refusal } from '../refusal.ts';
-import { schema } from '../schema/schema.ts';
 import { sessionOf, userNamed } from '../access/session.ts';
 import { read, type Row } from '../store/row.ts';
 import { changeRecord } from '../api/table/change.ts';
 import type { Fault } from '../faults/faults.ts';
 
-/** Requests that name a record: of the Table API, and the calls about a task. */
+/** Requests that name a record: of the Table API, and calls of scripted endpoints about one. */
 const naming = [
   /^\/api\/now\/table\/([^/]+)\/([0-9a-f]{32})$/i,
-  /^\/api\/x_outpost\/v1\/(task)\/([0-9a-f]{32})\/\w+$/i,
+  /^\/api\/x_\w+\/v\d\/(\w+)\/([0-9a-f]{32})\/\w+$/i,
 ];
 
 /**
@@ -31,7 +30,7 @@ export function editedBy(instance: Instance, call: Call, fault: Fault): Row | un
 /** Changes the record as somebody else; without fields, its short description. What rules turn down does not happen. */
 export function editElsewhere(instance: Instance, row: Row, { fields, as }: Fault): void {
   const editor = userNamed(instance.store, as);
-  const table = schema.get(read(row, 'sys_class_name'));
+  const table = instance.store.schema.get(read(row, 'sys_class_name'));
   if (!editor || !table) return;
   const given =
     Object.keys(fields).length > 0

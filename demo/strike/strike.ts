@@ -1,5 +1,5 @@
 import { cutAfter, cutBefore, failure, refused, type Answer } from '../http/answer.ts';
-import type { Call } from '../http/call.ts';
+import { nameOf, type Call } from '../http/call.ts';
 import { tooMany } from '../http/rates.ts';
 import type { Instance } from '../instance.ts';
 import { editedBy, editElsewhere } from './edit-elsewhere.ts';
@@ -85,12 +85,6 @@ function editBefore(instance: Instance, call: Call, name: string): void {
   );
   const row = edit && editedBy(instance, call, edit);
   if (edit && row) editElsewhere(instance, row, edit);
-}
-
-/** How a request is named to faults: `PATCH /api/now/table/wm_task/...`. */
-export function nameOf(call: Call): string {
-  const query = call.query.toString();
-  return `${call.method} ${call.path}${query === '' ? '' : `?${query}`}`;
 }
 
 /** What servers in front of an instance say, they say in HTML. */

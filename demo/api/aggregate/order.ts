@@ -1,4 +1,4 @@
-import type { Group, Stats } from './stats.ts';
+import type { Group, Stats } from './group.ts';
 
 /** Whether a group's figures meet every condition, such as `count^state^>^3` or `sum^priority^>=^10`. */
 export function passes(stats: Stats, having: readonly string[]): boolean {

@@ -5,28 +5,14 @@ import { displayOf, resolve, type Path } from '../../query/path.ts';
 import type { Row } from '../../store/row.ts';
 import { matchesOf } from '../table/find.ts';
 import { tableNamed } from '../table/parameters.ts';
+import type { Group, Stats } from './group.ts';
 import { passes, sorted } from './order.ts';
 
 const functions = ['avg', 'min', 'max', 'sum'] as const;
 
-/** Figures of one group of records: every number a string, those of fields nested under their function. */
-export interface Stats {
-  count?: string;
-  avg?: Record<string, string>;
-  min?: Record<string, string>;
-  max?: Record<string, string>;
-  sum?: Record<string, string>;
-}
-
-/** Figures with what the records have in common. */
-export interface Group {
-  stats: Stats;
-  groupby_fields: { field: string; value: string; display_value?: string }[];
-}
-
 /** `GET /api/now/stats/{table}`. Counts records whatever the user may read of them. */
 export function getStats(instance: Instance, call: SignedCall): Answer {
-  const table = tableNamed(call);
+  const table = tableNamed(instance.store.schema, call);
   const rows = matchesOf(instance, table, call.query.get('sysparm_query') ?? '', call.session);
   const paths = (parameter: string): [string, Path][] =>
     list(call, parameter).flatMap((name) => {

@@ -2,13 +2,7 @@ import type { Call } from '../../http/call.ts';
 import type { Limits } from '../../limits.ts';
 import { tooLargeFile, type Refusal } from '../../refusal.ts';
 import type { Files } from '../../files/files.ts';
-import type { Spooled } from '../../files/spool.ts';
-
-/** A file that came in with a request, and the plain fields that came before it. */
-export interface Upload {
-  file: (Spooled & { name: string | null; type: string }) | null;
-  fields: ReadonlyMap<string, string>;
-}
+import type { Upload } from '../../files/upload.ts';
 
 /** Takes the body of an upload as it comes. */
 export interface Incoming {

@@ -5,7 +5,6 @@ import { askingOf, type SignedCall } from '../../http/call.ts';
 import type { Instance } from '../../instance.ts';
 import { wanted } from '../../records/values.ts';
 import { notFound, Refusal } from '../../refusal.ts';
-import { known } from '../../schema/schema.ts';
 import { read, type Row } from '../../store/row.ts';
 import { changeRecord, dropRecord } from '../table/change.ts';
 import { pageOf } from '../table/list.ts';
@@ -27,7 +26,7 @@ export function metadata(instance: Instance, row: Row): Row {
 
 /** `GET /api/now/attachment`. */
 export function listAttachments(instance: Instance, call: SignedCall): Answer {
-  const found = pageOf(instance, call, known('sys_attachment'), windowOf(call, MOST));
+  const found = pageOf(instance, call, instance.store.schema.known('sys_attachment'), windowOf(call, MOST));
   const rows = found.rows.filter((row) => canRead(instance, call.session, row));
   const count = found.total === null ? {} : { 'X-Total-Count': String(found.total) };
   return result(
@@ -45,7 +44,7 @@ export function getAttachment(instance: Instance, call: SignedCall): Answer {
 export function renameAttachment(instance: Instance, call: SignedCall): Answer {
   const row = attachmentNamed(instance, call);
   requireRight(instance, call.session, 'update', targetOf(instance, row));
-  const { values } = wanted(known('sys_attachment'), objectOf(call), false);
+  const { values } = wanted(instance.store.schema.known('sys_attachment'), objectOf(call), false);
   const name = values['file_name'] ?? '';
   if (name === '') throw new Refusal(400, 'Missing or invalid parameter', 'file_name is missing');
   const what = { values: { file_name: name }, notes: new Map<string, string>() };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { discardUpload, incomingOf } from '../attachment/incoming.ts';
-import { afterAnswer, beforeAnswer, isCut, nameOf } from '../../strike/strike.ts';
+import { afterAnswer, beforeAnswer, isCut } from '../../strike/strike.ts';
 import { cutBefore, json, type Answer } from '../../http/answer.ts';
 import { objectOf } from '../../http/body.ts';
-import type { Call, SignedCall } from '../../http/call.ts';
+import { nameOf, type Call, type SignedCall } from '../../http/call.ts';
 import type { Instance } from '../../instance.ts';
 import { Refusal } from '../../refusal.ts';
 import { callOf, serviced } from './item.ts';

@@ -5,66 +5,72 @@ import { askingOf, type SignedCall } from '../../http/call.ts';
 import type { Instance } from '../../instance.ts';
 import { wanted } from '../../records/values.ts';
 import { notFound, Refusal } from '../../refusal.ts';
-import { known } from '../../schema/schema.ts';
+import type { Table, TransformMap } from '../../schema/table.ts';
 import { read, type Row } from '../../store/row.ts';
 import { changeRecord, makeRecord } from '../table/change.ts';
-import { transformMaps, type TransformMap } from '../../service/schema/maps.ts';
+
+/** A table to import into, and what becomes of its records. */
+interface Staging {
+  table: Table;
+  map: TransformMap;
+}
 
 /** `POST /api/now/import/{staging}`: one record, transformed at once. */
 export function importOne(instance: Instance, call: SignedCall): Answer {
-  const map = mapNamed(call);
-  const set = newSet(instance, call, map);
-  const staged = stage(instance, call, map, set, objectOf(call));
-  const location = `${instance.url()}/api/now/import/${map.staging}/${read(staged, 'sys_id')}`;
-  return json(201, outcome(instance, map, set, [staged]), { Location: location });
+  const staging = stagingNamed(instance, call);
+  const set = newSet(instance, call, staging);
+  const staged = stage(instance, call, staging, set, objectOf(call));
+  const location = `${instance.url()}/api/now/import/${staging.table.name}/${read(staged, 'sys_id')}`;
+  return json(201, outcome(instance, staging, set, [staged]), { Location: location });
 }
 
 /** `POST /api/now/import/{staging}/insertMultiple`: several. */
 export function importMany(instance: Instance, call: SignedCall): Answer {
-  const map = mapNamed(call);
+  const staging = stagingNamed(instance, call);
   const { records } = objectOf(call);
   if (!Array.isArray(records)) throw new Refusal(400, 'Missing or invalid parameter', 'records is missing');
-  const set = newSet(instance, call, map);
-  const staged = records.filter(isObject).map((record) => stage(instance, call, map, set, record));
-  return json(201, outcome(instance, map, set, staged));
+  const set = newSet(instance, call, staging);
+  const staged = records.filter(isObject).map((record) => stage(instance, call, staging, set, record));
+  return json(201, outcome(instance, staging, set, staged));
 }
 
 /** `GET /api/now/import/{staging}/{sys_id}`: what became of a record that was imported. */
 export function getImported(instance: Instance, call: SignedCall): Answer {
-  const map = mapNamed(call);
-  const staged = instance.store.get(map.staging, (call.params['sys_id'] ?? '').toLowerCase());
+  const staging = stagingNamed(instance, call);
+  const staged = instance.store.get(staging.table.name, (call.params['sys_id'] ?? '').toLowerCase());
   if (!staged || !canRead(instance, call.session, staged)) throw notFound();
   const set = instance.store.get('sys_import_set', read(staged, 'sys_import_set'));
-  return json(200, outcome(instance, map, set ?? {}, [staged]));
+  return json(200, outcome(instance, staging, set ?? {}, [staged]));
 }
 
-function mapNamed({ params }: SignedCall): TransformMap {
-  const map = transformMaps.find((one) => one.staging === params['staging']);
-  if (!map) throw new Refusal(400, `Invalid staging table ${(params['staging'] ?? '').slice(0, 80)}`, null);
-  return map;
+function stagingNamed({ store }: Instance, { params }: SignedCall): Staging {
+  const name = params['staging'] ?? '';
+  const table = store.schema.get(name);
+  if (!table?.transform) throw new Refusal(400, `Invalid staging table ${name.slice(0, 80)}`, null);
+  return { table, map: table.transform };
 }
 
-function newSet({ records }: Instance, { session }: SignedCall, map: TransformMap): Row {
-  return records.insert(session, 'sys_import_set', { values: { table_name: map.staging }, notes: new Map() });
+function newSet({ records }: Instance, { session }: SignedCall, { table }: Staging): Row {
+  return records.insert(session, 'sys_import_set', { values: { table_name: table.name }, notes: new Map() });
 }
 
-function outcome(instance: Instance, map: TransformMap, set: Row, staged: readonly Row[]): object {
+function outcome(instance: Instance, { table, map }: Staging, set: Row, staged: readonly Row[]): object {
   const result = staged.map((row) => told(instance, map, row));
-  return { import_set: read(set, 'number'), staging_table: map.staging, result };
+  return { import_set: read(set, 'number'), staging_table: table.name, result };
 }
 
 /** Takes a record into the staging table, makes of it what the map says, and notes there what became of it. */
 function stage(
   instance: Instance,
   call: SignedCall,
-  map: TransformMap,
+  { table, map }: Staging,
   set: Row,
   record: Record<string, unknown>,
 ): Row {
-  const { values } = wanted(known(map.staging), record, true);
+  const { values } = wanted(table, record, true);
   const came = Object.entries(values).filter(([name]) => map.fields.has(name));
   const became = transform(instance, call, map, record);
-  return instance.records.insert(call.session, map.staging, {
+  return instance.records.insert(call.session, table.name, {
     values: { ...Object.fromEntries(came), ...became, sys_import_set: read(set, 'sys_id') },
     notes: new Map(),
   });
@@ -76,7 +82,7 @@ function transform(
   map: TransformMap,
   record: Record<string, unknown>,
 ): Record<string, string> {
-  const table = known(map.target);
+  const table = instance.store.schema.known(map.target);
   const named = Object.entries(record).flatMap(([name, value]) => {
     const field = map.fields.get(name);
     return field === undefined ? [] : [[field, value] as const];
@@ -105,7 +111,7 @@ function transform(
 }
 
 function told(instance: Instance, map: TransformMap, staged: Row): object {
-  const { display } = known(map.target);
+  const { display } = instance.store.schema.known(map.target);
   const about = { transform_map: map.name, table: map.target, display_name: display };
   const status = read(staged, 'sys_import_state');
   if (status === 'error')

@@ -2,13 +2,15 @@ import { result, type Answer } from '../../http/answer.ts';
 import type { SignedCall } from '../../http/call.ts';
 import type { Instance } from '../../instance.ts';
 import type { Column } from '../../schema/column.ts';
-import { schema } from '../../schema/schema.ts';
+import type { Schema } from '../../schema/schema.ts';
 import { tableNamed } from '../table/parameters.ts';
 
 /** `GET /api/now/ui/meta/{table}`: what a client needs to label, show and fill in a table's fields. */
-export function tableMeta(_instance: Instance, call: SignedCall): Answer {
-  const table = tableNamed(call);
-  const columns = [...table.columns.values()].map((column) => [column.name, describe(column)] as const);
+export function tableMeta({ store }: Instance, call: SignedCall): Answer {
+  const table = tableNamed(store.schema, call);
+  const columns = [...table.columns.values()].map(
+    (column) => [column.name, describe(store.schema, column)] as const,
+  );
   return result({
     name: table.name,
     label: table.label,
@@ -19,7 +21,7 @@ export function tableMeta(_instance: Instance, call: SignedCall): Answer {
   });
 }
 
-function describe(column: Column): Record<string, unknown> {
+function describe(schema: Schema, column: Column): Record<string, unknown> {
   return {
     name: column.name,
     label: column.label,

@@ -3,7 +3,6 @@ import { requireReadable } from '../../access/fields.ts';
 import type { Instance } from '../../instance.ts';
 import { before, isTimeless } from '../../query/bounds.ts';
 import { compile, type Compiled } from '../../query/compile.ts';
-import { family } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Session } from '../../access/session.ts';
 import { Order } from '../../store/order.ts';
@@ -23,7 +22,8 @@ export function compileFor(instance: Instance, table: Table, query: string, sess
 /** The records that may match, in the query's order; those of tables that extend this one among them. */
 export function candidates(instance: Instance, table: Table, query: Compiled): Iterable<Row> {
   const { order, pinned, least } = query;
-  const tables = family(table.name).map(({ name }) => instance.store.table(name));
+  const { store } = instance;
+  const tables = store.schema.family(table.name).map(({ name }) => store.table(name));
   const [only] = tables;
   if (pinned) {
     const rows = tables.flatMap((rows) => rows.where(pinned.field, pinned.value));

@@ -13,12 +13,12 @@ import { renderer } from './render.ts';
 
 /** `GET /api/now/table/{table}`. The limit counts records before rights do, so a page may come short. */
 export function listRecords(instance: Instance, call: SignedCall): Answer {
-  const table = tableNamed(call);
+  const table = tableNamed(instance.store.schema, call);
   const window = windowOf(call);
   const found = pageOf(instance, call, table, window);
   const rows = found.rows.filter((row) => canRead(instance, call.session, row));
   if (call.version === 'v1' && rows.length === 0) throw notFound();
-  const show = renderer(instance, table, shapeOf(call, table.name), call);
+  const show = renderer(instance, table, shapeOf(call, table), call);
   const isFull = found.rows.length === window.limit;
   return result(rows.map(show), {
     ...(found.total !== null && { 'X-Total-Count': String(found.total) }),

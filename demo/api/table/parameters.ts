@@ -1,8 +1,7 @@
 import { requireTable } from '../../access/access.ts';
 import { isOn, type Call, type SignedCall } from '../../http/call.ts';
 import { Refusal } from '../../refusal.ts';
-import { schema } from '../../schema/schema.ts';
-import { viewOf } from '../../schema/views.ts';
+import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 
 type Display = 'false' | 'true' | 'all';
@@ -17,12 +16,12 @@ export interface Shape {
 
 const MOST_ROWS = 10_000;
 
-export function shapeOf(call: Call, table: string): Shape {
+export function shapeOf(call: Call, { views }: Table): Shape {
   const display = call.query.get('sysparm_display_value');
   const fields = (call.query.get('sysparm_fields') ?? '').split(',').map((field) => field.trim());
   const named = [...new Set(fields.filter(Boolean))];
   return {
-    fields: named.length > 0 ? named : viewOf(table, call.query.get('sysparm_view')),
+    fields: named.length > 0 ? named : (views.get(call.query.get('sysparm_view') ?? '') ?? null),
     display: display === 'true' || display === 'all' ? display : 'false',
     links: !isOn(call, 'sysparm_exclude_reference_link'),
   };
@@ -37,7 +36,7 @@ export function windowOf(call: Call, most = MOST_ROWS): { limit: number; offset:
 }
 
 /** The table a path names, if the user may ask about it. */
-export function tableNamed(call: SignedCall): Table {
+export function tableNamed(schema: Schema, call: SignedCall): Table {
   const name = call.params['table'];
   const table = schema.get(name ?? '');
   if (!table) throw new Refusal(400, `Invalid table ${(name ?? '').slice(0, 80)}`, null);

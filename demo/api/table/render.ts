@@ -4,7 +4,6 @@ import type { Instance } from '../../instance.ts';
 import { displayOf, resolve } from '../../query/path.ts';
 import { stream } from '../../records/journal.ts';
 import type { Column } from '../../schema/column.ts';
-import { schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Session } from '../../access/session.ts';
 import type { Row } from '../../store/row.ts';
@@ -76,7 +75,7 @@ function displayer({ store }: Instance, column: Column, zone: string): (value: s
     return (value) => labels.get(value) ?? value;
   }
   if (column.type === 'glide_date_time') return (value) => toZone(value, zone);
-  if (column.type === 'sys_class_name') return (value) => schema.get(value)?.label ?? value;
+  if (column.type === 'sys_class_name') return (value) => store.schema.get(value)?.label ?? value;
   if (column.type === 'journal_input' || column.type === 'journal_list') {
     return (_value, row) => stream(store, row, name, zone);
   }

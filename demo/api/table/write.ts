@@ -1,8 +1,7 @@
 import { requireRight } from '../../access/access.ts';
 import { empty, result, type Answer } from '../../http/answer.ts';
 import { objectOf } from '../../http/body.ts';
-import { nameOf } from '../../strike/strike.ts';
-import { isOn, askingOf, type SignedCall } from '../../http/call.ts';
+import { askingOf, isOn, nameOf, type SignedCall } from '../../http/call.ts';
 import type { Instance } from '../../instance.ts';
 import { asShown } from '../../records/shown-values.ts';
 import { wanted, type Wanted } from '../../records/values.ts';
@@ -15,7 +14,7 @@ import { renderer } from './render.ts';
 
 /** `POST /api/now/table/{table}`. */
 export function createRecord(instance: Instance, call: SignedCall): Answer {
-  const table = tableNamed(call);
+  const table = tableNamed(instance.store.schema, call);
   const what = withSysIdAllowed(instance, call, wantedBy(instance, call, table, true));
   requireRight(instance, call.session, 'insert', draftOf(call, table, what));
   const row = makeRecord(instance, askingOf(call), table.name, what);
@@ -68,5 +67,5 @@ function shown(
   headers: Record<string, string> = {},
 ): Answer {
   if (call.headers['x-no-response-body'] === 'true') return empty(status, headers);
-  return result(renderer(instance, table, shapeOf(call, table.name), call)(row), headers, status);
+  return result(renderer(instance, table, shapeOf(call, table), call)(row), headers, status);
 }

@@ -1,16 +1,4 @@
-import type { Change } from '../../records/change.ts';
-import type { Records } from '../../records/records.ts';
-
-/**
- * Something the instance does by itself once a change is done, as the user `system`. It belongs to no request: the
- * answer does not show it, and nothing of the request fails with it.
- */
-export interface Flow {
-  name: string;
-  table: string;
-  when: (change: Change) => boolean;
-  run: (records: Records, change: Change) => void;
-}
+import type { Flow } from '../../records/rule.ts';
 
 /** The customer hears that the work is done. */
 const customerIsTold: Flow = {

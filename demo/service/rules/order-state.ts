@@ -1,4 +1,4 @@
-import type { Records } from '../../records/records.ts';
+import type { Writer } from '../../records/writer.ts';
 import { closedStates } from '../schema/states.ts';
 import type { Session } from '../../access/session.ts';
 import { read, type Row } from '../../store/row.ts';
@@ -15,7 +15,7 @@ export function orderState(tasks: readonly Row[]): string | null {
 }
 
 /** Brings an open order to the state its tasks give it. */
-export function recomputeOrder(records: Records, session: Session, sysId: string): void {
+export function recomputeOrder(records: Writer, session: Session, sysId: string): void {
   const order = records.store.get('wm_order', sysId);
   const state = orderState(records.store.table('wm_task').where('parent', sysId));
   if (!order || state === null || closedStates.includes(read(order, 'state'))) return;

@@ -1,16 +1,6 @@
+import type { Right } from '../../access/right.ts';
 import type { Session } from '../../access/session.ts';
 import { read, type Row } from '../../store/row.ts';
-
-export type Operation = 'read' | 'insert' | 'update' | 'delete';
-
-/** Who may do something to records of a table: one of the roles, and where `where` says so, only to those records. */
-export interface Right {
-  table: string;
-  operations: readonly Operation[];
-  /** Empty: everybody who is signed in. */
-  roles: readonly string[];
-  where?: (session: Session, row: Row) => boolean;
-}
 
 const isMine = (field: string) => (session: Session, row: Row) => read(row, field) === session.sysId;
 const isDraft = (_session: Session, row: Row): boolean => read(row, 'state') === '1';

@@ -1,5 +1,5 @@
 import { choice, flag, journal, number, plain, reference, text, time } from '../../schema/column.ts';
-import { orderStates, taskStates } from './states.ts';
+import { closedStates, orderStates, taskStates } from './states.ts';
 import { table } from '../../schema/table.ts';
 
 const priorities = [
@@ -32,7 +32,7 @@ const task = table({
     text('number', 'Number', 40),
     text('short_description', 'Short description', 160),
     text('description', 'Description', 4000),
-    choice('state', 'State', openings, '1'),
+    choice('state', 'State', openings, '1', closedStates),
     choice('priority', 'Priority', priorities, '4'),
     flag('active', 'Active', 'true'),
     reference('assigned_to', 'Assigned to', 'sys_user'),
@@ -61,9 +61,13 @@ const serviceTask = table({ name: 'sm_task', label: 'Service Order Task', extend
 const order = table({
   name: 'wm_order',
   label: 'Work Order',
+  numbering: { prefix: 'WO', first: 10_001 },
+  views: {
+    mobile: ['number', 'short_description', 'state', 'priority', 'company', 'location'],
+  },
   extends: serviceOrder,
   columns: [
-    choice('state', 'State', orderStates, '1'),
+    choice('state', 'State', orderStates, '1', closedStates),
     text('short_description', 'Short description', 160, { mandatory: true }),
     reference('caller', 'Caller', 'sys_user'),
     reference('contact', 'Contact', 'sys_user'),
@@ -76,9 +80,13 @@ const order = table({
 const orderTask = table({
   name: 'wm_task',
   label: 'Work Order Task',
+  numbering: { prefix: 'WOT', first: 10_001 },
+  views: {
+    mobile: ['number', 'short_description', 'state', 'priority', 'assigned_to', 'location', 'expected_start'],
+  },
   extends: serviceTask,
   columns: [
-    choice('state', 'State', taskStates, '1'),
+    choice('state', 'State', taskStates, '1', closedStates),
     text('short_description', 'Short description', 160, { mandatory: true }),
     choice('sub_state', 'Sub state', subStates, ''),
     reference('parent', 'Parent', 'wm_order'),
@@ -98,6 +106,7 @@ const orderTask = table({
 const shift = table({
   name: 'x_outpost_shift',
   label: 'Shift',
+  numbering: { prefix: 'SHFT', first: 1001 },
   display: 'number',
   columns: [
     text('number', 'Number', 40),

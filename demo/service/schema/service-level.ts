@@ -23,6 +23,7 @@ const definition = table({
 
 const level = table({
   name: 'task_sla',
+  belongsBy: 'task',
   label: 'Task SLA',
   columns: [
     reference('task', 'Task', 'task'),

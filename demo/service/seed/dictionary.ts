@@ -1,11 +1,10 @@
-import { schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import { DAY, idOf, sow, type Field } from './sow.ts';
 
 /** The tables' own description as records: `sys_db_object`, `sys_dictionary` and `sys_choice`. */
 export function sowDictionary(field: Field): void {
   const made = field.today - 800 * DAY;
-  for (const table of schema.values()) {
+  for (const table of field.store.schema.all()) {
     const superClass = table.extends === '' ? '' : idOf(`sys_db_object ${table.extends}`);
     const object = { name: table.name, label: table.label, super_class: superClass };
     sow(field, 'sys_db_object', idOf(`sys_db_object ${table.name}`), object, made);
@@ -14,7 +13,7 @@ export function sowDictionary(field: Field): void {
 }
 
 function sowColumns(field: Field, table: Table, made: number): void {
-  const inherited = schema.get(table.extends)?.columns;
+  const inherited = field.store.schema.get(table.extends)?.columns;
   for (const column of table.columns.values()) {
     if (inherited?.get(column.name) === column) continue;
     const { name, choices } = column;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { stamp } from '../../clock.ts';
-import { known } from '../../schema/schema.ts';
 import { blankRow, type Row } from '../../store/row.ts';
 import type { Store } from '../../store/store.ts';
 import { chance, type Chance } from './random.ts';
@@ -37,7 +36,7 @@ export function sow(
   touched = made,
   by = 'admin',
 ): Row {
-  const row = Object.assign(blankRow(known(table)), values, {
+  const row = Object.assign(blankRow(store.schema.known(table)), values, {
     sys_id: sysId,
     sys_created_on: stamp(Math.min(made, now)),
     sys_created_by: by,
