@@ -1,19 +1,19 @@
 import type { Rights } from './access/access.ts';
 import type { Assumptions } from './assumptions.ts';
-import type { Files } from './files/files.ts';
 import type { Codes } from './auth/codes.ts';
 import type { CookieSessions } from './auth/cookies.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Faults } from './faults/faults.ts';
+import type { Files } from './files/files.ts';
 import type { Answer } from './http/answer.ts';
 import type { Call, SignedCall } from './http/call.ts';
 import type { Rates } from './http/rates.ts';
+import type { Replies } from './http/replies.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Limits } from './limits.ts';
-import type { Records } from './records/records.ts';
-import type { Replies } from './http/replies.ts';
-import type { Store } from './store/store.ts';
 import type { Found } from './query/found.ts';
+import type { Records } from './records/records.ts';
+import type { Store } from './store/store.ts';
 
 /** The parts of a running instance, as those who answer requests see them. */
 export interface Instance {

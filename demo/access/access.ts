@@ -1,8 +1,8 @@
 import { operationFailed, Refusal } from '../refusal.ts';
-import type { Operation, Right } from './right.ts';
-import type { Session } from './session.ts';
 import { read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
+import type { Operation, Right } from './right.ts';
+import type { Session } from './session.ts';
 
 /** Access controls by table. */
 export type Rights = ReadonlyMap<string, readonly Right[]>;

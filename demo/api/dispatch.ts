@@ -1,11 +1,11 @@
+import type { Session } from '../access/session.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { authorize } from '../auth/authorize.ts';
 import { giveTokens, revokeToken } from '../auth/token-endpoint.ts';
-import type { Instance } from '../instance.ts';
-import { Refusal } from '../refusal.ts';
-import type { Session } from '../access/session.ts';
 import { refused, type Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
+import type { Instance } from '../instance.ts';
+import { Refusal } from '../refusal.ts';
 import { match } from './match.ts';
 
 /** Answers a request, whatever it is. Only a mistake in the demo itself makes it throw. */

@@ -1,5 +1,5 @@
-import { Refusal } from '../refusal.ts';
 import type { Route } from '../instance.ts';
+import { Refusal } from '../refusal.ts';
 
 /** The segments of each pattern. */
 const parts = new Map<string, readonly string[]>();

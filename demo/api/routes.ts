@@ -1,3 +1,4 @@
+import type { Route } from '../instance.ts';
 import { getStats } from './aggregate/stats.ts';
 import {
   addAttribute,
@@ -12,7 +13,6 @@ import { deleteAttachment, getAttachment, listAttachments, renameAttachment } fr
 import { uploadFile, uploadForm } from './attachment/upload.ts';
 import { serveBatch } from './batch/batch.ts';
 import { getImported, importMany, importOne } from './import/import.ts';
-import type { Route } from '../instance.ts';
 import { currentUser } from './metadata/current-user.ts';
 import { tableMeta } from './metadata/meta.ts';
 import { listTables } from './metadata/tables.ts';

@@ -1,6 +1,6 @@
+import { sessionOf, userNamed, type Session } from '../access/session.ts';
 import type { Call } from '../http/call.ts';
 import { Refusal } from '../refusal.ts';
-import { sessionOf, userNamed, type Session } from '../access/session.ts';
 import { read } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import type { AuthParts } from './parts.ts';

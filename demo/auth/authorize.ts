@@ -1,7 +1,7 @@
-import type { Answer } from '../http/answer.ts';
-import type { Call } from '../http/call.ts';
 import { html, type Html } from '../html/html.ts';
 import { pageAnswer } from '../html/page-answer.ts';
+import type { Answer } from '../http/answer.ts';
+import type { Call } from '../http/call.ts';
 import { userWith } from './authenticate.ts';
 import { clientNamed, type Client } from './clients.ts';
 import type { AuthParts } from './parts.ts';

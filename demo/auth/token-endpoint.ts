@@ -1,6 +1,6 @@
+import { userNamed } from '../access/session.ts';
 import { json, type Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
-import { userNamed } from '../access/session.ts';
 import { userWith } from './authenticate.ts';
 import { clientOf, type Client } from './clients.ts';
 import { isVerified } from './codes.ts';

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from '../auth/tokens.ts';
-import type { Effect, Ledger } from '../ledger/ledger.ts';
 import type { Replies, Reply } from '../http/replies.ts';
+import type { Effect, Ledger } from '../ledger/ledger.ts';
 import type { Disk } from '../store/disk.ts';
 import type { Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';

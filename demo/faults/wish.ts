@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { faultNames, type Fault, type FaultName } from './faults.ts';
 import { Refusal } from '../refusal.ts';
+import { faultNames, type Fault, type FaultName } from './faults.ts';
 
 const names = Object.keys(faultNames) as FaultName[];
 

@@ -1,6 +1,6 @@
+import type { Session } from '../access/session.ts';
 import type { Upload } from '../files/upload.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Session } from '../access/session.ts';
 
 /** A request that has been read. */
 export interface Call {

@@ -1,6 +1,6 @@
+import type { Session } from '../access/session.ts';
 import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
-import type { Session } from '../access/session.ts';
 
 const HOUR = 3_600_000;
 

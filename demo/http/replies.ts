@@ -1,5 +1,5 @@
-import type { Answer } from './answer.ts';
 import type { Store } from '../store/store.ts';
+import type { Answer } from './answer.ts';
 
 /** An answer as it was first given, and to what. */
 export interface Reply {

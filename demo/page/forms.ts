@@ -1,15 +1,15 @@
 import { requireRight } from '../access/access.ts';
+import { sessionOf, userNamed } from '../access/session.ts';
+import { changeRecord } from '../api/table/change.ts';
 import { faultOf } from '../faults/wish.ts';
 import type { Call } from '../http/call.ts';
-import type { Host } from './host.ts';
 import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
-import { wishOf } from './fault-form.ts';
 import { wanted } from '../records/values.ts';
 import { notFound, Refusal } from '../refusal.ts';
-import { sessionOf, userNamed } from '../access/session.ts';
 import { read } from '../store/row.ts';
-import { changeRecord } from '../api/table/change.ts';
+import { wishOf } from './fault-form.ts';
+import type { Host } from './host.ts';
 
 /** Does what a form of the page asks for and answers where to look next; null for a form there is not. */
 export function submit(host: Host, call: Call): string | null {

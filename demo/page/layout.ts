@@ -1,5 +1,5 @@
-import type { Instance } from '../instance.ts';
 import { html, type Html } from '../html/html.ts';
+import type { Instance } from '../instance.ts';
 
 /** What stands at the side of every page: tables under a title; the others are listed below them. */
 export interface Menu {

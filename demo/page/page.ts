@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import type { Html } from '../html/html.ts';
+import { asset, pageAnswer } from '../html/page-answer.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
-import type { Host } from './host.ts';
 import { find } from '../query/path.ts';
 import { notFound } from '../refusal.ts';
 import { read } from '../store/row.ts';
-import { asset, pageAnswer } from '../html/page-answer.ts';
 import { submit } from './forms.ts';
-import type { Html } from '../html/html.ts';
+import type { Host } from './host.ts';
 import { layout } from './layout.ts';
 import { overview } from './overview.ts';
 import { recordPage } from './record.ts';

@@ -1,6 +1,6 @@
 import { operationFailed } from '../refusal.ts';
-import { ruleId, type Policy, type Rule } from './rule.ts';
 import type { Change } from './change.ts';
+import { ruleId, type Policy, type Rule } from './rule.ts';
 
 /** Runs the before rules. Refuses the change in the first name that aborted it; the rules after that run all the same. */
 export function askRules(change: Change, rules: readonly Rule[]): void {

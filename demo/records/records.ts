@@ -1,14 +1,14 @@
+import type { Session } from '../access/session.ts';
 import type { Assumptions } from '../assumptions.ts';
 import { stamp } from '../clock.ts';
 import { duplicate, notFound, operationFailed, Refusal } from '../refusal.ts';
-import type { Flow, Policy, Rule } from './rule.ts';
-import type { Session } from '../access/session.ts';
 import { blankRow, read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { askPolicies, askRules } from './ask.ts';
 import { Change } from './change.ts';
 import { forgetDependents } from './dependents.ts';
 import { Numbers } from './numbers.ts';
+import type { Flow, Policy, Rule } from './rule.ts';
 import type { Wanted } from './values.ts';
 import type { Writer } from './writer.ts';
 

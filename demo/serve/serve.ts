@@ -2,17 +2,17 @@ import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { control } from '../control/control.ts';
 import { readForm } from '../api/attachment/form.ts';
 import { discardUpload, incomingOf, isForm } from '../api/attachment/incoming.ts';
-import { afterAnswer, beforeAnswer, isCut } from '../strike/strike.ts';
-import type { Instance } from '../instance.ts';
-import type { Host } from '../page/host.ts';
+import { dispatch } from '../api/dispatch.ts';
+import { control } from '../control/control.ts';
 import { cutBefore, failure, type Answer } from '../http/answer.ts';
 import { nameOf, type Call } from '../http/call.ts';
-import { isTooLong, tooLong } from '../http/too-long.ts';
-import { dispatch } from '../api/dispatch.ts';
 import { passBody, readBody, readHead, TooLarge } from '../http/read.ts';
+import { isTooLong, tooLong } from '../http/too-long.ts';
+import type { Instance } from '../instance.ts';
+import type { Host } from '../page/host.ts';
+import { afterAnswer, beforeAnswer, isCut } from '../strike/strike.ts';
 
 const LONGEST_WAIT = 600_000;
 

@@ -1,12 +1,12 @@
+import { sessionOf, userNamed } from '../access/session.ts';
+import { changeRecord } from '../api/table/change.ts';
+import type { Fault } from '../faults/faults.ts';
 import type { Call } from '../http/call.ts';
 import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
 import { wanted } from '../records/values.ts';
 import { Refusal } from '../refusal.ts';
-import { sessionOf, userNamed } from '../access/session.ts';
 import { read, type Row } from '../store/row.ts';
-import { changeRecord } from '../api/table/change.ts';
-import type { Fault } from '../faults/faults.ts';
 
 /** Requests that name a record: of the Table API, and calls of scripted endpoints about one. */
 const naming = [

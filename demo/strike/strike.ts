@@ -1,9 +1,9 @@
+import type { Fault, Faults } from '../faults/faults.ts';
 import { cutAfter, cutBefore, failure, refused, type Answer } from '../http/answer.ts';
 import { nameOf, type Call } from '../http/call.ts';
 import { tooMany } from '../http/rates.ts';
 import type { Instance } from '../instance.ts';
 import { editedBy, editElsewhere } from './edit-elsewhere.ts';
-import type { Fault, Faults } from '../faults/faults.ts';
 
 /** What the faults make of a request before it is looked at. */
 export interface Strike {

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readFlags } from '../../demo/flags.ts';
 import { usualLimits } from '../../demo/limits.ts';
-import { idOf } from '../../demo/service/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, resultOf, testDemo, type Reply } from './ask.ts';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { idOf } from '../../demo/service/seed/sow.ts';
-import type { Demo } from '../../demo/server.ts';
 import { routes } from '../../demo/api/routes.ts';
+import type { Demo } from '../../demo/server.ts';
 import { scriptedRoutes } from '../../demo/service/scripted/routes.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { testDemo } from './ask.ts';
 
 const TASK = idOf('wm_task 0');

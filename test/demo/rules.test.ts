@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
+import { ruleId } from '../../demo/records/rule.ts';
+import type { Rule } from '../../demo/records/rule.ts';
 import { assignedNeedsPerson } from '../../demo/service/rules/assignment.ts';
 import { orderClosesAfterTasks, orderStateFlow } from '../../demo/service/rules/order-flow.ts';
-import { ruleId } from '../../demo/records/rule.ts';
 import { oneOpenShift } from '../../demo/service/rules/shift.ts';
 import { acceptWithinShift, taskStateFlow } from '../../demo/service/rules/task-flow.ts';
-import type { Rule } from '../../demo/records/rule.ts';
 import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, refusal, resultOf, rowsOf } from './ask.ts';
 import { CODES, conform } from './conformance.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import definition from '../../demo/definition.json' with { type: 'json' };
+import type { Demo } from '../../demo/server.ts';
 import { schema } from '../../demo/service/schema/schema.ts';
 import { idOf } from '../../demo/service/seed/sow.ts';
-import type { Demo } from '../../demo/server.ts';
 import { checkDefinition } from '../../main/definition/check.ts';
 import { tableMeta } from '../../main/instance/meta.ts';
 import type { RemoteRecord } from '../../main/instance/record.ts';

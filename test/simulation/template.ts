@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Token } from '../../demo/auth/tokens.ts';
-import { noDisk } from '../../demo/store/disk.ts';
-import { Store } from '../../demo/store/store.ts';
 import { schema } from '../../demo/service/schema/schema.ts';
 import { seedStore } from '../../demo/service/seed/seed.ts';
+import { noDisk } from '../../demo/store/disk.ts';
+import { Store } from '../../demo/store/store.ts';
 import { Chance } from '../support/chance.ts';
 import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';

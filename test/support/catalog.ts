@@ -1,10 +1,10 @@
-import definition from './definition.json' with { type: 'json' };
 import { schema } from '../../demo/service/schema/schema.ts';
 import { checkDefinition } from '../../main/definition/check.ts';
 import type { Definition } from '../../main/definition/schema.ts';
 import { type TableMeta, tableMeta } from '../../main/instance/meta.ts';
 import { type Catalog, makeCatalog } from '../../main/records/catalog.ts';
 import { Dictionary } from '../../main/records/dictionary.ts';
+import definition from './definition.json' with { type: 'json' };
 
 /** A sys_id that says which one it is. */
 export function sysId(number: number): string {

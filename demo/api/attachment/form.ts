@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
-import { passBody } from '../../http/read.ts';
-import { Refusal, tooLargeFile } from '../../refusal.ts';
 import type { Files } from '../../files/files.ts';
 import type { Spool } from '../../files/spool.ts';
 import type { Upload } from '../../files/upload.ts';
+import { passBody } from '../../http/read.ts';
+import { Refusal, tooLargeFile } from '../../refusal.ts';
 
 const limits = { parts: 50, files: 1, fieldSize: 65_536, headerSize: 16_384 };
 

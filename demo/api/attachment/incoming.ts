@@ -1,8 +1,8 @@
+import type { Files } from '../../files/files.ts';
+import type { Upload } from '../../files/upload.ts';
 import type { Call } from '../../http/call.ts';
 import type { Limits } from '../../limits.ts';
 import { tooLargeFile, type Refusal } from '../../refusal.ts';
-import type { Files } from '../../files/files.ts';
-import type { Upload } from '../../files/upload.ts';
 
 /** Takes the body of an upload as it comes. */
 export interface Incoming {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { discardUpload, incomingOf } from '../attachment/incoming.ts';
-import { afterAnswer, beforeAnswer, isCut } from '../../strike/strike.ts';
 import { cutBefore, json, type Answer } from '../../http/answer.ts';
 import { objectOf } from '../../http/body.ts';
 import { nameOf, type Call, type SignedCall } from '../../http/call.ts';
 import type { Instance } from '../../instance.ts';
 import { Refusal } from '../../refusal.ts';
+import { afterAnswer, beforeAnswer, isCut } from '../../strike/strike.ts';
+import { discardUpload, incomingOf } from '../attachment/incoming.ts';
 import { callOf, serviced } from './item.ts';
 
 const batch = z.object({

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
-import { isForm } from '../attachment/incoming.ts';
 import { failure, type Answer } from '../../http/answer.ts';
 import type { Call, SignedCall } from '../../http/call.ts';
 import { addressOf } from '../../http/read.ts';
 import { isTooLong, tooLong } from '../../http/too-long.ts';
+import { isForm } from '../attachment/incoming.ts';
 
 const schema = z.object({
   method: z.string().regex(/^[A-Za-z]{1,20}$/),
@@ -24,26 +24,30 @@ export function callOf(item: Item, outer: SignedCall): Call | Answer {
     const [issue] = parsed.error.issues;
     return failure(400, 'Invalid batch item', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
   }
-  const { method, url, headers, body } = parsed.data;
-  const given = Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value]));
+  const { url, body } = parsed.data;
   if (isTooLong(url)) return tooLong;
   const address = addressOrNull(url);
   if (!address)
     return failure(400, 'Requested URI does not represent any resource', 'The address is not well-formed');
   if (address.path === '/api/now/batch') return failure(400, 'A batch within a batch is not supported', null);
-  const call = {
-    ...address,
-    method: (given['x-http-method-override'] ?? method).toUpperCase(),
+  const call = { ...address, ...headOf(parsed.data, outer), body: Buffer.from(body ?? '', 'base64') };
+  return isForm(call) ? failure(400, 'A form within a batch is not supported', null) : call;
+}
+
+/** Method and headers of an item. Who asks, it cannot say for itself. */
+function headOf(item: z.infer<typeof schema>, outer: SignedCall): Pick<Call, 'method' | 'headers'> {
+  const given = Object.fromEntries(item.headers.map(({ name, value }) => [name.toLowerCase(), value]));
+  const token = outer.headers['x-usertoken'];
+  return {
+    method: (given['x-http-method-override'] ?? item.method).toUpperCase(),
     headers: {
       accept: outer.headers['accept'] ?? '*/*',
       ...given,
       authorization: outer.headers['authorization'] ?? '',
       cookie: outer.headers['cookie'] ?? '',
-      ...(outer.headers['x-usertoken'] !== undefined && { 'x-usertoken': outer.headers['x-usertoken'] }),
+      ...(token !== undefined && { 'x-usertoken': token }),
     },
-    body: Buffer.from(body ?? '', 'base64'),
   };
-  return isForm(call) ? failure(400, 'A form within a batch is not supported', null) : call;
 }
 
 /** An answer as the batch reports it. */

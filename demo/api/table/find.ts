@@ -1,10 +1,10 @@
 import { canRead } from '../../access/access.ts';
 import { requireReadable } from '../../access/fields.ts';
+import type { Session } from '../../access/session.ts';
 import type { Instance } from '../../instance.ts';
 import { before, isTimeless } from '../../query/bounds.ts';
 import { compile, type Compiled } from '../../query/compile.ts';
 import type { Table } from '../../schema/table.ts';
-import type { Session } from '../../access/session.ts';
 import { Order } from '../../store/order.ts';
 import type { Row } from '../../store/row.ts';
 

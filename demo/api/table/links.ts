@@ -1,5 +1,5 @@
-import type { Instance } from '../../instance.ts';
 import type { SignedCall } from '../../http/call.ts';
+import type { Instance } from '../../instance.ts';
 
 /** The `Link` header: the same list from its beginning, one page back, one on, and its last page. */
 export function pageLinks(

@@ -1,11 +1,11 @@
 import { mayRead } from '../../access/fields.ts';
+import type { Session } from '../../access/session.ts';
 import { toZone } from '../../clock.ts';
 import type { Instance } from '../../instance.ts';
 import { displayOf, resolve } from '../../query/path.ts';
 import { stream } from '../../records/journal.ts';
 import type { Column } from '../../schema/column.ts';
 import type { Table } from '../../schema/table.ts';
-import type { Session } from '../../access/session.ts';
 import type { Row } from '../../store/row.ts';
 import type { Shape } from './parameters.ts';
 

@@ -1,9 +1,9 @@
 import { moment, stamp } from '../../clock.ts';
 import type { Change } from '../../records/change.ts';
-import { closedStates } from '../schema/states.ts';
-import { read, type Row } from '../../store/row.ts';
-import { orderState } from './order-state.ts';
 import type { Rule } from '../../records/rule.ts';
+import { read, type Row } from '../../store/row.ts';
+import { closedStates } from '../schema/states.ts';
+import { orderState } from './order-state.ts';
 
 /** Who opened it and when, unless that was said. */
 export const orderOpened: Rule = {

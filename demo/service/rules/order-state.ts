@@ -1,8 +1,8 @@
-import type { Writer } from '../../records/writer.ts';
-import { closedStates } from '../schema/states.ts';
 import type { Session } from '../../access/session.ts';
-import { read, type Row } from '../../store/row.ts';
 import type { Rule } from '../../records/rule.ts';
+import type { Writer } from '../../records/writer.ts';
+import { read, type Row } from '../../store/row.ts';
+import { closedStates } from '../schema/states.ts';
 
 /** The state a work order has by its tasks: the furthest of the open ones, or how they ended; null without tasks. */
 export function orderState(tasks: readonly Row[]): string | null {

@@ -1,3 +1,4 @@
+import type { Rule } from '../../records/rule.ts';
 import { assignedNeedsPerson, assignmentSetsState, dispatchIsDated } from './assignment.ts';
 import {
   orderClosesAfterTasks,
@@ -7,7 +8,6 @@ import {
   orderStateFlow,
 } from './order-flow.ts';
 import { incompleteComesBack, lastTaskClosesOrder } from './order-state.ts';
-import type { Rule } from '../../records/rule.ts';
 import { serviceLevelFollowsTask } from './service-level.ts';
 import { oneOpenShift, shiftBegins, shiftEnds } from './shift.ts';
 import { acceptWithinShift, taskStateFlow, taskTimes, travelIsDated } from './task-flow.ts';

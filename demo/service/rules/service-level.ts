@@ -1,9 +1,9 @@
 import { moment, stamp } from '../../clock.ts';
 import type { Change } from '../../records/change.ts';
+import type { Rule } from '../../records/rule.ts';
 import { read, type Row } from '../../store/row.ts';
 import type { Store } from '../../store/store.ts';
 import { businessAfter, businessBetween } from './business-time.ts';
-import type { Rule } from '../../records/rule.ts';
 
 /** How far a service level has come by the state of its task; a draft stops the clock. */
 const stages: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import { read } from '../../store/row.ts';
 import type { Rule } from '../../records/rule.ts';
+import { read } from '../../store/row.ts';
 
 /** A new shift is the signed-in user's unless it says whose, and begins now unless it says when. */
 export const shiftBegins: Rule = {

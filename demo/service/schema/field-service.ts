@@ -1,6 +1,6 @@
 import { choice, flag, journal, number, plain, reference, text, time } from '../../schema/column.ts';
-import { closedStates, orderStates, taskStates } from './states.ts';
 import { table } from '../../schema/table.ts';
+import { closedStates, orderStates, taskStates } from './states.ts';
 
 const priorities = [
   ['1', '1 - Critical'],

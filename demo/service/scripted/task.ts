@@ -3,8 +3,8 @@ import { objectOf } from '../../http/body.ts';
 import { askingOf, type SignedCall } from '../../http/call.ts';
 import type { Instance } from '../../instance.ts';
 import { notFound } from '../../refusal.ts';
-import { recomputeOrder } from '../rules/order-state.ts';
 import { read } from '../../store/row.ts';
+import { recomputeOrder } from '../rules/order-state.ts';
 
 /** `POST /api/x_outpost/v1/task/{sys_id}/accepted`. */
 export function taskAccepted(instance: Instance, call: SignedCall): Answer {

@@ -1,6 +1,6 @@
 import { moment, stamp } from '../../clock.ts';
-import { definitionFor, standing } from '../rules/service-level.ts';
 import { read } from '../../store/row.ts';
+import { definitionFor, standing } from '../rules/service-level.ts';
 import { DAY, HOUR, idOf, sow, type Field } from './sow.ts';
 
 /** Hours of business that a task of each priority may take. */

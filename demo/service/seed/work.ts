@@ -1,8 +1,8 @@
 import { stamp } from '../../clock.ts';
 import { spell } from '../../records/numbers.ts';
+import type { Row } from '../../store/row.ts';
 import { orderState } from '../rules/order-state.ts';
 import { closedStates } from '../schema/states.ts';
-import type { Row } from '../../store/row.ts';
 import { closings, jobs, notes, type Job } from './jobs.ts';
 import type { People } from './people.ts';
 import { DAY, HOUR, idOf, sow, type Field } from './sow.ts';
@@ -101,9 +101,6 @@ function sowTask(field: Field, people: People, { index, parent, title, job, open
   const technician = chance.one(people.technicians);
   const start = field.today + chance.whole(-3, 12) * DAY + chance.whole(6 * 4, 17 * 4) * 15 * 60_000;
   const length = chance.whole(1, 8) * HOUR;
-  const closed = closedStates.includes(state);
-  const begun = state === '18' || state === '3' || state === '4';
-  const work = Math.min(start, field.now - chance.whole(1, 48) * HOUR);
   const sysId = idOf(`wm_task ${index}`);
   const values = {
     ...shared,
@@ -111,7 +108,6 @@ function sowTask(field: Field, people: People, { index, parent, title, job, open
     short_description: title,
     parent,
     state,
-    active: closed ? 'false' : 'true',
     assigned_to: assigned ? (mine ? people.dispatcher : technician) : '',
     assignment_group: people.groups.get(job.group) ?? '',
     dispatch_group: people.groups.get('Field Dispatch') ?? '',
@@ -123,14 +119,26 @@ function sowTask(field: Field, people: People, { index, parent, title, job, open
     window_start: stamp(start - 2 * HOUR),
     window_end: stamp(start + length + 4 * HOUR),
     dispatched_on: assigned ? stamp(opened + 2 * HOUR) : '',
-    work_start: begun ? stamp(work) : '',
-    work_end: begun && closed ? stamp(work + length) : '',
-    closed_at: closed ? stamp(work + length) : '',
-    close_notes: begun && closed ? chance.one(closings) : '',
+    ...progressOf(field, state, start, length),
   };
   const row = sow(field, 'wm_task', sysId, values, opened, between(field, opened), 'dispatcher');
   if (chance.next() < Math.min(0.2, 2000 / field.tasks)) sowNote(field, sysId, index, opened);
   return row;
+}
+
+/** How far the work on a task in that state has come. */
+function progressOf({ chance, now }: Field, state: string, start: number, length: number): Row {
+  const closed = closedStates.includes(state);
+  const begun = state === '18' || state === '3' || state === '4';
+  const began = Math.min(start, now - chance.whole(1, 48) * HOUR);
+  const done = begun && closed;
+  return {
+    active: closed ? 'false' : 'true',
+    work_start: begun ? stamp(began) : '',
+    work_end: done ? stamp(began + length) : '',
+    closed_at: closed ? stamp(began + length) : '',
+    close_notes: done ? chance.one(closings) : '',
+  };
 }
 
 /** Some second between then and now, at which the record was last touched. */
