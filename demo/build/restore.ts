@@ -5,7 +5,7 @@ import type { Disk } from '../store/disk.ts';
 import type { Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 
-/** Puts back what was kept on the disk. Answers whether there was anything; what it wrote itself it trusts. */
+/** Puts back what was kept on the disk; what it wrote itself it trusts. Returns whether there were any records. */
 export function restore(
   disk: Disk,
   parts: { store: Store; ledger: Ledger; tokens: Tokens; replies: Replies },

@@ -11,7 +11,7 @@ import { read } from '../store/row.ts';
 import { wishOf } from './fault-form.ts';
 import type { Host } from './host.ts';
 
-/** Does what a form of the page asks for and answers where to look next; null for a form there is not. */
+/** Does what a form of the page asks for. Returns the address to look at next; null for a form that does not exist. */
 export function submit(host: Host, call: Call): string | null {
   const form = new URLSearchParams(call.body.toString('utf8'));
   switch (call.path) {

@@ -19,7 +19,7 @@ import { tablePage } from './table.ts';
 const icon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#4050b8"/><path d="M9 23V11l7-4 7 4v12M13 23v-6h6v6" fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
-/** Answers what belongs to the page; null for every other address, 'streaming' when news will follow for long. */
+/** Returns the answer to what belongs to the page; null for every other address, 'streaming' when news will follow. */
 export function page(host: Host, call: Call, response: ServerResponse): Answer | 'streaming' | null {
   if (call.method === 'POST') {
     const next = call.path.startsWith('/demo/page/') ? submit(host, call) : null;

@@ -176,7 +176,7 @@ conform(
     },
     {
       fact: 'hours of business are those of weekdays',
-      source: 'demo/rules/business-time.ts',
+      source: 'demo/service/rules/business-time.ts',
       ask: { path: '/api/now/table/contract_sla' },
       status: 200,
       also: () => {

@@ -58,7 +58,7 @@ export function serveBatch(instance: Instance, call: SignedCall, ask: Ask): Answ
   return { ...whole, late: Math.min(late, batchMilliseconds), ...(lost && { cut: 'after' as const }) };
 }
 
-/** Does the work as a whole, or undoes it and answers null when it is cancelled. */
+/** Does the work as a whole. Returns null when it was cancelled, and undone. */
 function within(instance: Instance, work: () => Answer): Answer | null {
   try {
     return instance.store.together(work);
