@@ -31,6 +31,7 @@ export function callOf(item: Item, outer: SignedCall): Call | Answer {
     return failure(400, 'Requested URI does not represent any resource', 'The address is not well-formed');
   if (address.path === '/api/now/batch') return failure(400, 'A batch within a batch is not supported', null);
   const call = { ...address, ...headOf(parsed.data, outer), body: Buffer.from(body ?? '', 'base64') };
+  // Forms are read asynchronously, but a batch is one transaction and cannot wait.
   return isForm(call) ? failure(400, 'A form within a batch is not supported', null) : call;
 }
 
