@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Asked } from '../../renderer/asked.svelte.ts';
+import { Asked } from '../../renderer/state/asked.svelte.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
 import { settled } from './fake/settled.ts';
 

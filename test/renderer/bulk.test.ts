@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { BulkWish } from '../../renderer/bulk.svelte.ts';
-import { Bulk } from '../../renderer/bulk.svelte.ts';
-import { formPlace } from '../../renderer/place.ts';
-import { Route } from '../../renderer/route.svelte.ts';
-import { ListScreen } from '../../renderer/screens/list/screen.svelte.ts';
+import type { BulkWish } from '../../renderer/state/bulk.svelte.ts';
+import { Bulk } from '../../renderer/state/bulk.svelte.ts';
+import { formPlace } from '../../renderer/state/place.ts';
+import { Route } from '../../renderer/state/route.svelte.ts';
+import { ListModel } from '../../renderer/screens/list/model.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { fill, openForm } from './fake/open-form.ts';
 import { settled } from './fake/settled.ts';
@@ -12,12 +12,12 @@ import { makeWindow } from './fake/window.ts';
 interface Opened {
   bridge: FakeBridge;
   bulk: Bulk;
-  list: ListScreen;
+  list: ListModel;
 }
 
 /** My tasks with the first six rows selected, and the wish to do an action with them. */
 async function select(action: string, bridge = new FakeBridge()): Promise<Opened & { wish: BulkWish }> {
-  const list = new ListScreen(bridge, 'my-tasks');
+  const list = new ListModel(bridge, 'my-tasks');
   list.open();
   await settled();
   list.selection.all(list.page?.rows.slice(0, 6) ?? [], true);

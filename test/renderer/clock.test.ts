@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clockFact, clockIsOff } from '../../renderer/format/clock.ts';
-import { ShellScreen } from '../../renderer/screens/shell/screen.svelte.ts';
+import { ShellModel } from '../../renderer/screens/shell/model.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { settled } from './fake/settled.ts';
 
@@ -29,7 +29,7 @@ test('a clock that is off is told with both times', () => {
 
 test('the window hears of it with the next news of the connection', async () => {
   const bridge = new FakeBridge();
-  const shell = new ShellScreen(bridge);
+  const shell = new ShellModel(bridge);
   shell.open();
   await settled();
   expect(shell.clock.value?.isOff).toBe(false);

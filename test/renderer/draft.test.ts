@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { formPlace } from '../../renderer/place.ts';
-import type { FormScreen } from '../../renderer/screens/form/screen.svelte.ts';
+import { formPlace } from '../../renderer/state/place.ts';
+import type { FormModel } from '../../renderer/screens/form/model.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { input, openForm } from './fake/open-form.ts';
 
@@ -20,7 +20,7 @@ async function open(...given: Parameters<typeof openForm>): Promise<Opened> {
   return opening;
 }
 
-function typeNote(screen: FormScreen, text: string): void {
+function typeNote(screen: FormModel, text: string): void {
   screen.type(input(screen, 'close_notes'), text);
 }
 
@@ -42,7 +42,7 @@ test('a pause in typing saves a draft, and the address becomes its own', async (
     },
   ]);
   expect(route.place).toEqual(formPlace('close-complete', 'task5', { draft: 'draft1' }));
-  expect(route.step).toBe(1);
+  expect(route.visit).toBe(1);
   expect(screen.draft.savedAt).not.toBeNull();
 });
 
@@ -180,7 +180,7 @@ test('what its own way of saving finds missing is shown at its input, and stays 
   screen.type(input(screen, 'hours'), '3');
   await screen.submission.save();
   expect(screen.wrong.map(({ name }) => name)).toEqual(['note']);
-  expect(screen.steps.at).toBe(2);
+  expect(screen.paging.at).toBe(2);
   await vi.runAllTimersAsync();
   expect(bridge.engine.drafts.lines).toHaveLength(1);
 });

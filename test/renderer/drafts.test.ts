@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { formPlace } from '../../renderer/place.ts';
-import { Route } from '../../renderer/route.svelte.ts';
-import { DraftsScreen } from '../../renderer/screens/drafts/screen.svelte.ts';
-import { ShellScreen } from '../../renderer/screens/shell/screen.svelte.ts';
+import { formPlace } from '../../renderer/state/place.ts';
+import { Route } from '../../renderer/state/route.svelte.ts';
+import { DraftsModel } from '../../renderer/screens/drafts/model.svelte.ts';
+import { ShellModel } from '../../renderer/screens/shell/model.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { settled } from './fake/settled.ts';
 import { makeWindow } from './fake/window.ts';
 
-async function openDrafts(): Promise<{ bridge: FakeBridge; route: Route; screen: DraftsScreen }> {
+async function openDrafts(): Promise<{ bridge: FakeBridge; route: Route; screen: DraftsModel }> {
   const bridge = new FakeBridge();
   const save = (action: string, record: string | null, inputs: Record<string, string>): Promise<unknown> =>
     bridge.ask('draft.save', {
@@ -23,7 +23,7 @@ async function openDrafts(): Promise<{ bridge: FakeBridge; route: Route; screen:
   await save('close-complete', 'task5', { close_notes: 'Replaced' });
   await save('start-shift', null, {});
   const route = new Route(makeWindow('#/drafts'));
-  const screen = new DraftsScreen(bridge, route);
+  const screen = new DraftsModel(bridge, route);
   screen.open();
   await settled();
   return { bridge, route, screen };
@@ -79,7 +79,7 @@ test('"Discard" asks first, and then does it', async () => {
 
 test('the count in the navigation follows the drafts', async () => {
   const { bridge } = await openDrafts();
-  const shell = new ShellScreen(bridge);
+  const shell = new ShellModel(bridge);
   shell.open();
   await settled();
   expect(shell.navigation.value?.drafts).toBe(2);

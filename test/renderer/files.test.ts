@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { PIECE_BYTES, type FileReference } from '../../preload/contract/files.ts';
-import { readFile } from '../../renderer/content.ts';
+import { readFile } from '../../renderer/files/transfer.ts';
 import { fromBase64, toBase64 } from '../../renderer/format/base64.ts';
 import { bytesText } from '../../renderer/format/bytes.ts';
-import { isAccepted } from '../../renderer/screens/form/accept.ts';
-import { Files } from '../../renderer/screens/form/files.svelte.ts';
+import { isAccepted } from '../../renderer/screens/form/inputs/files/accept.ts';
+import { Files } from '../../renderer/screens/form/inputs/files/files.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { photoLimits } from './fake/actions.ts';
 import { input, openForm } from './fake/open-form.ts';
@@ -111,7 +111,7 @@ test('submitting waits for files that are being taken in', async () => {
   screen.type(input(screen, 'note'), 'Done');
   const photos = input(screen, 'photos');
   const answer = bridge.hold('file.add');
-  screen.filesOf(photos).add([photo('a.jpg')], photoLimits);
+  screen.files.of(photos).add([photo('a.jpg')], photoLimits);
   const submitted = screen.submission.submit();
   expect(bridge.asked('action.trigger')).toEqual([]);
   answer();

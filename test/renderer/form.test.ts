@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formPlace } from '../../renderer/place.ts';
+import { formPlace } from '../../renderer/state/place.ts';
 import type { FakeBridge } from '../support/fake-bridge.ts';
 import { fill, input, openForm } from './fake/open-form.ts';
 import { settled } from './fake/settled.ts';
@@ -152,13 +152,13 @@ test('pressing Submit twice triggers once', async () => {
 
 test('pages: errors lead to the first page that has one', async () => {
   const { screen } = await openForm('report');
-  expect(screen.steps.all.map(({ label }) => label)).toEqual(['Time', 'Photos', 'Summary']);
-  screen.steps.turnTo(2);
+  expect(screen.paging.all.map(({ label }) => label)).toEqual(['Time', 'Photos', 'Summary']);
+  screen.paging.turnTo(2);
   await fill(screen, { note: 'Done' });
   await screen.submission.submit();
   expect(screen.wrong.map(({ name }) => name)).toEqual(['hours']);
-  expect(screen.steps.at).toBe(0);
-  screen.steps.find('note');
-  expect(screen.steps.current.inputs.map(({ name }) => name)).toEqual(['note']);
-  expect(screen.steps.isLast).toBe(true);
+  expect(screen.paging.at).toBe(0);
+  screen.paging.find('note');
+  expect(screen.paging.current.inputs.map(({ name }) => name)).toEqual(['note']);
+  expect(screen.paging.isLast).toBe(true);
 });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { SupportFile } from '../../preload/contract/journal.ts';
-import { SupportFileSaving } from '../../renderer/parts/support-file.svelte.ts';
-import { JournalState } from '../../renderer/screens/settings/journal.svelte.ts';
+import { SupportFileSaving } from '../../renderer/parts/support-file-saving.svelte.ts';
+import { JournalModel } from '../../renderer/screens/settings/journal-model.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { settled } from './fake/settled.ts';
 
 test('the journal is checked when it is looked at', async () => {
-  const journal = new JournalState(new FakeBridge());
+  const journal = new JournalModel(new FakeBridge());
   journal.open();
   await settled();
   expect(journal.checked.value).toMatchObject({ lines: 1234, broken: null });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ListScreen } from '../../renderer/screens/list/screen.svelte.ts';
+import { ListModel } from '../../renderer/screens/list/model.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 
 beforeEach(() => {
@@ -10,8 +10,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function openList(bridge: FakeBridge, id = 'all-open-tasks'): Promise<ListScreen> {
-  const screen = new ListScreen(bridge, id);
+async function openList(bridge: FakeBridge, id = 'all-open-tasks'): Promise<ListModel> {
+  const screen = new ListModel(bridge, id);
   screen.open();
   await vi.runAllTimersAsync();
   return screen;
@@ -109,7 +109,7 @@ test('news of another table ask nothing', async () => {
 
 test('coming back shows the rows at once and asks for what is new', async () => {
   const bridge = new FakeBridge();
-  const screen = new ListScreen(bridge, 'my-tasks');
+  const screen = new ListModel(bridge, 'my-tasks');
   const close = screen.open();
   await vi.runAllTimersAsync();
   close();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { EntryLine } from '../../preload/contract/outbox.ts';
-import { businessRule } from '../../renderer/parts/refusal.ts';
+import { businessRule } from '../../renderer/parts/business-rule.ts';
 import { clockText, countdownText } from '../../renderer/format/instant.ts';
-import { newsOfMended } from '../../renderer/notices.svelte.ts';
-import { formPlace, hrefOf, placeAt } from '../../renderer/place.ts';
-import { Route } from '../../renderer/route.svelte.ts';
-import { Said } from '../../renderer/screens/outbox/said.svelte.ts';
-import { OutboxScreen } from '../../renderer/screens/outbox/screen.svelte.ts';
+import { newsOfGroupEdit } from '../../renderer/state/notices.svelte.ts';
+import { formPlace, hrefOf, placeAt } from '../../renderer/state/place.ts';
+import { Route } from '../../renderer/state/route.svelte.ts';
+import { Announcer } from '../../renderer/screens/outbox/announcer.svelte.ts';
+import { OutboxModel } from '../../renderer/screens/outbox/model.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { openForm } from './fake/open-form.ts';
 import { contest } from './fake/conflict.ts';
@@ -18,7 +18,7 @@ import { plain, state } from './fake/world.ts';
 interface Opened {
   bridge: FakeBridge;
   route: Route;
-  screen: OutboxScreen;
+  screen: OutboxModel;
 }
 
 /** An Outbox with a refused Accept (#1), a refused Close complete (#2) and a sent Assign (#3). */
@@ -30,13 +30,13 @@ async function openOutbox(): Promise<Opened> {
   await trigger('close-complete', 'task5', { code: 'solved', close_notes: 'no' });
   await trigger('assign', 'task8', { assigned_to: 'u4' });
   const route = new Route(makeWindow('#/outbox'));
-  const screen = new OutboxScreen(bridge, route);
+  const screen = new OutboxModel(bridge, route);
   screen.open();
   await settled();
   return { bridge, route, screen };
 }
 
-function entry({ asked }: OutboxScreen, seq: number): EntryLine {
+function entry({ asked }: OutboxModel, seq: number): EntryLine {
   const found = asked.value?.waiting.find((line) => line.seq === seq);
   if (found === undefined) throw new Error(`#${seq} does not wait`);
   return found;
@@ -65,7 +65,7 @@ test('all that was refused is tried again at once', async () => {
   expect(screen.refused).toEqual([1, 2]);
   await screen.deciding.tryAgain(screen.refused);
   expect(bridge.asked('outbox.decide')).toEqual([{ entries: [1, 2], decision: 'try-again' }]);
-  expect(screen.said.text).toBe('2 entries will be tried again.');
+  expect(screen.announcer.text).toBe('2 entries will be tried again.');
 });
 
 test('"Edit" opens the form of the entry', async () => {
@@ -97,12 +97,12 @@ test('"Discard" confirmed takes the entry away, and one press brings it back', a
   expect(bridge.asked('outbox.decide')).toEqual([{ entries: [1], decision: 'discard' }]);
   expect(screen.asked.value?.waiting.map(({ seq }) => seq)).toEqual([2]);
   expect(screen.asked.value?.discarded).toMatchObject([{ entry: 1, count: 1 }]);
-  expect([screen.said.text, screen.deciding.discarded]).toEqual(['1 entry discarded.', [1]]);
+  expect([screen.announcer.text, screen.deciding.discarded]).toEqual(['1 entry discarded.', [1]]);
 
   await screen.deciding.undo(1);
   await settled();
   expect(screen.asked.value?.waiting.map(({ seq }) => seq)).toEqual([1, 2]);
-  expect([screen.said.text, screen.deciding.discarded]).toEqual(['The entry is back in its place.', []]);
+  expect([screen.announcer.text, screen.deciding.discarded]).toEqual(['The entry is back in its place.', []]);
 });
 
 test('an undo that cannot be is told, and what was discarded stays there', async () => {
@@ -149,14 +149,14 @@ test('about what has waited too long a person is asked apart from what was refus
   for (const old of bridge.engine.entries.slice(-2)) growOld(old);
   screen.asked.again();
   await settled();
-  expect(screen.said.text).toBe(
+  expect(screen.announcer.text).toBe(
     '#4 Close complete: Held, needs your decision. #5 Close complete: Held, needs your decision',
   );
   expect(screen.asked.value?.groups).toMatchObject([{ state: 'old', entries: [4, 5] }]);
   expect(screen.refused).toEqual([1, 2]);
   await screen.deciding.send([4, 5]);
   expect(bridge.asked('outbox.decide')).toEqual([{ entries: [4, 5], decision: 'try-again' }]);
-  expect(screen.said.text).toBe('2 entries will be sent.');
+  expect(screen.announcer.text).toBe('2 entries will be sent.');
 });
 
 test('what may have been done is not called refused, and not tried again with what was', async () => {
@@ -166,7 +166,7 @@ test('what may have been done is not called refused, and not tried again with wh
   if (unclear) leaveUnclear(unclear);
   screen.asked.again();
   await settled();
-  expect(screen.said.text).toBe('#4 Close complete: Unclear');
+  expect(screen.announcer.text).toBe('#4 Close complete: Unclear');
   expect(entry(screen, 4).state).toBe('unclear');
   expect(screen.refused).toEqual([1, 2]);
 });
@@ -216,10 +216,10 @@ test('a group is mended once: the form opens for all, and what differs is marked
 
   const form = await openForm('close-complete', { revises: 2, group: true }, bridge);
   await settled();
-  const { mending } = form.screen;
-  expect(mending.entries.map(({ seq }) => seq)).toEqual([2, 4]);
+  const { groupEdit } = form.screen;
+  expect(groupEdit.entries.map(({ seq }) => seq)).toEqual([2, 4]);
   const [code] = form.screen.inputs;
-  expect(form.screen.inputs.map(({ name }) => mending.differs(name)).slice(0, 2)).toEqual([false, false]);
+  expect(form.screen.inputs.map(({ name }) => groupEdit.differs(name)).slice(0, 2)).toEqual([false, false]);
   expect(code?.name).toBe('code');
   const notes = form.screen.inputs.find(({ name }) => name === 'close_notes');
   if (notes) form.screen.type(notes, 'Replaced the fan');
@@ -231,14 +231,14 @@ test('a group is mended once: the form opens for all, and what differs is marked
     { line: { state: 'sent' }, inputs: { close_notes: 'Replaced the fan' } },
     { line: { state: 'sent' }, inputs: { close_notes: 'Replaced the fan' } },
   ]);
-  expect(form.notices.shown[0]).toMatchObject({ tone: 'saved', outcome: '2 entries mended' });
+  expect(form.notices.shown[0]).toMatchObject({ tone: 'saved', outcome: '2 entries edited' });
 });
 
-test('those that could not be mended are told of with the reason', () => {
+test('those that could not be edited are told of with the reason', () => {
   const left = [{ entry: 5, title: 'WOT0010041', message: 'Only an accepted task can be closed' }];
-  expect(newsOfMended('Close complete', { mended: [4], left })).toMatchObject({
+  expect(newsOfGroupEdit('Close complete', { mended: [4], left })).toMatchObject({
     tone: 'failed',
-    outcome: '1 entry could not be mended',
+    outcome: '1 entry could not be edited',
     hint: '#5 WOT0010041: Only an accepted task can be closed',
   });
 });
@@ -251,7 +251,7 @@ async function openConflict(theirs: Parameters<typeof contest>[1]) {
   await bridge.ask('action.trigger', { ...question, inputs: { code: 'solved', close_notes: 'Done' } });
   const [made] = bridge.engine.entries;
   if (made) contest(made, theirs);
-  const screen = new OutboxScreen(bridge, new Route(makeWindow('#/outbox')));
+  const screen = new OutboxModel(bridge, new Route(makeWindow('#/outbox')));
   screen.open();
   await settled();
   await screen.deciding.compare(entry(screen, 1));
@@ -273,7 +273,7 @@ test('a conflict is sent only when a side is chosen for each field that both cha
   expect(bridge.asked('outbox.resolve')).toEqual([
     { entry: 1, choices: { state: 'theirs', close_notes: 'mine' } },
   ]);
-  expect([comparing.comparison, screen.said.text]).toEqual([null, '1 entry will be tried again.']);
+  expect([comparing.comparison, screen.announcer.text]).toEqual([null, '1 entry will be tried again.']);
 });
 
 test('a resolution that is not taken stays open with the reason, and the choices too', async () => {
@@ -298,16 +298,16 @@ test('an entry that is not in conflict any more is not compared', async () => {
   expect(screen.deciding.comparing.comparison).toBeNull();
 });
 
-test('what moves is said: few one by one, many by their number', () => {
-  const said = new Said();
+test('what moves is announcer: few one by one, many by their number', () => {
+  const announcer = new Announcer();
   const line = (seq: number, state: EntryLine['state']) => ({ seq, state, action: 'Accept' }) as EntryLine;
   const all = (state: EntryLine['state'], ...seqs: number[]) => seqs.map((seq) => line(seq, state));
-  said.follow({ waiting: all('queued', 1, 2, 3, 4, 5), sent: [] });
-  expect(said.text).toBe('');
-  said.follow({ waiting: [...all('refused', 1), ...all('sending', 2, 3, 4, 5)], sent: [] });
-  expect(said.text).toBe('#1 Accept: Refused');
-  said.follow({ waiting: all('refused', 1), sent: all('sent', 2, 3, 4, 5) });
-  expect(said.text).toBe('4 entries: Sent');
+  announcer.follow({ waiting: all('queued', 1, 2, 3, 4, 5), sent: [] });
+  expect(announcer.text).toBe('');
+  announcer.follow({ waiting: [...all('refused', 1), ...all('sending', 2, 3, 4, 5)], sent: [] });
+  expect(announcer.text).toBe('#1 Accept: Refused');
+  announcer.follow({ waiting: all('refused', 1), sent: all('sent', 2, 3, 4, 5) });
+  expect(announcer.text).toBe('4 entries: Sent');
 });
 
 test.for<[ms: number, text: string]>([

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { Route } from '../../renderer/route.svelte.ts';
-import { RecordScreen } from '../../renderer/screens/record/screen.svelte.ts';
-import { SettingsScreen } from '../../renderer/screens/settings/screen.svelte.ts';
-import { detailOf } from '../../renderer/screens/shell/connection.ts';
-import { ShellScreen } from '../../renderer/screens/shell/screen.svelte.ts';
+import { Route } from '../../renderer/state/route.svelte.ts';
+import { RecordModel } from '../../renderer/screens/record/model.svelte.ts';
+import { SettingsModel } from '../../renderer/screens/settings/model.svelte.ts';
+import { detailOf } from '../../renderer/screens/shell/connection-detail.ts';
+import { ShellModel } from '../../renderer/screens/shell/model.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 import { settled } from './fake/settled.ts';
 import { makeWindow } from './fake/window.ts';
 
 test('the switch "Work offline" shows the connection that main answers', async () => {
-  const shell = new ShellScreen(new FakeBridge());
+  const shell = new ShellModel(new FakeBridge());
   shell.open();
   await settled();
   expect(shell.connection.value?.state).toBe('online');
@@ -19,7 +19,7 @@ test('the switch "Work offline" shows the connection that main answers', async (
 
 test('the count of the Outbox follows what happens there', async () => {
   const bridge = new FakeBridge();
-  const shell = new ShellScreen(bridge);
+  const shell = new ShellModel(bridge);
   shell.open();
   await settled();
   expect(shell.navigation.value?.outbox).toEqual({ waiting: 0, decisions: 0 });
@@ -35,13 +35,13 @@ test('the count of the Outbox follows what happens there', async () => {
 });
 
 test('a list is the same one when the person comes back to it', () => {
-  const shell = new ShellScreen(new FakeBridge());
+  const shell = new ShellModel(new FakeBridge());
   expect(shell.list('my-tasks')).toBe(shell.list('my-tasks'));
 });
 
 test('a record shows its new state and its waiting entries as soon as they are there', async () => {
   const bridge = new FakeBridge();
-  const screen = new RecordScreen(bridge, 'wm_task', 'task0');
+  const screen = new RecordModel(bridge, 'wm_task', 'task0');
   screen.open();
   await bridge.ask('connection.workOffline', { on: true });
   await bridge.ask('action.trigger', {
@@ -59,7 +59,7 @@ test('a record shows its new state and its waiting entries as soon as they are t
 
 test('a record follows the tables of its related lists and of its references', async () => {
   const bridge = new FakeBridge();
-  const order = new RecordScreen(bridge, 'wm_order', 'order0');
+  const order = new RecordModel(bridge, 'wm_order', 'order0');
   order.open();
   await settled();
   bridge.tell('records.changed', { tables: ['wm_task'] });
@@ -70,7 +70,7 @@ test('a record follows the tables of its related lists and of its references', a
 
 test('settings that fail to sign out say so', async () => {
   const bridge = new FakeBridge();
-  const screen = new SettingsScreen(bridge, new Route(makeWindow('#/settings')));
+  const screen = new SettingsModel(bridge, new Route(makeWindow('#/settings')));
   screen.open();
   screen.signingOut = true;
   bridge.fail('session.signOut', { kind: 'internal', message: 'The file is locked' });
@@ -93,7 +93,7 @@ test('what is under way is told in words: entries, records of a table, and a fil
 
 test('Settings take a definition from a file, say what is wrong with it, and go back to the instance', async () => {
   const bridge = new FakeBridge();
-  const screen = new SettingsScreen(bridge, new Route(makeWindow('#/settings')));
+  const screen = new SettingsModel(bridge, new Route(makeWindow('#/settings')));
   screen.open();
   await screen.loadDefinition(new File(['{}'], 'own.json'));
   await settled();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { SignInScreen } from '../../renderer/screens/sign-in/screen.svelte.ts';
+import { SignInModel } from '../../renderer/screens/sign-in/model.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 
-function setUp(): { bridge: FakeBridge; screen: SignInScreen; signedIn: string[] } {
+function setUp(): { bridge: FakeBridge; screen: SignInModel; signedIn: string[] } {
   const bridge = new FakeBridge();
   const signedIn: string[] = [];
   const session = { ...bridge.engine.session, account: null };
-  const screen = new SignInScreen(bridge, session, ({ account }) => {
+  const screen = new SignInModel(bridge, session, ({ account }) => {
     signedIn.push(account?.userName ?? '');
   });
   return { bridge, screen, signedIn };
@@ -48,7 +48,7 @@ test('a failure is shown in place and what was typed stays', async () => {
 
 test('signing in again starts with the account that was signed in', () => {
   const bridge = new FakeBridge();
-  const screen = new SignInScreen(bridge, bridge.engine.session, () => undefined);
+  const screen = new SignInModel(bridge, bridge.engine.session, () => undefined);
   expect([screen.instance, screen.userName]).toEqual(['https://acme.service-now.com', 'dispatcher']);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StreamItem } from '../../preload/contract/records.ts';
-import { StreamFile } from '../../renderer/screens/record/file.svelte.ts';
+import { StreamFile } from '../../renderer/screens/record/stream-file.svelte.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
 
 const item: Extract<StreamItem, { kind: 'file' }> = {

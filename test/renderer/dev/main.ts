@@ -1,6 +1,6 @@
 import { mount } from 'svelte';
 import App from '../../../renderer/App.svelte';
-import { Route } from '../../../renderer/route.svelte.ts';
+import { Route } from '../../../renderer/state/route.svelte.ts';
 import '../../../renderer/style/base.css';
 import '../../../renderer/style/controls.css';
 import '../../../renderer/style/tokens.css';

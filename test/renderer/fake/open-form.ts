@@ -1,9 +1,9 @@
 import type { FormInput } from '../../../preload/contract/forms.ts';
-import { Bulk } from '../../../renderer/bulk.svelte.ts';
-import { Notices } from '../../../renderer/notices.svelte.ts';
-import { formPlace, type FormPlace } from '../../../renderer/place.ts';
-import { Route } from '../../../renderer/route.svelte.ts';
-import { FormScreen } from '../../../renderer/screens/form/screen.svelte.ts';
+import { Bulk } from '../../../renderer/state/bulk.svelte.ts';
+import { Notices } from '../../../renderer/state/notices.svelte.ts';
+import { formPlace, type FormPlace } from '../../../renderer/state/place.ts';
+import { Route } from '../../../renderer/state/route.svelte.ts';
+import { FormModel } from '../../../renderer/screens/form/model.svelte.ts';
 import { FakeBridge } from '../../support/fake-bridge.ts';
 import { settled } from './settled.ts';
 import { makeWindow } from './window.ts';
@@ -13,7 +13,7 @@ interface OpenedForm {
   route: Route;
   notices: Notices;
   bulk: Bulk;
-  screen: FormScreen;
+  screen: FormModel;
   /** The person goes elsewhere, or the window does. */
   close: () => void;
 }
@@ -30,19 +30,19 @@ export async function openForm(
   notices.open();
   const place = formPlace(action, 'task5', more);
   route.go(place);
-  const screen = new FormScreen({ bridge, route, notices, bulk }, place);
+  const screen = new FormModel({ bridge, route, notices, bulk }, place);
   const close = screen.open();
   await settled();
   return { bridge, route, notices, bulk, screen, close };
 }
 
-export function input({ inputs }: FormScreen, name: string): FormInput {
+export function input({ inputs }: FormModel, name: string): FormInput {
   const found = inputs.find((one) => one.name === name);
   if (found === undefined) throw new Error(`the form has no input ${name}`);
   return found;
 }
 
-export async function fill(screen: FormScreen, values: Record<string, string>): Promise<void> {
+export async function fill(screen: FormModel, values: Record<string, string>): Promise<void> {
   for (const [name, value] of Object.entries(values)) screen.type(input(screen, name), value);
   await settled();
 }

@@ -1,4 +1,4 @@
-import type { RouteWindow } from '../../../renderer/route.svelte.ts';
+import type { RouteWindow } from '../../../renderer/state/route.svelte.ts';
 
 interface Visit {
   hash: string;
