@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReferenceOption } from '../../preload/contract/forms.ts';
 import { ReferenceSearch } from '../../renderer/screens/form/inputs/reference-search.svelte.ts';
-import { settled } from './fake/settled.ts';
+import { settled } from './support/settled.ts';
 
 const people: ReferenceOption[] = [
   { sys_id: 'u1', display: 'Dana', detail: 'South' },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { formPlace, hrefOf, placeAt, type Place } from '../../renderer/state/place.ts';
 import { Route } from '../../renderer/state/route.svelte.ts';
-import { settled } from './fake/settled.ts';
-import { makeWindow } from './fake/window.ts';
+import { settled } from './support/settled.ts';
+import { makeWindow } from './support/window.ts';
 
 const tasks: Place = { screen: 'list', list: 'my-tasks' };
 const task: Place = { screen: 'record', table: 'wm_task', sys_id: 'abc' };
