@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkDefinition } from '../../main/definition/check.ts';
-import { definitionJsonSchema } from '../../main/definition/jsonSchema.ts';
+import { definitionJsonSchema } from '../../main/definition/json-schema.ts';
 import { operators } from '../../main/query/operators.ts';
 import { root } from '../support/imports.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { SignInModel } from '../../renderer/screens/sign-in/model.svelte.ts';
-import { holdRedirectPort } from '../support/redirectPort.ts';
+import { holdRedirectPort } from '../support/redirect-port.ts';
 import { test as base, type Outpost } from './support/outpost.ts';
 
 interface SignIn {

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../../demo/rules/rule.ts';
+import type { Rule } from '../../../../demo/records/rule.ts';
 
 /** A rule of the instance besides the demo's own, so that a form with a person in it can be refused. */
 export const administratorsDoNoFieldWork: Rule = {
