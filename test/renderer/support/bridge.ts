@@ -2,7 +2,7 @@ import type { Bridge } from '../../../preload/contract/bridge.ts';
 import type { Call, Question, Reply } from '../../../preload/contract/calls.ts';
 import type { EventName, Events } from '../../../preload/contract/events.ts';
 import type { Answer } from '../../../preload/contract/failure.ts';
-import type { MainProcess } from './process.ts';
+import type { MainProcess } from './main-process.ts';
 
 type Ear = (news: Events[EventName]) => void;
 

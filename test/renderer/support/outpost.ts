@@ -4,8 +4,8 @@ import type { Call, Question, Reply } from '../../../preload/contract/calls.ts';
 import type { Answer } from '../../../preload/contract/failure.ts';
 import { ProcessBridge } from './bridge.ts';
 import { Instance } from './instance.ts';
-import { MainProcess } from './process.ts';
-import type { InstanceOptions, LaptopOptions } from './tasks.ts';
+import { MainProcess } from './main-process.ts';
+import type { InstanceOptions, LaptopOptions } from './protocol.ts';
 
 /** Outpost on one laptop, in another process. */
 export interface Outpost {

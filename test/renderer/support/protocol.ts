@@ -17,8 +17,8 @@ export interface LaptopOptions {
   definition: unknown;
 }
 
-/** What the process that runs the instance and the engines is asked for (main-process.ts). */
-export interface Tasks {
+/** What the process that runs the instance and the engines is asked for (program.ts). */
+export interface Requests {
   /** Everything of the test before is gone. Returns the address of a new instance. */
   begin: (instance: InstanceOptions) => Promise<string>;
   /** Starts the engine of a laptop, and waits for its first download. */
@@ -29,10 +29,10 @@ export interface Tasks {
   pass: (ms: number) => Promise<void>;
 }
 
-/** A task for the process. The answer has the same `id`. */
+/** A request to the process. The answer has the same `id`. */
 export type ToProcess = {
-  [T in keyof Tasks]: { id: number; task: T; given: Parameters<Tasks[T]> };
-}[keyof Tasks];
+  [T in keyof Requests]: { id: number; request: T; given: Parameters<Requests[T]> };
+}[keyof Requests];
 
 /** What the process says. */
 export type FromProcess =
