@@ -15,7 +15,7 @@ import { script } from './script.ts';
 import { style } from './style.ts';
 import { tablePage } from './table.ts';
 
-/** The same as Outpost's own (`renderer/icon.svg`). */
+/** The same as Outpost's own (`renderer/style/icon.svg`). */
 const icon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#4050b8"/><path d="M9 23V11l7-4 7 4v12M13 23v-6h6v6" fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
