@@ -1,5 +1,5 @@
 import { readFlags } from './flags.ts';
-import { isTaken } from './http/listen.ts';
+import { isTaken } from './serve/listen.ts';
 import { startDemo } from './server.ts';
 
 /** `npm run demo`: the demo instance by itself, or as a child of `npm start`, whose end is then its own. */

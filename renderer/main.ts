@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { connect } from './bridge.ts';
-import { Route } from './route.svelte.ts';
+import { connect } from './bridge/connect.ts';
+import { Route } from './state/route.svelte.ts';
 import './style/tokens.css';
 import './style/base.css';
 import './style/controls.css';

@@ -1,11 +1,17 @@
-import type { Instance } from '../instance.ts';
 import { operationFailed, Refusal } from '../refusal.ts';
-import type { Operation, Right } from '../rules/rights.ts';
-import type { Session } from '../session.ts';
 import { read, type Row } from '../store/row.ts';
+import type { Store } from '../store/store.ts';
+import type { Operation, Right } from './right.ts';
+import type { Session } from './session.ts';
 
 /** Access controls by table. */
 export type Rights = ReadonlyMap<string, readonly Right[]>;
+
+/** What decides who may do what, of an instance. */
+interface Guard {
+  rights: Rights;
+  store: Store;
+}
 
 /** Puts access controls in order for asking. */
 export function byTable(rights: readonly Right[]): Rights {
@@ -24,7 +30,7 @@ export function requireTable(session: Session, table: string): void {
 }
 
 /** Whether the user may do that to the record. Administrators may do everything. */
-function may({ rights }: Instance, session: Session, operation: Operation, row: Row): boolean {
+function may({ rights }: Guard, session: Session, operation: Operation, row: Row): boolean {
   if (session.roles.has('admin')) return true;
   const table = rights.get(read(row, 'sys_class_name'));
   if (!table) return operation === 'read';
@@ -37,20 +43,20 @@ function may({ rights }: Instance, session: Session, operation: Operation, row: 
 }
 
 /** Whether the user may see the record. What is attached to a record is seen by who sees that. */
-export function canRead(instance: Instance, session: Session, row: Row): boolean {
-  if (read(row, 'sys_class_name') !== 'sys_attachment') return may(instance, session, 'read', row);
-  const target = instance.store.get(read(row, 'table_name'), read(row, 'table_sys_id'));
-  return target !== undefined && may(instance, session, 'read', target);
+export function canRead(guard: Guard, session: Session, row: Row): boolean {
+  if (read(row, 'sys_class_name') !== 'sys_attachment') return may(guard, session, 'read', row);
+  const target = guard.store.get(read(row, 'table_name'), read(row, 'table_sys_id'));
+  return target !== undefined && may(guard, session, 'read', target);
 }
 
 /** Refuses what the user may not do to the record (for an insert: the record as it is asked for). */
 export function requireRight(
-  instance: Instance,
+  guard: Guard,
   session: Session,
   operation: Exclude<Operation, 'read'>,
   row: Row,
 ): void {
-  if (may(instance, session, operation, row)) return;
+  if (may(guard, session, operation, row)) return;
   const word = operation.slice(0, 1).toUpperCase() + operation.slice(1);
   throw operationFailed(`ACL Exception ${word} Failed due to security constraints`);
 }

@@ -1,19 +1,10 @@
 import { Refusal } from '../refusal.ts';
 import type { Column } from '../schema/column.ts';
-import { known } from '../schema/schema.ts';
-import type { Session } from '../session.ts';
-
-/** Fields that only administrators read, whatever may be read of the record otherwise. */
-const closed: readonly (readonly [table: string, field: string])[] = [
-  ['sys_user', 'last_login_time'],
-  ['sys_user', 'locked_out'],
-];
-
-const columns = new Set(closed.map(([table, field]) => known(table).columns.get(field)));
+import type { Session } from './session.ts';
 
 /** Whether the user may see what the column holds. Where not, it shows as empty. */
 export function mayRead(session: Session, column: Column): boolean {
-  return !columns.has(column) || session.roles.has('admin');
+  return !column.restricted || session.roles.has('admin');
 }
 
 /** Refuses a query that would tell what the user may not read. */

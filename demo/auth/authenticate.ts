@@ -1,17 +1,17 @@
+import { sessionOf, userNamed, type Session } from '../access/session.ts';
 import type { Call } from '../http/call.ts';
-import type { Instance } from '../instance.ts';
 import { Refusal } from '../refusal.ts';
-import { sessionOf, userNamed, type Session } from '../session.ts';
 import { read } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
+import type { AuthParts } from './parts.ts';
 
 /** Who makes the request. Refuses it when nobody is recognised. */
-export function authenticate(instance: Instance, call: Call): Session {
+export function authenticate(parts: AuthParts, call: Call): Session {
   const authorization = call.headers['authorization'] ?? '';
-  const userName = authorization === '' ? byCookie(instance, call) : byCredentials(instance, authorization);
-  const user = userNamed(instance.store, userName);
+  const userName = authorization === '' ? byCookie(parts, call) : byCredentials(parts, authorization);
+  const user = userNamed(parts.store, userName);
   if (!user) throw unauthenticated({ 'WWW-Authenticate': 'BASIC realm="Service-now"' });
-  return sessionOf(instance.store, user);
+  return sessionOf(parts.store, user);
 }
 
 /** The user who signs in with these, if the password is theirs. In the demo everybody's password is the user name. */
@@ -21,19 +21,19 @@ export function userWith(store: Store, userName: string, password: string): stri
   return name !== '' && password === name ? name : null;
 }
 
-function byCredentials(instance: Instance, authorization: string): string {
+function byCredentials(parts: AuthParts, authorization: string): string {
   const [scheme = '', credentials = ''] = authorization.split(/\s+(.*)/s);
-  if (scheme.toLowerCase() === 'bearer') return instance.tokens.find('access', credentials)?.user ?? '';
+  if (scheme.toLowerCase() === 'bearer') return parts.tokens.find('access', credentials)?.user ?? '';
   if (scheme.toLowerCase() !== 'basic') return '';
   const plain = Buffer.from(credentials, 'base64').toString('utf8');
   const colon = plain.indexOf(':');
   const userName = plain.slice(0, Math.max(colon, 0));
-  return userWith(instance.store, userName, plain.slice(colon + 1)) ?? '';
+  return userWith(parts.store, userName, plain.slice(colon + 1)) ?? '';
 }
 
 /** A cookie alone is not enough: another page could have sent it along. The answer tells the token that is missing. */
-function byCookie(instance: Instance, call: Call): string {
-  const session = instance.cookies.of(call);
+function byCookie(parts: AuthParts, call: Call): string {
+  const session = parts.cookies.of(call);
   if (!session) return '';
   if (call.headers['x-usertoken'] === session.token) return session.user;
   throw unauthenticated({ 'X-Is-Logged-In': 'true', 'X-UserToken-Response': session.token });

@@ -1,16 +1,16 @@
+import { html, type Html } from '../html/html.ts';
+import { pageAnswer } from '../html/page-answer.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
-import type { Instance } from '../instance.ts';
-import { html, type Html } from '../page/html.ts';
-import { pageAnswer } from '../page/answer.ts';
 import { userWith } from './authenticate.ts';
 import { clientNamed, type Client } from './clients.ts';
+import type { AuthParts } from './parts.ts';
 
 /**
  * `GET` and `POST /oauth_auth.do`: the sign-in page of the authorisation code grant. Where the address to send a code to
  * is not the client's, the person is told and nothing is sent anywhere.
  */
-export function authorize(instance: Instance, call: Call): Answer {
+export function authorize(parts: AuthParts, call: Call): Answer {
   const asked = call.method === 'POST' ? new URLSearchParams(call.body.toString('utf8')) : call.query;
   const client = clientNamed(asked.get('client_id'));
   const redirect = asked.get('redirect_uri') ?? '';
@@ -20,12 +20,12 @@ export function authorize(instance: Instance, call: Call): Answer {
   const problem = problemOf(client, asked);
   if (problem !== null) return back(redirect, { error: problem, state: asked.get('state') ?? '' });
   if (call.method !== 'POST') return page(200, form(client, asked, ''));
-  const userName = userWith(instance.store, asked.get('user_name') ?? '', asked.get('user_password') ?? '');
+  const userName = userWith(parts.store, asked.get('user_name') ?? '', asked.get('user_password') ?? '');
   if (userName === null) {
     return page(401, form(client, asked, 'User name or password invalid'));
   }
   const challenge = asked.get('code_challenge') ?? '';
-  const code = instance.codes.issue({ client: client.id, user: userName, redirect, challenge });
+  const code = parts.codes.issue({ client: client.id, user: userName, redirect, challenge });
   return back(redirect, { code, state: asked.get('state') ?? '' });
 }
 

@@ -1,13 +1,13 @@
+import { userNamed } from '../access/session.ts';
 import { json, type Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
-import type { Instance } from '../instance.ts';
-import { userNamed } from '../session.ts';
 import { userWith } from './authenticate.ts';
 import { clientOf, type Client } from './clients.ts';
 import { isVerified } from './codes.ts';
+import type { AuthParts } from './parts.ts';
 import type { Token } from './tokens.ts';
 
-type Grant = (instance: Instance, client: Client, form: URLSearchParams) => Answer;
+type Grant = (parts: AuthParts, client: Client, form: URLSearchParams) => Answer;
 
 const grants = new Map<string | null, Grant>([
   ['password', byPassword],
@@ -17,7 +17,7 @@ const grants = new Map<string | null, Grant>([
 ]);
 
 /** `POST /oauth_token.do`: gives tokens for a password, a code, a client's own credentials or a refresh token. */
-export function giveTokens(instance: Instance, call: Call): Answer {
+export function giveTokens(parts: AuthParts, call: Call): Answer {
   const type = call.headers['content-type'] ?? '';
   if (!type.toLowerCase().startsWith('application/x-www-form-urlencoded')) {
     return problem(400, 'invalid_request', 'The body must be application/x-www-form-urlencoded');
@@ -27,63 +27,63 @@ export function giveTokens(instance: Instance, call: Call): Answer {
   if (!client) return problem(401, 'invalid_client', 'The client is unknown or its secret is wrong');
   const grant = grants.get(form.get('grant_type'));
   if (!grant) return problem(400, 'unsupported_grant_type', 'This grant type is not supported');
-  return grant(instance, client, form);
+  return grant(parts, client, form);
 }
 
 /** `POST /oauth_revoke_token.do`: ends a token. What is none is as good as ended. */
-export function revokeToken({ tokens }: Instance, call: Call): Answer {
+export function revokeToken({ tokens }: AuthParts, call: Call): Answer {
   const text = new URLSearchParams(call.body.toString('utf8')).get('token') ?? call.query.get('token') ?? '';
   const token = tokens.find('access', text) ?? tokens.find('refresh', text);
   if (token) tokens.revoke(token);
   return json(200, {});
 }
 
-function byPassword(instance: Instance, client: Client, form: URLSearchParams): Answer {
-  const userName = userWith(instance.store, form.get('username') ?? '', form.get('password') ?? '');
+function byPassword(parts: AuthParts, client: Client, form: URLSearchParams): Answer {
+  const userName = userWith(parts.store, form.get('username') ?? '', form.get('password') ?? '');
   if (userName === null) return problem(401, 'invalid_grant', 'The user name or password is wrong');
   return given(
-    instance,
-    current(instance, 'access', client, userName),
-    current(instance, 'refresh', client, userName),
+    parts,
+    current(parts, 'access', client, userName),
+    current(parts, 'refresh', client, userName),
   );
 }
 
-function byRefreshToken(instance: Instance, client: Client, form: URLSearchParams): Answer {
-  const { tokens, store, assumed } = instance;
+function byRefreshToken(parts: AuthParts, client: Client, form: URLSearchParams): Answer {
+  const { tokens, store, assumed } = parts;
   const old = tokens.find('refresh', form.get('refresh_token') ?? '');
   if (old?.client !== client.id || !userNamed(store, old.user)) {
     return problem(401, 'invalid_grant', 'The refresh token is expired, revoked or unknown');
   }
   const refresh = assumed.refreshTokensRotate ? tokens.issue('refresh', client.id, old.user) : old;
   if (refresh !== old) tokens.revoke(old);
-  return given(instance, tokens.issue('access', client.id, old.user), refresh);
+  return given(parts, tokens.issue('access', client.id, old.user), refresh);
 }
 
-function byCode(instance: Instance, client: Client, form: URLSearchParams): Answer {
-  const code = instance.codes.take(form.get('code') ?? '');
+function byCode(parts: AuthParts, client: Client, form: URLSearchParams): Answer {
+  const code = parts.codes.take(form.get('code') ?? '');
   const fits =
     code?.client === client.id &&
     code.redirect === form.get('redirect_uri') &&
     isVerified(code, form.get('code_verifier') ?? '');
   if (!fits)
     return problem(401, 'invalid_grant', 'The code is expired, used, unknown or meant for another client');
-  const access = current(instance, 'access', client, code.user);
-  const refreshes = client.secret !== '' || instance.assumed.publicClientsRefresh;
-  return given(instance, access, refreshes ? current(instance, 'refresh', client, code.user) : null);
+  const access = current(parts, 'access', client, code.user);
+  const refreshes = client.secret !== '' || parts.assumed.publicClientsRefresh;
+  return given(parts, access, refreshes ? current(parts, 'refresh', client, code.user) : null);
 }
 
-function byClient(instance: Instance, client: Client): Answer {
+function byClient(parts: AuthParts, client: Client): Answer {
   if (client.user === '') return problem(401, 'unauthorized_client', 'The client may not act by itself');
-  return given(instance, current(instance, 'access', client, client.user), null);
+  return given(parts, current(parts, 'access', client, client.user), null);
 }
 
 /** The token there is while it is valid, or else a new one. */
-function current({ tokens }: Instance, kind: Token['kind'], client: Client, user: string): Token {
+function current({ tokens }: AuthParts, kind: Token['kind'], client: Client, user: string): Token {
   return tokens.current(kind, client.id, user) ?? tokens.issue(kind, client.id, user);
 }
 
-function given(instance: Instance, access: Token, refresh: Token | null): Answer {
-  const seconds = Math.ceil((access.expires - instance.now()) / 1000) - 1;
+function given(parts: AuthParts, access: Token, refresh: Token | null): Answer {
+  const seconds = Math.ceil((access.expires - parts.now()) / 1000) - 1;
   const body = {
     access_token: access.text,
     ...(refresh && { refresh_token: refresh.text }),

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { faultNames } from '../faults/faults.ts';
+import { faultOf } from '../faults/wish.ts';
 import { failure, json, refused, type Answer } from '../http/answer.ts';
 import { objectOf } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
-import type { Host } from '../http/serve.ts';
+import type { Host } from '../page/host.ts';
 import { page } from '../page/page.ts';
 import { Refusal } from '../refusal.ts';
-import { faultOf } from './wish.ts';
 
 /** Answers what is under `/` and `/demo/`: the ledger, the faults, the reset and the page. */
 export function control(host: Host, call: Call, response: ServerResponse): Answer | 'streaming' {

@@ -1,6 +1,6 @@
-import type { Upload } from '../attachment/incoming.ts';
+import type { Session } from '../access/session.ts';
+import type { Upload } from '../files/upload.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Session } from '../session.ts';
 
 /** A request that has been read. */
 export interface Call {
@@ -39,4 +39,10 @@ export function askingOf(call: SignedCall): Asking {
 /** A switch among the parameters. */
 export function isOn(call: Call, parameter: string): boolean {
   return call.query.get(parameter) === 'true';
+}
+
+/** How a request is named to faults: `PATCH /api/now/table/wm_task/...`. */
+export function nameOf(call: Call): string {
+  const query = call.query.toString();
+  return `${call.method} ${call.path}${query === '' ? '' : `?${query}`}`;
 }

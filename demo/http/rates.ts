@@ -1,6 +1,6 @@
-import type { Instance } from '../instance.ts';
+import type { Session } from '../access/session.ts';
+import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
-import type { Session } from '../session.ts';
 
 const HOUR = 3_600_000;
 
@@ -13,7 +13,7 @@ export class Rates {
   readonly #counts = new Map<string, number>();
 
   /** Counts one more and gives the headers that say so. Refuses it when it is one too many. */
-  count({ limits, now }: Instance, session: Session): Record<string, string> {
+  count({ limits, now }: { limits: Limits; now: () => number }, session: Session): Record<string, string> {
     const limit = limits.requestsPerHour;
     if (limit === null) return {};
     const hour = Math.floor(now() / HOUR);

@@ -1,5 +1,5 @@
 import type { FaultName } from '../faults/faults.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html/html.ts';
 
 const milliseconds = html`<label
   >By how much (ms) <input name="ms" inputmode="numeric" placeholder="1000"

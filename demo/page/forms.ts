@@ -1,18 +1,17 @@
 import { requireRight } from '../access/access.ts';
-import { faultOf } from '../control/wish.ts';
+import { sessionOf, userNamed } from '../access/session.ts';
+import { changeRecord } from '../api/table/change.ts';
+import { faultOf } from '../faults/wish.ts';
 import type { Call } from '../http/call.ts';
-import type { Host } from '../http/serve.ts';
 import type { Instance } from '../instance.ts';
 import { find } from '../query/path.ts';
-import { wishOf } from './fault-form.ts';
 import { wanted } from '../records/values.ts';
 import { notFound, Refusal } from '../refusal.ts';
-import { known } from '../schema/schema.ts';
-import { sessionOf, userNamed } from '../session.ts';
 import { read } from '../store/row.ts';
-import { changeRecord } from '../table/change.ts';
+import { wishOf } from './fault-form.ts';
+import type { Host } from './host.ts';
 
-/** Does what a form of the page asks for and answers where to look next; null for a form there is not. */
+/** Does what a form of the page asks for. Returns the address to look at next; null for a form that does not exist. */
 export function submit(host: Host, call: Call): string | null {
   const form = new URLSearchParams(call.body.toString('utf8'));
   switch (call.path) {
@@ -34,7 +33,7 @@ function edit(instance: Instance, form: URLSearchParams): string {
   const row = find(instance.store, form.get('table') ?? '', form.get('sys_id') ?? '');
   const user = userNamed(instance.store, form.get('as') ?? '');
   if (!row || !user) throw notFound();
-  const table = known(read(row, 'sys_class_name'));
+  const table = instance.store.schema.known(read(row, 'sys_class_name'));
   const session = sessionOf(instance.store, user);
   const changed = [...form].flatMap(([name, value]) => {
     const field = name.startsWith('field.') ? name.slice('field.'.length) : '';

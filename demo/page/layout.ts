@@ -1,24 +1,20 @@
+import { html, type Html } from '../html/html.ts';
 import type { Instance } from '../instance.ts';
-import { schema } from '../schema/schema.ts';
-import { html, type Html } from './html.ts';
 
-/** The tables worth a place at the side, in this order; the rest is listed below them. */
-const first = [
-  'wm_task',
-  'wm_order',
-  'x_outpost_shift',
-  'sys_user',
-  'cmn_location',
-  'core_company',
-  'sys_user_group',
-];
-
-/** Tables without records of their own: those of the tables that extend them are listed there. */
-const shownByHeirs = new Set(['task', 'sm_order', 'sm_task']);
+/** What stands at the side of every page: tables under a title; the others are listed below them. */
+export interface Menu {
+  title: string;
+  tables: readonly string[];
+}
 
 /** A whole page: what is common to all, around what is its own. */
-export function layout(instance: Instance, here: string, title: string, content: Html): Html {
-  const others = [...schema.keys()].filter((name) => !first.includes(name) && !shownByHeirs.has(name));
+export function layout(
+  { instance, menu }: { instance: Instance; menu: Menu },
+  here: string,
+  title: string,
+  content: Html,
+): Html {
+  const others = othersOf(instance, menu);
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -35,8 +31,8 @@ export function layout(instance: Instance, here: string, title: string, content:
           <nav class="side" aria-label="Main">
             <p class="name">Outpost demo <span>${instance.url()}</span></p>
             ${link('/', 'Ledger and faults', '', here)}
-            <h2>Field service</h2>
-            <div id="tables" data-live>${first.map((name) => tableLink(instance, name, here))}</div>
+            <h2>${menu.title}</h2>
+            <div id="tables" data-live>${menu.tables.map((name) => tableLink(instance, name, here))}</div>
             <h2>System</h2>
             ${others.map((name) => tableLink(instance, name, here))}
           </nav>
@@ -46,9 +42,16 @@ export function layout(instance: Instance, here: string, title: string, content:
     </html>`;
 }
 
-function tableLink(instance: Instance, name: string, here: string): Html {
-  const { size } = instance.store.table(name);
-  return link(`/demo/tables/${name}`, schema.get(name)?.plural ?? name, size.toLocaleString('en'), here);
+/** Tables beside those of the menu. One that others extend has no records of its own: theirs are listed there. */
+function othersOf({ store }: Instance, menu: Menu): string[] {
+  const all = store.schema.all();
+  const extended = new Set(all.map((table) => table.extends));
+  return all.map(({ name }) => name).filter((name) => !menu.tables.includes(name) && !extended.has(name));
+}
+
+function tableLink({ store }: Instance, name: string, here: string): Html {
+  const { size } = store.table(name);
+  return link(`/demo/tables/${name}`, store.schema.known(name).plural, size.toLocaleString('en'), here);
 }
 
 function link(address: string, label: string, count: string, here: string): Html {

@@ -1,9 +1,9 @@
 import { faultNames, type Fault, type FaultName } from '../faults/faults.ts';
+import { html, type Html } from '../html/html.ts';
 import type { Instance } from '../instance.ts';
 import type { Effect } from '../ledger/ledger.ts';
 import { displayOf } from '../query/path.ts';
 import { faultForm } from './fault-form.ts';
-import { html, type Html } from './html.ts';
 
 const MOST_EFFECTS = 200;
 

@@ -1,20 +1,16 @@
+import { html, type Html } from '../html/html.ts';
 import type { Instance } from '../instance.ts';
 import type { Column } from '../schema/column.ts';
-import { known } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { read, type Row } from '../store/row.ts';
-import { html, type Html } from './html.ts';
 import { shown } from './table.ts';
 
 const MOST_OPTIONS = 300;
 
 /** One record: to look at, and to change as somebody else would. */
 export function recordPage(instance: Instance, name: string, row: Row, told: string): Html {
-  const table = known(name);
+  const table = instance.store.schema.known(name);
   const texts = shown(instance, table, row);
-  const columns = [...table.columns.values()];
-  const editable = columns.filter((column) => !column.readOnly && column.type !== 'journal_list');
-  const system = columns.filter((column) => column.name.startsWith('sys_'));
   const stream = texts['comments_and_work_notes'] ?? '';
   return html`<div class="top">
       <div>
@@ -23,22 +19,7 @@ export function recordPage(instance: Instance, name: string, row: Row, told: str
       </div>
       <a href="/demo/tables/${table.name}">All ${table.plural.toLowerCase()}</a>
     </div>
-    ${told === '' ? null : html`<p class="told" role="status">${told}</p>`}
-    <form class="card" method="post" action="/demo/page/edit">
-      <header><h2>Change it as somebody else</h2></header>
-      <input type="hidden" name="table" value="${table.name}" />
-      <input type="hidden" name="sys_id" value="${read(row, 'sys_id')}" />
-      <div class="row">
-        <label
-          >Who
-          <select name="as">
-            ${people(instance)}
-          </select></label
-        >
-        <button class="plain main">Save</button>
-      </div>
-      <div class="fields">${editable.map((column) => field(instance, column, row))}</div>
-    </form>
+    ${told === '' ? null : html`<p class="told" role="status">${told}</p>`} ${editForm(instance, table, row)}
     ${
       stream === ''
         ? null
@@ -47,20 +28,45 @@ export function recordPage(instance: Instance, name: string, row: Row, told: str
             <pre>${stream}</pre>
           </section>`
     }
-    <section class="card">
-      <header><h2>System fields</h2></header>
-      <table>
-        <tbody id="system" data-live>
-          ${system.map(
-            ({ name, label }) =>
-              html`<tr>
-                <th scope="row">${label}</th>
-                <td class="wide">${read(row, name)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </section>`;
+    ${systemFields(table, row)}`;
+}
+
+function editForm(instance: Instance, table: Table, row: Row): Html {
+  const columns = [...table.columns.values()];
+  const editable = columns.filter((column) => !column.readOnly && column.type !== 'journal_list');
+  return html`<form class="card" method="post" action="/demo/page/edit">
+    <header><h2>Change it as somebody else</h2></header>
+    <input type="hidden" name="table" value="${table.name}" />
+    <input type="hidden" name="sys_id" value="${read(row, 'sys_id')}" />
+    <div class="row">
+      <label
+        >Who
+        <select name="as">
+          ${people(instance)}
+        </select></label
+      >
+      <button class="plain main">Save</button>
+    </div>
+    <div class="fields">${editable.map((column) => field(instance, column, row))}</div>
+  </form>`;
+}
+
+function systemFields(table: Table, row: Row): Html {
+  const system = [...table.columns.values()].filter(({ name }) => name.startsWith('sys_'));
+  return html`<section class="card">
+    <header><h2>System fields</h2></header>
+    <table>
+      <tbody id="system" data-live>
+        ${system.map(
+          ({ name, label }) =>
+            html`<tr>
+              <th scope="row">${label}</th>
+              <td class="wide">${read(row, name)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </section>`;
 }
 
 function people(instance: Instance): Html[] {
@@ -97,7 +103,7 @@ function optionsOf(instance: Instance, column: Column, value: string): Html[] | 
   if (column.reference === '') return null;
   const rows = instance.store.table(column.reference);
   if (rows.size > MOST_OPTIONS) return null;
-  const target: Table = known(column.reference);
+  const target = instance.store.schema.known(column.reference);
   return [
     none,
     ...[...rows.all()].map((one) => option(read(one, 'sys_id'), read(one, target.display), value)),

@@ -1,28 +1,21 @@
+import { sessionOf, type Session } from '../access/session.ts';
+import { matchesOf } from '../api/table/find.ts';
+import { renderer } from '../api/table/render.ts';
+import { html, type Html } from '../html/html.ts';
 import type { Instance } from '../instance.ts';
 import type { Column } from '../schema/column.ts';
-import { known } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
-import { sessionOf, type Session } from '../session.ts';
 import { read, type Row } from '../store/row.ts';
-import { matchesOf } from '../table/find.ts';
-import { renderer } from '../table/render.ts';
-import { html, type Html } from './html.ts';
 
 const PAGE = 50;
 const MOST_COLUMNS = 7;
 
 /** The records of a table, with a filter to type. */
 export function tablePage(instance: Instance, name: string, parameters: URLSearchParams): Html {
-  const table = known(name);
-  const text = parameters.get('query') ?? '';
+  const table = instance.store.schema.known(name);
+  const query = parameters.get('query') ?? '';
   const offset = Math.max(Number.parseInt(parameters.get('offset') ?? '0', 10) || 0, 0);
-  const query = text === '' ? `ORDERBY${table.display}` : text;
-  const matches = matchesOf(instance, table, query, onlooker(instance));
-  const rows = matches.slice(offset, offset + PAGE);
-  const columns = columnsOf(table);
-  const to = (at: number): string =>
-    `?${new URLSearchParams({ query: text, offset: String(at) }).toString()}`;
-  const total = matches.length;
+  const matches = matchesOf(instance, table, query || `ORDERBY${table.display}`, onlooker(instance));
   return html`<div class="top">
       <h1>${table.plural}</h1>
       <code class="faint">${table.name}</code>
@@ -31,33 +24,43 @@ export function tablePage(instance: Instance, name: string, parameters: URLSearc
       <form class="row" method="get">
         <label>
           Encoded query
-          <input type="search" name="query" value="${text}" placeholder="state=16^ORDERBYpriority" />
+          <input type="search" name="query" value="${query}" placeholder="state=16^ORDERBYpriority" />
         </label>
         <button class="plain">Show</button>
       </form>
       <div class="scroll" tabindex="0" role="region" aria-label="${table.plural}">
-        <table>
-          <thead>
-            <tr>
-              ${columns.map((column) => html`<th scope="col">${column.label}</th>`)}
-            </tr>
-          </thead>
-          <tbody id="rows" data-live>
-            ${rows.map((row) => tableRow(instance, table, columns, row))}
-          </tbody>
-        </table>
+        ${records(instance, table, matches.slice(offset, offset + PAGE))}
       </div>
-      ${total === 0 ? html`<p class="none">No records match.</p>` : null}
+      ${matches.length === 0 ? html`<p class="none">No records match.</p>` : null}
     </section>
-    <div class="top">
-      <p class="soft">
-        ${Math.min(offset + 1, total)} to ${offset + rows.length} of ${total.toLocaleString('en')}
-      </p>
-      <p>
-        ${offset > 0 ? html`<a href="${to(Math.max(offset - PAGE, 0))}">Earlier</a>` : null}
-        ${offset + PAGE < total ? html`<a href="${to(offset + PAGE)}">Further</a>` : null}
-      </p>
-    </div>`;
+    ${pageLinks(query, offset, matches.length)}`;
+}
+
+function records(instance: Instance, table: Table, rows: readonly Row[]): Html {
+  const columns = columnsOf(table);
+  return html`<table>
+    <thead>
+      <tr>
+        ${columns.map((column) => html`<th scope="col">${column.label}</th>`)}
+      </tr>
+    </thead>
+    <tbody id="rows" data-live>
+      ${rows.map((row) => tableRow(instance, table, columns, row))}
+    </tbody>
+  </table>`;
+}
+
+/** Which of the records these are, and the ways to the others. */
+function pageLinks(query: string, offset: number, total: number): Html {
+  const to = (at: number): string => `?${new URLSearchParams({ query, offset: String(at) }).toString()}`;
+  const end = Math.min(offset + PAGE, total);
+  return html`<div class="top">
+    <p class="soft">${Math.min(offset + 1, total)} to ${end} of ${total.toLocaleString('en')}</p>
+    <p>
+      ${offset > 0 ? html`<a href="${to(Math.max(offset - PAGE, 0))}">Earlier</a>` : null}
+      ${end < total ? html`<a href="${to(offset + PAGE)}">Further</a>` : null}
+    </p>
+  </div>`;
 }
 
 /** Whom the page looks at records as: the administrator sees all of them. */
@@ -83,7 +86,7 @@ function columnsOf(table: Table): Column[] {
 }
 
 function tableRow(instance: Instance, table: Table, columns: readonly Column[], row: Row): Html {
-  const texts = shown(instance, known(read(row, 'sys_class_name') || table.name), row);
+  const texts = shown(instance, instance.store.schema.known(read(row, 'sys_class_name') || table.name), row);
   return html`<tr>
     ${columns.map(({ name }, index) => {
       const text = texts[name] ?? '';

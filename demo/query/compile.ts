@@ -5,7 +5,8 @@ import { leastValue } from './bounds.ts';
 import { condition, type Condition } from './condition.ts';
 import { displayOf, resolve } from './path.ts';
 import { related } from './related.ts';
-import { testOf, type RowTest, type Scope } from './row-test.ts';
+import { testOf } from './row-test.ts';
+import type { RowTest, Scope } from './scope.ts';
 import { evaluate } from './script.ts';
 import { split } from './split.ts';
 

@@ -4,7 +4,7 @@ import { samePart } from './date-part.ts';
 import { resolve, type Path } from './path.ts';
 import { pattern } from './pattern.ts';
 import { distance } from './relative.ts';
-import type { RowTest, Scope } from './row-test.ts';
+import type { RowTest, Scope } from './scope.ts';
 
 /** Operators that compare a field with another one of the same record, by how the two compare. */
 const signs = new Map<string, (sign: number) => boolean>([

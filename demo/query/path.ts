@@ -1,5 +1,4 @@
 import type { Column } from '../schema/column.ts';
-import { family, schema } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
@@ -22,7 +21,7 @@ export function resolve(store: Store, table: Table, path: string): Path | null {
   if (!column || rest.length >= LONGEST) return null;
   const name = column.name;
   if (rest.length === 0) return { column, of: (row) => read(row, name), own: true };
-  const target = schema.get(column.reference);
+  const target = store.schema.get(column.reference);
   const further = target && resolve(store, target, rest.join('.'));
   if (!target || !further) return null;
   const of = (row: Row): string => {
@@ -35,7 +34,7 @@ export function resolve(store: Store, table: Table, path: string): Path | null {
 /** The record of the table, or of one that extends it. */
 export function find(store: Store, table: string, sysId: string): Row | undefined {
   if (sysId === '') return undefined;
-  for (const member of family(table)) {
+  for (const member of store.schema.family(table)) {
     const row = store.get(member.name, sysId);
     if (row) return row;
   }
@@ -45,5 +44,5 @@ export function find(store: Store, table: string, sysId: string): Row | undefine
 /** What a reference to the record shows; empty when there is no such record. */
 export function displayOf(store: Store, table: string, sysId: string): string {
   const row = find(store, table, sysId);
-  return row ? read(row, schema.get(read(row, 'sys_class_name'))?.display ?? 'sys_id') : '';
+  return row ? read(row, store.schema.get(read(row, 'sys_class_name'))?.display ?? 'sys_id') : '';
 }

@@ -10,7 +10,7 @@ interface Place {
   next: Place[];
 }
 
-/** Builds its part of the graph before the place given, and answers where it begins. */
+/** Builds its part of the graph before the place given. Returns where it begins. */
 type Piece = (after: Place) => Place;
 
 /** Bounds both the graph and the work of building it. */

@@ -1,7 +1,6 @@
 import type { Column } from '../schema/column.ts';
-import { family, schema } from '../schema/schema.ts';
 import { read, type Row } from '../store/row.ts';
-import type { RowTest, Scope } from './row-test.ts';
+import type { RowTest, Scope } from './scope.ts';
 
 /** What comes of the conditions within a related list query. */
 interface Inner {
@@ -25,7 +24,7 @@ export function related(
 ): Inner | null {
   const [, name = '', field = '', operator = '', least = '', most, conditions = ''] =
     WRITTEN.exec(value) ?? [];
-  const table = schema.get(name);
+  const table = scope.store.schema.get(name);
   const column = table?.columns.get(field);
   const holds = counted(operator, Number(least), most);
   if (!table || !column || column.reference === '' || !holds) return null;
@@ -49,7 +48,7 @@ function countBy(
   matches: RowTest,
 ): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { name } of family(table)) {
+  for (const { name } of store.schema.family(table)) {
     for (const row of store.table(name).all()) {
       const target = read(row, field);
       if (target === '' || !matches(row)) continue;

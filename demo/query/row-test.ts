@@ -1,8 +1,5 @@
-import type { Assumptions } from '../assumptions.ts';
-import { family } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { read, type Row } from '../store/row.ts';
-import type { Store } from '../store/store.ts';
 import type { Condition } from './condition.ts';
 import { datePart } from './date-part.ts';
 import { againstField } from './fields.ts';
@@ -10,20 +7,9 @@ import { inHierarchy } from './hierarchy.ts';
 import { operators } from './operators.ts';
 import { displayOf, resolve, type Path } from './path.ts';
 import { relative } from './relative.ts';
-import { dayOf, evaluate, type Asker } from './script.ts';
+import type { RowTest, Scope } from './scope.ts';
+import { dayOf, evaluate } from './script.ts';
 import { tagged } from './tags.ts';
-
-export type RowTest = (row: Row) => boolean;
-
-/** What an encoded query is asked of. */
-export interface Scope {
-  store: Store;
-  table: Table;
-  asker: Asker;
-  assumed: Assumptions;
-  /** Whether the asker may read a record: what `RLQUERY` may have to ask of related ones. */
-  maySee: (row: Row) => boolean;
-}
 
 /** The dynamic filter "Me": the id every instance gives it, another of the documents, and what mobile scripts call it. */
 const me = new Set(['90d1921e5f510100a9ad2572f2b477fe', '54635e965f510100a9ad2572f2b4774c', 'me']);
@@ -35,16 +21,11 @@ export function testOf({ path, operator, value }: Condition, scope: Scope): RowT
   if (path.startsWith('sys_tags.')) return tagged(store, operator, value);
   const field = resolve(store, table, path);
   if (!field) return null;
-  const against = againstField(field, operator, value, scope) ?? againstTime(field, operator, value, scope);
+  const against =
+    againstField(field, operator, value, scope) ??
+    againstTime(field, operator, value, scope) ??
+    byRelation(field, operator, value, scope);
   if (against) return against;
-  if (operator === 'DYNAMIC') return me.has(value) ? (row) => field.of(row) === asker.sysId : null;
-  if (operator === 'IN_HIERARCHY') return inHierarchy(store, field, value, (start) => start);
-  if (operator === 'IN_HIERARCHY_DYNAMIC')
-    return inHierarchy(store, field, value, (start) => (me.has(start) ? asker.sysId : ''));
-  if (operator === 'INSTANCEOF') {
-    const names = new Set(family(value).map((member) => member.name));
-    return names.size > 0 ? (row) => names.has(field.of(row)) : null;
-  }
   const meant = evaluate(value, asker);
   const test =
     meant === null ? null : operators.get(operator)?.({ value: meant, column: field.column, assumed });
@@ -53,6 +34,24 @@ export function testOf({ path, operator, value }: Condition, scope: Scope): RowT
   if (shown) return (row) => test(displayOf(store, field.column.reference, field.of(row)));
   const { name } = field.column;
   return field.own ? (row) => test(row[name] ?? '') : (row) => test(field.of(row));
+}
+
+/** Whether a field names the asker, a record below another, or a table of a family. */
+function byRelation(field: Path, operator: string, value: string, { store, asker }: Scope): RowTest | null {
+  switch (operator) {
+    case 'DYNAMIC':
+      return me.has(value) ? (row) => field.of(row) === asker.sysId : null;
+    case 'IN_HIERARCHY':
+      return inHierarchy(store, field, value, (start) => start);
+    case 'IN_HIERARCHY_DYNAMIC':
+      return inHierarchy(store, field, value, (start) => (me.has(start) ? asker.sysId : ''));
+    case 'INSTANCEOF': {
+      const names = new Set(store.schema.family(value).map(({ name }) => name));
+      return names.size > 0 ? (row) => names.has(field.of(row)) : null;
+    }
+    default:
+      return null;
+  }
 }
 
 function againstTime(field: Path, operator: string, value: string, { asker }: Scope): RowTest | null {

@@ -1,7 +1,6 @@
 import { operationFailed } from '../refusal.ts';
-import { ruleId, type Policy, type Rule } from '../rules/rule.ts';
-import { known } from '../schema/schema.ts';
 import type { Change } from './change.ts';
+import { ruleId, type Policy, type Rule } from './rule.ts';
 
 /** Runs the before rules. Refuses the change in the first name that aborted it; the rules after that run all the same. */
 export function askRules(change: Change, rules: readonly Rule[]): void {
@@ -24,6 +23,7 @@ export function askPolicies(change: Change, policies: readonly Policy[]): void {
     .filter((policy) => policy.table === change.table && policy.when(change))
     .flatMap((policy) => policy.mandatory.filter((field) => change.now(field).trim() === ''));
   if (missing.length === 0) return;
-  const labels = missing.map((field) => known(change.table).columns.get(field)?.label ?? field);
+  const { columns } = change.records.store.schema.known(change.table);
+  const labels = missing.map((field) => columns.get(field)?.label ?? field);
   throw operationFailed(`Data Policy Exception: The following fields are mandatory: ${labels.join(', ')}`);
 }

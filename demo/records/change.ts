@@ -1,7 +1,6 @@
-import { closedStates } from '../schema/states.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../access/session.ts';
 import { read, type Row } from '../store/row.ts';
-import type { Records } from './records.ts';
+import type { Writer } from './writer.ts';
 
 /** What is being done to one record, as a business rule sees it: the record before, and as it is going to be. */
 export class Change {
@@ -9,7 +8,7 @@ export class Change {
   readonly table: string;
   readonly session: Session;
   /** For what else a rule does: as the same user, but without asking for rights, as scripts on the instance. */
-  readonly records: Records;
+  readonly records: Writer;
   /** Time of the change, as it is kept. */
   readonly time: string;
   readonly before: Row | undefined;
@@ -24,7 +23,7 @@ export class Change {
     kind: Change['kind'];
     table: string;
     session: Session;
-    records: Records;
+    records: Writer;
     time: string;
     before: Row | undefined;
     draft: Row;
@@ -73,7 +72,8 @@ export class Change {
 
   /** Whether the state comes to one of the closed ones with this change. */
   closes(): boolean {
-    return this.moves('state') && closedStates.includes(this.now('state'));
+    const state = this.records.store.schema.known(this.table).columns.get('state');
+    return this.moves('state') && (state?.closing.includes(this.now('state')) ?? false);
   }
 
   set(field: string, value: string): void {

@@ -1,11 +1,10 @@
 import { toZone } from '../clock.ts';
-import { known } from '../schema/schema.ts';
 import { read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 
 /** The journals of a record as people read them: newest first, each entry under its time, author and kind. */
 export function stream(store: Store, row: Row, column: string, zone: string): string {
-  const table = known(read(row, 'sys_class_name'));
+  const table = store.schema.known(read(row, 'sys_class_name'));
   const entries = store
     .table('sys_journal_field')
     .where('element_id', read(row, 'sys_id'))

@@ -1,5 +1,4 @@
-import { numbering, type Numbering } from '../rules/numbers.ts';
-import type { Table } from '../schema/table.ts';
+import type { Numbering, Table } from '../schema/table.ts';
 import { read } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 
@@ -16,11 +15,11 @@ export class Numbers {
 
   /** The next number of the table; empty for one whose records are not numbered. */
   next(table: Table): string {
-    const how = numbering.get(table.name);
-    if (!how) return '';
-    const { prefix } = how;
+    const { numbering } = table;
+    if (!numbering) return '';
+    const { prefix } = numbering;
     const taken = this.#store.table(table.name);
-    let number = (this.#last.get(table.name) ?? this.#highest(table, how)) + 1;
+    let number = (this.#last.get(table.name) ?? this.#highest(table, numbering)) + 1;
     while (taken.where('number', spell(prefix, number)).length > 0) number += 1;
     this.#last.set(table.name, number);
     return spell(prefix, number);

@@ -1,17 +1,16 @@
+import type { Session } from '../access/session.ts';
 import type { Assumptions } from '../assumptions.ts';
 import { stamp } from '../clock.ts';
 import { duplicate, notFound, operationFailed, Refusal } from '../refusal.ts';
-import type { Flow } from '../rules/flows.ts';
-import type { Policy, Rule } from '../rules/rule.ts';
-import { known } from '../schema/schema.ts';
-import type { Session } from '../session.ts';
 import { blankRow, read, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { askPolicies, askRules } from './ask.ts';
 import { Change } from './change.ts';
 import { forgetDependents } from './dependents.ts';
 import { Numbers } from './numbers.ts';
+import type { Flow, Policy, Rule } from './rule.ts';
 import type { Wanted } from './values.ts';
+import type { Writer } from './writer.ts';
 
 interface Parts {
   store: Store;
@@ -29,11 +28,10 @@ interface Parts {
 const DEEPEST = 12;
 
 /** The one way records change: before rules, data policies, system fields, the store, journals, after rules. */
-export class Records {
+export class Records implements Writer {
   readonly store: Store;
   readonly #parts: Parts;
   readonly #numbers: Numbers;
-  /** Who flows act as. */
   readonly system: Session = {
     sysId: '',
     userName: 'system',
@@ -51,7 +49,7 @@ export class Records {
   }
 
   insert(session: Session, name: string, { values, notes, quiet = false }: Wanted): Row {
-    const table = known(name);
+    const table = this.store.schema.known(name);
     const chosen = this.#parts.assumed.clientChoosesSysId ? (values['sys_id'] ?? '').toLowerCase() : '';
     const sysId = /^[0-9a-f]{32}$/.test(chosen) ? chosen : this.#parts.newId();
     if (this.store.get(name, sysId)) throw duplicate(sysId, this.#parts.assumed.duplicateStatus);
@@ -61,7 +59,6 @@ export class Records {
     return this.#apply({ kind: 'insert', table: name, session, before: undefined, draft, notes, quiet });
   }
 
-  /** Sets what is wanted and leaves the rest. What changes nothing is not a change. */
   update(session: Session, name: string, sysId: string, { values, notes, quiet = false }: Wanted): Row {
     const before = this.store.get(name, sysId);
     if (!before) throw notFound();
@@ -80,7 +77,6 @@ export class Records {
     this.#numbers.clear();
   }
 
-  /** Writes an entry into a journal of the record, as a rule or script does. */
   note(session: Session, name: string, sysId: string, column: string, text: string): void {
     this.update(session, name, sysId, { values: {}, notes: new Map([[column, text]]) });
   }
@@ -156,7 +152,7 @@ export class Records {
     const values = {
       tablename: change.table,
       documentkey: change.sysId,
-      display_value: change.now(known(change.table).display),
+      display_value: change.now(this.store.schema.known(change.table).display),
     };
     this.insert(change.session, 'sys_audit_delete', { values, notes: new Map() });
   }

@@ -1,7 +1,6 @@
 import { fromZone } from '../clock.ts';
 import { displayOf } from '../query/path.ts';
 import type { Column } from '../schema/column.ts';
-import { family } from '../schema/schema.ts';
 import { read } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,7 +16,7 @@ export function asShown(store: Store, zone: string): (column: Column, text: stri
 
 function recordCalled(store: Store, table: string, text: string): string {
   if (displayOf(store, table, text) !== '') return text;
-  for (const member of family(table)) {
+  for (const member of store.schema.family(table)) {
     const [found] = store.table(member.name).where(member.display, text);
     if (found) return read(found, 'sys_id');
   }

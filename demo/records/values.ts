@@ -1,6 +1,6 @@
+import { moment, stamp } from '../clock.ts';
 import { isNumber, type Column } from '../schema/column.ts';
 import type { Table } from '../schema/table.ts';
-import { moment, stamp } from '../clock.ts';
 
 /** What a request wants set: raw values by column, and what goes into the journals. */
 export interface Wanted {

@@ -32,7 +32,7 @@ export interface Column {
   label: string;
   type: ColumnType;
   maxLength: number;
-  /** Forms ask for it. What is enforced on the way in is a data policy (`rules/policies.ts`). */
+  /** Forms ask for it. What is enforced on the way in is a data policy. */
   mandatory: boolean;
   readOnly: boolean;
   /** What a new record gets when nothing was said. */
@@ -40,9 +40,13 @@ export interface Column {
   /** The table that a reference points into; empty for everything else. */
   reference: string;
   choices: readonly Choice[];
+  /** Those of its values that close the record: of a `state`. */
+  closing: readonly string[];
+  /** Only administrators read it, whatever else may be read of the record. */
+  restricted: boolean;
 }
 
-type Options = Partial<Pick<Column, 'mandatory' | 'readOnly' | 'default' | 'maxLength'>>;
+type Options = Partial<Pick<Column, 'mandatory' | 'readOnly' | 'default' | 'maxLength' | 'restricted'>>;
 
 function column(
   name: string,
@@ -61,6 +65,8 @@ function column(
     default: '',
     reference: '',
     choices: [],
+    closing: [],
+    restricted: false,
     ...more,
   };
 }
@@ -77,8 +83,8 @@ export function number(name: string, label: string, more: Options = {}): Column 
   return column(name, label, 'integer', 40, more);
 }
 
-export function flag(name: string, label: string, initially: 'true' | 'false'): Column {
-  return column(name, label, 'boolean', 40, { default: initially });
+export function flag(name: string, label: string, initially: 'true' | 'false', more: Options = {}): Column {
+  return column(name, label, 'boolean', 40, { ...more, default: initially });
 }
 
 export function reference(name: string, label: string, table: string, more: Options = {}): Column {
@@ -91,10 +97,11 @@ export function choice(
   label: string,
   pairs: readonly (readonly [value: string, label: string])[],
   initially: string,
+  closing: readonly string[] = [],
 ): Column {
   const type = pairs.every(([value]) => /^-?\d+$/.test(value)) ? 'integer' : 'string';
   const choices = pairs.map(([value, named]) => ({ value, label: named }));
-  return column(name, label, type, 40, { choices, default: initially });
+  return column(name, label, type, 40, { choices, default: initially, closing });
 }
 
 /** Write-only: what is written becomes an entry of the record's journal, and the column itself reads as empty. */

@@ -38,6 +38,7 @@ const location = table({
 const user = table({
   name: 'sys_user',
   label: 'User',
+  views: { mobile: ['name', 'title', 'mobile_phone', 'email'] },
   display: 'name',
   columns: [
     text('user_name', 'User ID', 40),
@@ -51,8 +52,8 @@ const user = table({
     reference('location', 'Location', 'cmn_location'),
     reference('manager', 'Manager', 'sys_user'),
     text('time_zone', 'Time zone', 40),
-    time('last_login_time', 'Last login time', { readOnly: true }),
-    flag('locked_out', 'Locked out', 'false'),
+    time('last_login_time', 'Last login time', { readOnly: true, restricted: true }),
+    flag('locked_out', 'Locked out', 'false', { restricted: true }),
     flag('active', 'Active', 'true'),
   ],
 });

@@ -1,32 +1,36 @@
-import { fieldServiceTables } from './field-service.ts';
-import { importTables } from './import.ts';
-import { peopleTables } from './people.ts';
-import { serviceLevelTables } from './service-level.ts';
-import { systemTables } from './system.ts';
 import type { Table } from './table.ts';
 
-/** Every table of the instance, by name. */
-export const schema: ReadonlyMap<string, Table> = new Map(
-  [...peopleTables, ...fieldServiceTables, ...serviceLevelTables, ...systemTables, ...importTables].map(
-    (table) => [table.name, table],
-  ),
-);
+/** The tables of an instance, by name. */
+export class Schema {
+  readonly #tables: ReadonlyMap<string, Table>;
+  readonly #families: ReadonlyMap<string, readonly Table[]>;
 
-const families = new Map([...schema.values()].map((table) => [table.name, withHeirs(table)]));
+  constructor(tables: readonly Table[]) {
+    const withHeirs = (table: Table): Table[] => {
+      const heirs = tables.filter((other) => other.extends === table.name);
+      return [table, ...heirs.flatMap(withHeirs)];
+    };
+    this.#tables = new Map(tables.map((table) => [table.name, table]));
+    this.#families = new Map(tables.map((table) => [table.name, withHeirs(table)]));
+  }
 
-function withHeirs(table: Table): Table[] {
-  const heirs = [...schema.values()].filter((other) => other.extends === table.name);
-  return [table, ...heirs.flatMap(withHeirs)];
-}
+  all(): readonly Table[] {
+    return [...this.#tables.values()];
+  }
 
-/** The table and all that extend it, itself first: whose records a list of the table shows. */
-export function family(name: string): readonly Table[] {
-  return families.get(name) ?? [];
-}
+  get(name: string): Table | undefined {
+    return this.#tables.get(name);
+  }
 
-/** The table by name, for callers inside the demo that know it exists. */
-export function known(name: string): Table {
-  const table = schema.get(name);
-  if (!table) throw new Error(`There is no table ${name}`);
-  return table;
+  /** The table by name, for callers that know it exists. Throws when it does not. */
+  known(name: string): Table {
+    const table = this.#tables.get(name);
+    if (!table) throw new Error(`There is no table ${name}`);
+    return table;
+  }
+
+  /** The table and all that extend it, itself first: whose records a list of the table shows. */
+  family(name: string): readonly Table[] {
+    return this.#families.get(name) ?? [];
+  }
 }

@@ -50,6 +50,7 @@ const choices = table({
 
 const journalField = table({
   name: 'sys_journal_field',
+  belongsBy: 'element_id',
   label: 'Journal Entry',
   plural: 'Journal Entries',
   columns: [
@@ -73,6 +74,7 @@ const deletions = table({
 
 const attachment = table({
   name: 'sys_attachment',
+  belongsBy: 'table_sys_id',
   label: 'Attachment',
   display: 'file_name',
   columns: [
@@ -97,6 +99,7 @@ const attachment = table({
 
 const attribute = table({
   name: 'sys_attachment_attribute',
+  belongsBy: 'attachment',
   label: 'Attachment Attribute',
   display: 'key',
   columns: [
@@ -120,6 +123,7 @@ const tag = table({
 
 const tagEntry = table({
   name: 'label_entry',
+  belongsBy: 'table_key',
   label: 'Tagged Document',
   display: 'title',
   columns: [

@@ -1,5 +1,22 @@
 import { number, plain, text, time, type Column } from './column.ts';
 
+/** How the records of a table are numbered by the instance, as `sys_number` says it there: `WOT0010001`, `WOT0010002`, ... */
+export interface Numbering {
+  prefix: string;
+  /** The first number; each record gets the next one. */
+  first: number;
+}
+
+/** How records of a staging table become records of another: the transform map of an import set. */
+export interface TransformMap {
+  name: string;
+  target: string;
+  /** Column of the target by column of the staging table. */
+  fields: ReadonlyMap<string, string>;
+  /** Column of the target by which a record is recognised as one that is there already. */
+  coalesce: string;
+}
+
 /** A table of the instance: its columns (inherited and system columns included) and how its records are called. */
 export interface Table {
   name: string;
@@ -10,6 +27,14 @@ export interface Table {
   columns: ReadonlyMap<string, Column>;
   /** The column a reference to such a record shows. */
   display: string;
+  /** How its records are numbered unless they bring a number; null when they have none. */
+  numbering: Numbering | null;
+  /** Fields by the name of a view, for `sysparm_view`. A view that the table does not have shows everything. */
+  views: ReadonlyMap<string, readonly string[]>;
+  /** The column that names the record each of its records belongs to, and is deleted with; empty when they stand alone. */
+  belongsBy: string;
+  /** What becomes of its records, when it is a staging table. */
+  transform: TransformMap | null;
 }
 
 interface Described {
@@ -18,6 +43,10 @@ interface Described {
   plural?: string;
   extends?: Table;
   display?: string;
+  numbering?: Numbering;
+  views?: Record<string, readonly string[]>;
+  belongsBy?: string;
+  transform?: TransformMap;
   columns: Column[];
 }
 
@@ -48,5 +77,9 @@ export function table(described: Described): Table {
     extends: described.extends?.name ?? '',
     columns,
     display: described.display ?? described.extends?.display ?? 'sys_id',
+    numbering: described.numbering ?? null,
+    views: new Map(Object.entries(described.views ?? {})),
+    belongsBy: described.belongsBy ?? '',
+    transform: described.transform ?? null,
   };
 }

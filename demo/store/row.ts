@@ -8,17 +8,17 @@ export function read(row: Row | undefined, field: string): string {
   return row?.[field] ?? '';
 }
 
-const blanks = new Map<string, Row>();
+const blanks = new WeakMap<Table, Row>();
 
 /**
  * A row with every column of the table at its default, to write on. Copied from one that came out of JSON.parse: rows
  * built up field by field would be kept as hash tables, at twice the memory and half the speed.
  */
 export function blankRow(table: Table): Record<string, string> {
-  const known = blanks.get(table.name);
+  const known = blanks.get(table);
   if (known) return { ...known };
   const defaults = [...table.columns.values()].map((column) => [column.name, column.default] as const);
   const blank = JSON.parse(JSON.stringify(Object.fromEntries(defaults))) as Row;
-  blanks.set(table.name, blank);
+  blanks.set(table, blank);
   return { ...blank };
 }

@@ -1,4 +1,4 @@
-import { known, schema } from '../schema/schema.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { Disk, Kept } from './disk.ts';
 import { read, type Row } from './row.ts';
 import { Rows } from './rows.ts';
@@ -8,7 +8,8 @@ import { Rows } from './rows.ts';
  * `together`: all of them or, when something throws, none, in memory as on the disk.
  */
 export class Store {
-  readonly #tables = new Map([...schema.keys()].map((name) => [name, new Rows()]));
+  readonly schema: Schema;
+  readonly #tables: ReadonlyMap<string, Rows>;
   readonly #disk: Disk;
   #undo: (() => void)[] = [];
   #unsaved: Kept[] = [];
@@ -19,14 +20,16 @@ export class Store {
   /** Told after every change. */
   changed: () => void = () => undefined;
 
-  constructor(disk: Disk) {
+  constructor(schema: Schema, disk: Disk) {
+    this.schema = schema;
+    this.#tables = new Map(schema.all().map(({ name }) => [name, new Rows()]));
     this.#disk = disk;
   }
 
   /** The records of the table alone; those of tables that extend it are theirs. */
   table(name: string): Rows {
-    const rows = this.#tables.get(known(name).name);
-    if (!rows) throw new Error(`There are no rows of ${name}`);
+    const rows = this.#tables.get(name);
+    if (!rows) throw new Error(`There is no table ${name}`);
     return rows;
   }
 

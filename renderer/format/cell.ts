@@ -11,25 +11,29 @@ const date = new Intl.DateTimeFormat(words.locale, {
   timeZone: 'UTC',
 });
 
+const texts: Record<FieldType, (cell: Cell, now: Date) => string> = {
+  string: plainText,
+  reference: plainText,
+  choice: plainText,
+  journal: plainText,
+  integer: numberText,
+  decimal: numberText,
+  boolean: ({ value }) => (value === 'true' || value === '1' ? words.yes : words.no),
+  date: ({ value, display }) => (isDate(value) ? date.format(new Date(value)) : display),
+  datetime: ({ value, display }, now) => (isDate(isoOf(value)) ? instantText(isoOf(value), now) : display),
+};
+
 /** A field's value as a person reads it; the empty string when it is empty. */
 export function cellText(type: FieldType, cell: Cell | undefined, now: Date = new Date()): string {
-  if (cell === undefined || cell.value === '') return '';
-  switch (type) {
-    case 'datetime':
-      return isDate(isoOf(cell.value)) ? instantText(isoOf(cell.value), now) : cell.display;
-    case 'date':
-      return isDate(cell.value) ? date.format(new Date(cell.value)) : cell.display;
-    case 'integer':
-    case 'decimal':
-      return Number.isFinite(Number(cell.value)) ? number.format(Number(cell.value)) : cell.display;
-    case 'boolean':
-      return cell.value === 'true' || cell.value === '1' ? words.yes : words.no;
-    case 'string':
-    case 'reference':
-    case 'choice':
-    case 'journal':
-      return cell.display === '' ? cell.value : cell.display;
-  }
+  return cell === undefined || cell.value === '' ? '' : texts[type](cell, now);
+}
+
+function plainText({ value, display }: Cell): string {
+  return display === '' ? value : display;
+}
+
+function numberText({ value, display }: Cell): string {
+  return Number.isFinite(Number(value)) ? number.format(Number(value)) : display;
 }
 
 function isDate(text: string): boolean {

@@ -11,17 +11,17 @@ export const enForm = {
   notSaved: (why: string) => `Not saved: ${why}`,
   since: {
     changed: 'The record has changed since this draft was saved. What you typed is as you left it.',
-    sent: 'The entry you were mending has been sent meanwhile. What you typed is as you left it; submitting makes a new entry.',
+    sent: 'The entry you were editing has been sent meanwhile. What you typed is as you left it; submitting makes a new entry.',
     discarded:
-      'The entry you were mending is not in the Outbox any more. What you typed is as you left it; submitting makes a new entry.',
+      'The entry you were editing is not in the Outbox any more. What you typed is as you left it; submitting makes a new entry.',
     'under-way':
-      'The entry you were mending is on its way and cannot be changed now. What you typed is as you left it; submitting makes a new entry.',
+      'The entry you were editing is on its way and cannot be changed now. What you typed is as you left it; submitting makes a new entry.',
   },
   mandatory: 'mandatory',
   length: (characters: number, most: number) => `${count(characters)} of ${count(most)} characters`,
   summary: (errors: number) =>
     errors === 1 ? 'One input needs your attention' : `${count(errors)} inputs need your attention`,
-  revises: (entry: number) => `You are mending entry #${entry}. Submitting replaces it.`,
+  revises: (entry: number) => `You are editing entry #${entry}. Submitting replaces it.`,
   after: {
     refused: 'Change what is needed and submit again, or leave it waiting in the Outbox.',
     conflict: 'Compare both sides in the Outbox, or change what is needed and submit again.',
@@ -43,12 +43,12 @@ export const enForm = {
   page: (at: number, total: number) => `Page ${at} of ${total}`,
   next: 'Next',
   back: 'Back',
-  toMend: (errors: number) => (errors === 1 ? '1 to mend' : `${errors} to mend`),
+  toFix: (errors: number) => (errors === 1 ? '1 to fix' : `${errors} to fix`),
   many: (records: number) => (records === 1 ? 'For 1 record' : `For ${count(records)} records`),
   manyNone: 'For none of the selected records',
   manyLeft: (titles: string, why: string) => `${titles} left out: ${why}`,
   manyGone: 'The selection is gone',
-  manyGoneHint: 'Select the rows in the list again and press the action.',
+  manyGoneHint: 'Select the rows in the list again and choose the action.',
 };
 
 /** The words of inputs that take photos and files. */
@@ -101,8 +101,8 @@ export const enDrafts = {
   discard: 'Discard',
   savedAt: (time: string) => `saved ${time}`,
   noExcerpt: 'Nothing typed yet',
-  mends: (entry: number) => `mends entry #${entry}`,
-  mendsGroup: (entry: number) => `mends entry #${entry} and all with the same cause`,
+  edits: (entry: number) => `edits entry #${entry}`,
+  editsGroup: (entry: number) => `edits entry #${entry} and all with the same cause`,
   many: (titles: string[]) =>
     `For ${titles.length === 1 ? '1 record' : `${count(titles.length)} records`}: ${titles.join(', ')}`,
   typed: 'What was typed',
@@ -110,9 +110,9 @@ export const enDrafts = {
     changed: 'The record has changed since',
     gone: 'The record is gone; this draft cannot be resumed',
     'no-action': 'This form is not there any more; the draft cannot be resumed',
-    sent: 'The entry it mends has been sent meanwhile',
-    discarded: 'The entry it mends is not in the Outbox any more',
-    'under-way': 'The entry it mends is on its way',
+    sent: 'The entry it edits has been sent meanwhile',
+    discarded: 'The entry it edits is not in the Outbox any more',
+    'under-way': 'The entry it edits is on its way',
   },
   discardTitle: (form: string) => `Discard the draft of “${form}”?`,
   discardTitleFor: (form: string, record: string) => `Discard the draft of “${form}” on ${record}?`,

@@ -58,7 +58,7 @@ export const enOutbox = {
   empty: 'Everything is sent',
   emptyHint: 'What you do without a connection waits here, in order, until the instance has acknowledged it.',
   number: (entry: number) => `#${entry}`,
-  pressed: (time: string) => `pressed ${time}`,
+  entered: (time: string) => `entered ${time}`,
   sentAt: (time: string) => `sent ${time}`,
   heldBy: (entry: number) => `waits for #${entry}`,
   holds: (entries: number) => (entries === 1 ? '1 waits for it' : `${count(entries)} wait for it`),
@@ -131,14 +131,14 @@ export const enOutbox = {
   },
 };
 
-/** The words of a form that mends many entries at once. */
-export const enMending = {
-  many: (entries: number) => `You are mending ${entriesText(entries)} at once.`,
+/** The words of a form that edits many entries at once. */
+export const enGroupEdit = {
+  many: (entries: number) => `You are editing ${entriesText(entries)} at once.`,
   manyHint: 'What you change here is changed in all of them; everything else stays as it is in each.',
   differs: 'Not the same in all entries; stays as it is in each unless you change it.',
-  mended: (entries: number) => `${entriesText(entries)} mended`,
-  mendedHint: 'They are sent again, in order.',
-  left: (entries: number) => `${entriesText(entries)} could not be mended`,
+  edited: (entries: number) => `${entriesText(entries)} edited`,
+  editedHint: 'They are sent again, in order.',
+  left: (entries: number) => `${entriesText(entries)} could not be edited`,
   leftWhy: (entry: number, title: string, why: string) => `#${entry} ${title}: ${why}`,
 };
 

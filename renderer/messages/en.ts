@@ -5,7 +5,7 @@ import { enSettings, enSignIn } from './en-account.ts';
 import { enDrafts, enFiles, enForm } from './en-form.ts';
 import { enBulk, enList } from './en-list.ts';
 import { enHandOver } from './en-handover.ts';
-import { enCompare, enMending, enOutbox } from './en-outbox.ts';
+import { enCompare, enGroupEdit, enOutbox } from './en-outbox.ts';
 
 const connection: Record<ConnectionState, string> = {
   online: 'Online',
@@ -137,7 +137,7 @@ export const en = {
     save: 'Save for support',
     hint: 'A file that tells what was sent when, and what came of it. Nothing that you typed and nothing of any record is in it.',
   },
-  mending: enMending,
+  groupEdit: enGroupEdit,
   compare: enCompare,
   settings: enSettings,
 };

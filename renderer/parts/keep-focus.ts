@@ -31,7 +31,7 @@ export function keepFocus(part: HTMLElement): () => void {
   };
 }
 
-/** Where the focus can be in a row: on the row itself, if it is made for that, or on the first thing to press. */
+/** Where the focus can be in a row: on the row itself, if it is made for that, or on the first thing to click. */
 function stopIn(row: Element): HTMLElement | null {
   const stop = row.hasAttribute('tabindex') ? row : row.querySelector('a, button');
   return stop instanceof HTMLElement ? stop : null;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readFlags } from '../../demo/flags.ts';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, resultOf, testDemo } from './ask.ts';
 
 const TASK = `/api/now/table/wm_task/${idOf('wm_task 0')}`;

@@ -2,8 +2,8 @@ import { get } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { assumed, type Assumptions } from '../../demo/assumptions.ts';
 import { readFlags } from '../../demo/flags.ts';
-import { idOf } from '../../demo/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, resultOf, rowsOf, testDemo, type Reply } from './ask.ts';
 
 const TASKS = '/api/now/table/wm_task';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, refusal, resultOf } from './ask.ts';
 import { CODES, conform } from './conformance.ts';
 
@@ -168,6 +168,41 @@ conform('Attachments', [
     },
     status: 400,
     body: refusal('Exception while reading request', 'The form has no end'),
+  },
+  {
+    fact: 'what does not say what stands between its parts is no form',
+    source: 'RFC 7578, 4.1',
+    ask: {
+      method: 'POST',
+      path: '/api/now/attachment/upload',
+      headers: { 'Content-Type': 'multipart/form-data' },
+      body: '--xyz--',
+    },
+    status: 415,
+  },
+  {
+    fact: 'a part of a form has a name',
+    source: 'RFC 7578, 4.2',
+    ask: {
+      method: 'POST',
+      path: '/api/now/attachment/upload',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=xyz' },
+      body: '--xyz\r\nContent-Disposition: form-data\r\n\r\nwm_task\r\n--xyz--',
+    },
+    status: 400,
+    body: refusal('Exception while reading request', 'A part has no name'),
+  },
+  {
+    fact: 'a form has no more than 50 parts',
+    source: 'chosen',
+    ask: {
+      method: 'POST',
+      path: '/api/now/attachment/upload',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=xyz' },
+      body: `${'--xyz\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n'.repeat(51)}--xyz--`,
+    },
+    status: 400,
+    body: refusal('Exception while reading request', 'The form has too many parts'),
   },
   {
     fact: 'renaming takes a name',

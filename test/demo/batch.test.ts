@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, resultOf, testDemo, type Reply } from './ask.ts';
 import { conform } from './conformance.ts';
 
@@ -203,6 +203,19 @@ conform('Batch API', [
     status: 200,
     also: (reply) => {
       expect(serviced(reply)[0]?.status_code).toBe(400);
+    },
+  },
+  {
+    fact: 'nor forms: a file comes in it as the body of its item',
+    source: 'chosen',
+    ask: {
+      method: 'POST',
+      path: PATH,
+      body: { rest_requests: [{ id: '1', method: 'POST', url: '/api/now/attachment/upload' }] },
+    },
+    status: 200,
+    body: {
+      serviced_requests: [{ status_code: 400, error_message: 'A form within a batch is not supported' }],
     },
   },
 ]);

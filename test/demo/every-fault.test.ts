@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { faultNames, type FaultName } from '../../demo/faults/faults.ts';
-import { idOf } from '../../demo/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, NOON, resultOf, testDemo, type Ask, type Reply } from './ask.ts';
 
 const TASK = `/api/now/table/wm_task/${idOf('wm_task 0')}`;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, NOON, resultOf, testDemo, type Reply } from './ask.ts';
 
 const TASK = `/api/now/table/wm_task/${idOf('wm_task 0')}`;

@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
+import { routes } from '../../demo/api/routes.ts';
 import type { Demo } from '../../demo/server.ts';
-import { routes } from '../../demo/http/routes.ts';
+import { scriptedRoutes } from '../../demo/service/scripted/routes.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { testDemo } from './ask.ts';
 
 const TASK = idOf('wm_task 0');
@@ -80,7 +81,7 @@ describe('Malformed requests', () => {
   );
   /** Every endpoint there is, so that none is missed by chance. */
   const endpoint = fc
-    .tuple(fc.constantFrom(...routes), fc.array(named, { minLength: 3, maxLength: 3 }))
+    .tuple(fc.constantFrom(...routes, ...scriptedRoutes), fc.array(named, { minLength: 3, maxLength: 3 }))
     .map(([{ method, pattern }, names]) => {
       const left = [...names];
       return { method, path: pattern.replace(/:\w+/g, () => left.shift() ?? TASK) };

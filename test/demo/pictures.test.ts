@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import type { Ask } from './ask.ts';
 import { conform } from './conformance.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Demo } from '../../demo/server.ts';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, resultOf, rowsOf, testDemo } from './ask.ts';
 
 const OPERATORS = 'ServiceNowDocs platform-user-interface/r_OpAvailableFiltersQueries.md';

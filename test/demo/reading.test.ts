@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, NOON, refusal, resultOf, rowsOf } from './ask.ts';
 import { CHOSEN, CLI, CODES, conform, REST_API, TABLE_API } from './conformance.ts';
 

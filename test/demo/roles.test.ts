@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, testDemo, type Ask } from './ask.ts';
 
 const users = ['dispatcher', 'supervisor', 'technician', 'admin'] as const;

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { assignedNeedsPerson } from '../../demo/rules/assignment.ts';
-import { orderClosesAfterTasks, orderStateFlow } from '../../demo/rules/order-flow.ts';
-import { ruleId } from '../../demo/rules/rule.ts';
-import { oneOpenShift } from '../../demo/rules/shift.ts';
-import { acceptWithinShift, taskStateFlow } from '../../demo/rules/task-flow.ts';
-import type { Rule } from '../../demo/rules/rule.ts';
-import { idOf } from '../../demo/seed/sow.ts';
+import { ruleId } from '../../demo/records/rule.ts';
+import type { Rule } from '../../demo/records/rule.ts';
+import { assignedNeedsPerson } from '../../demo/service/rules/assignment.ts';
+import { orderClosesAfterTasks, orderStateFlow } from '../../demo/service/rules/order-flow.ts';
+import { oneOpenShift } from '../../demo/service/rules/shift.ts';
+import { acceptWithinShift, taskStateFlow } from '../../demo/service/rules/task-flow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, refusal, resultOf, rowsOf } from './ask.ts';
 import { CODES, conform } from './conformance.ts';
 

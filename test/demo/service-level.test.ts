@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { businessAfter, businessBetween } from '../../demo/rules/business-time.ts';
-import { idOf } from '../../demo/seed/sow.ts';
+import { businessAfter, businessBetween } from '../../demo/service/rules/business-time.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, NOON, resultOf, rowsOf, type Ask } from './ask.ts';
 import { conform } from './conformance.ts';
 
@@ -176,7 +176,7 @@ conform(
     },
     {
       fact: 'hours of business are those of weekdays',
-      source: 'demo/rules/business-time.ts',
+      source: 'demo/service/rules/business-time.ts',
       ask: { path: '/api/now/table/contract_sla' },
       status: 200,
       also: () => {

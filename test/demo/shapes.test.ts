@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { expect } from 'vitest';
 import type { Demo } from '../../demo/server.ts';
-import { idOf } from '../../demo/seed/sow.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, refusal, resultOf, rowsOf } from './ask.ts';
 import { CLI, CODES, conform, REST_API, TABLE_API } from './conformance.ts';
 

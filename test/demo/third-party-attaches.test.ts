@@ -1,12 +1,12 @@
-import https from 'node:https';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type ConnectionOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { testDemo } from './ask.ts';
 
 type Fields = Record<string, unknown>;

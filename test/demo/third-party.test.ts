@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import https from 'node:https';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, testDemo } from './ask.ts';
 
 type Told = (answer: never) => void;

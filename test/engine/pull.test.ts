@@ -1,9 +1,9 @@
 import { describe, expect } from 'vitest';
 import definition from '../../demo/definition.json' with { type: 'json' };
-import { idOf } from '../../demo/seed/sow.ts';
-import type { ListRow, RecordScreen } from '../../preload/contract/records.ts';
-import { remoteFields } from '../../main/records/remote.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { tableOf } from '../../main/records/catalog.ts';
+import { remoteFields } from '../../main/records/remote.ts';
+import type { ListRow, RecordScreen } from '../../preload/contract/records.ts';
 import { catalogOf } from '../support/catalog.ts';
 import { changed } from '../support/changed.ts';
 import { elsewhere, type Outpost, test, type World } from '../support/world.ts';

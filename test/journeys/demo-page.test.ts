@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { idOf } from '../../demo/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { ask, testDemo } from '../demo/ask.ts';
 import { problemsInAnyLight } from '../support/accessible.ts';
 import { openBrowser } from '../support/browser.ts';

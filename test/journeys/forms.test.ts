@@ -38,7 +38,7 @@ test('a form with a photo is kept as a draft through a restart, resumed and sent
   await person.page.getByText('No drafts').waitFor();
 });
 
-test('a refused entry is mended in a draft through a restart, and a draft of a discarded one is not lost', async ({
+test('a refused entry is edited in a draft through a restart, and a draft of a discarded one is not lost', async ({
   laptop,
 }) => {
   const first = await laptop.open();
@@ -51,7 +51,7 @@ test('a refused entry is mended in a draft through a restart, and a draft of a d
   await person.press('Submit', 'Saved to Outbox');
   await person.goTo('Outbox');
   await person.outbox.getByRole('button', { name: 'Edit' }).click();
-  await person.page.getByText('You are mending entry #1').waitFor();
+  await person.page.getByText('You are editing entry #1').waitFor();
   await person.page.getByLabel('What is left to do').fill('A seal of the pump');
   await person.button('Save progress').click();
   await person.page.getByText(/Saved on this laptop/).waitFor();
@@ -60,9 +60,9 @@ test('a refused entry is mended in a draft through a restart, and a draft of a d
   person = new Person(await laptop.open());
   const draft = person.page.getByRole('list', { name: 'Drafts' }).getByRole('listitem');
   await person.goTo('Drafts');
-  expect(await draft.innerText()).toMatch(new RegExp(`${number}[^]*mends entry #1`, 'u'));
+  expect(await draft.innerText()).toMatch(new RegExp(`${number}[^]*edits entry #1`, 'u'));
   await draft.getByText('Resume').click();
-  await person.page.getByText('You are mending entry #1').waitFor();
+  await person.page.getByText('You are editing entry #1').waitFor();
   const left = person.page.getByLabel('What is left to do');
   await expect.poll(() => left.inputValue()).toBe('A seal of the pump');
   await left.fill('A seal of the second pump');
@@ -73,7 +73,7 @@ test('a refused entry is mended in a draft through a restart, and a draft of a d
   await person.page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
   await expect.poll(() => person.outbox.count()).toBe(0);
   await person.goTo('Drafts');
-  await draft.getByText('The entry it mends is not in the Outbox any more').waitFor();
+  await draft.getByText('The entry it edits is not in the Outbox any more').waitFor();
   await draft.getByText('Resume').click();
   await person.page.getByText(/submitting makes a new entry/).waitFor();
   await expect.poll(() => left.inputValue()).toBe('A seal of the second pump');

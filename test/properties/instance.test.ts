@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import definition from '../../demo/definition.json' with { type: 'json' };
-import { known } from '../../demo/schema/schema.ts';
-import { idOf } from '../../demo/seed/sow.ts';
 import type { Demo } from '../../demo/server.ts';
+import { schema } from '../../demo/service/schema/schema.ts';
+import { idOf } from '../../demo/service/seed/sow.ts';
 import { checkDefinition } from '../../main/definition/check.ts';
 import { tableMeta } from '../../main/instance/meta.ts';
 import type { RemoteRecord } from '../../main/instance/record.ts';
@@ -35,7 +35,7 @@ function demoCatalog(): Catalog {
   const checked = checkDefinition(definition);
   if (!checked.ok) throw new Error('the definition of the demo is broken');
   const metas = checked.definition.datasets.map(({ table }) => {
-    const { label, columns } = known(table);
+    const { label, columns } = schema.known(table);
     const told = [...columns].map(([column, { label, type, reference, maxLength, choices }]) => [
       column,
       { label, internal_type: type, reference: reference || null, max_length: maxLength, choices },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { Asked } from '../../renderer/asked.svelte.ts';
+import { Asked } from '../../renderer/state/asked.svelte.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
-import { settled } from './fake/settled.ts';
+import { settled } from './support/settled.ts';
 
 /** A question whose answers are given by hand, in any order. */
 function byHand(): {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { bridgeOverHttp } from '../../renderer/bridge-over-http.ts';
+import { bridgeOverHttp } from '../../renderer/bridge/over-http.ts';
 
 /** An EventSource whose server is the test. */
 class Source extends EventTarget {

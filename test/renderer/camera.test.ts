@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { Camera, namedByTime, photoName, type Devices } from '../../renderer/screens/form/camera.svelte.ts';
+import {
+  Camera,
+  namedByTime,
+  photoName,
+  type Devices,
+} from '../../renderer/screens/form/inputs/files/camera.svelte.ts';
 
 const morning = new Date(2026, 10, 22, 9, 5, 7);
 

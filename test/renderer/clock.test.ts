@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest';
 import { clockFact, clockIsOff } from '../../renderer/format/clock.ts';
-import { ShellScreen } from '../../renderer/screens/shell/screen.svelte.ts';
-import { FakeBridge } from '../support/fake-bridge.ts';
-import { settled } from './fake/settled.ts';
 
 const noon = new Date(2026, 0, 5, 12, 0);
 const measuredAt = noon.toISOString();
@@ -25,16 +22,4 @@ test('a clock that is off is told with both times', () => {
   expect(clockIsOff(7 * 60_000, noon)).toBe(
     'This laptop’s clock is 7 minutes behind the instance’s: 12:00 here, 12:07 there. Set it, so that the times you see are right.',
   );
-});
-
-test('the window hears of it with the next news of the connection', async () => {
-  const bridge = new FakeBridge();
-  const shell = new ShellScreen(bridge);
-  shell.open();
-  await settled();
-  expect(shell.clock.value?.isOff).toBe(false);
-  bridge.engine.clock = { offset: 420_000, measuredAt, isOff: true };
-  await bridge.ask('connection.workOffline', { on: true });
-  await settled();
-  expect(shell.clock.value?.isOff).toBe(true);
 });

@@ -1,36 +1,55 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import type { Bridge } from '../../preload/contract/bridge.ts';
 import { PIECE_BYTES, type FileReference } from '../../preload/contract/files.ts';
-import { readFile } from '../../renderer/content.ts';
+import { readFile } from '../../renderer/files/transfer.ts';
 import { fromBase64, toBase64 } from '../../renderer/format/base64.ts';
 import { bytesText } from '../../renderer/format/bytes.ts';
-import { isAccepted } from '../../renderer/screens/form/accept.ts';
-import { Files } from '../../renderer/screens/form/files.svelte.ts';
-import { FakeBridge } from '../support/fake-bridge.ts';
-import { photoLimits } from './fake/actions.ts';
-import { input, openForm } from './fake/open-form.ts';
+import { isAccepted } from '../../renderer/screens/form/inputs/files/accept.ts';
+import { Files, type Limits } from '../../renderer/screens/form/inputs/files/files.svelte.ts';
+import { fill, input, openForm } from './support/open-form.ts';
+import { test as base } from './support/outpost.ts';
+import { holdPauses } from './support/pauses.ts';
+import { taskIn } from './support/records.ts';
 
-interface Opened {
-  bridge: FakeBridge;
+holdPauses();
+
+/** What photos may be, here. */
+const photoLimits: Limits = {
+  accept: ['image/*', 'application/pdf'],
+  maxBytes: 20_000_000,
+  maxCount: 3,
+  camera: true,
+};
+
+interface Filled {
   files: Files;
   value: { now: string };
 }
 
-function makeFiles(): Opened {
-  const bridge = new FakeBridge();
+/** The files of an input, and its value. */
+function filesOver(bridge: Bridge): Filled {
   const value = { now: '' };
   const set = (next: string): void => {
     value.now = next;
   };
-  return { bridge, value, files: new Files(bridge, { get: () => value.now, set }) };
+  return { value, files: new Files(bridge, { get: () => value.now, set }) };
 }
 
-function photo(name: string, size = 12, fill = 1): File {
+const test = base.extend<{ photos: Filled }>({
+  photos: async ({ outpost: { bridge } }, use) => {
+    await use(filesOver(bridge));
+  },
+});
+
+function photo(name: string, size = 12, fillByte = 1): File {
   const lastModified = Date.parse('2026-11-22T09:12:00Z');
-  return new File([new Uint8Array(size).fill(fill)], name, { type: 'image/jpeg', lastModified });
+  return new File([new Uint8Array(size).fill(fillByte)], name, { type: 'image/jpeg', lastModified });
 }
 
-test('a file becomes part of the value, with the time it was taken', async () => {
-  const { bridge, files, value } = makeFiles();
+test('a file becomes part of the value, with the time it was taken', async ({
+  outpost: { bridge },
+  photos: { files, value },
+}) => {
   files.add([photo('before.jpg')], photoLimits);
   expect(files.adding.map(({ name }) => name)).toEqual(['before.jpg']);
   await files.idle;
@@ -41,8 +60,10 @@ test('a file becomes part of the value, with the time it was taken', async () =>
   expect(bridge.asked('file.add')).toHaveLength(1);
 });
 
-test('a large file goes in pieces, tells its progress and can be read back as it was', async () => {
-  const { bridge, files } = makeFiles();
+test('a large file goes in pieces, tells its progress and can be read back as it was', async ({
+  outpost: { bridge },
+  photos: { files },
+}) => {
   const bytes = Uint8Array.from({ length: PIECE_BYTES * 2 + 5 }, (_, at) => at % 251);
   files.add([new File([bytes], 'large.jpg', { type: 'image/jpeg' })], photoLimits);
   await files.idle;
@@ -51,11 +72,14 @@ test('a large file goes in pieces, tells its progress and can be read back as it
   expect(new Set(pieces.map(({ transfer }) => transfer)).size).toBe(1);
   const [chosen] = files.chosen;
   const read = await readFile(bridge, chosen?.hash ?? '', 'image/jpeg');
-  expect(new Uint8Array((await read?.arrayBuffer()) ?? new ArrayBuffer())).toEqual(bytes);
+  const content = new Uint8Array((await read?.arrayBuffer()) ?? new ArrayBuffer());
+  expect(Buffer.from(content).equals(Buffer.from(bytes))).toBe(true);
 });
 
-test('a file that is stopped halfway does not become part of the value', async () => {
-  const { bridge, files, value } = makeFiles();
+test('a file that is stopped halfway does not become part of the value', async ({
+  outpost: { bridge },
+  photos: { files, value },
+}) => {
   const answer = bridge.hold('file.add');
   files.add([photo('large.jpg', PIECE_BYTES * 3)], photoLimits);
   files.stop(files.adding[0]?.key ?? 0);
@@ -65,8 +89,9 @@ test('a file that is stopped halfway does not become part of the value', async (
   expect(bridge.asked('file.add').length).toBeLessThan(3);
 });
 
-test('what is past a limit is named with the limit, and the others are taken', async () => {
-  const { files } = makeFiles();
+test('what is past a limit is named with the limit, and the others are taken', async ({
+  photos: { files },
+}) => {
   const limits = { ...photoLimits, maxBytes: 2_000_000, maxCount: 2 };
   files.add(
     [
@@ -87,32 +112,36 @@ test('what is past a limit is named with the limit, and the others are taken', a
   expect(files.chosen.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
 });
 
-test('the same content twice is one file', async () => {
-  const { files } = makeFiles();
+test('the same content twice is one file', async ({ photos: { files } }) => {
   files.add([photo('a.jpg'), photo('again.jpg')], photoLimits);
   await files.idle;
   expect(files.chosen.map(({ name }) => name)).toEqual(['a.jpg']);
   expect(files.problems).toEqual(['“again.jpg” is there already.']);
 });
 
-test('a file that main does not take in is told by name, and removing empties the value', async () => {
-  const { bridge, files, value } = makeFiles();
-  bridge.fail('file.add', { kind: 'internal', message: 'The disk is full' });
-  files.add([photo('a.jpg'), photo('b.jpg', 4, 2)], photoLimits);
+test('a file that main does not take in is told by name', async ({ outpost, photos: { files, value } }) => {
+  await outpost.ask('session.signOut', null);
+  files.add([photo('a.jpg')], photoLimits);
   await files.idle;
-  expect(files.problems).toEqual(['“a.jpg” could not be taken in: The disk is full']);
-  files.remove(files.chosen[0]?.hash ?? '');
+  expect(files.problems).toEqual(['“a.jpg” could not be taken in: Nobody is signed in']);
   expect(value.now).toBe('');
 });
 
-test('submitting waits for files that are being taken in', async () => {
-  const { bridge, screen } = await openForm('report');
-  screen.type(input(screen, 'hours'), '2');
-  screen.type(input(screen, 'note'), 'Done');
-  const photos = input(screen, 'photos');
+test('a file that is removed is no part of the value any more', async ({ photos: { files, value } }) => {
+  files.add([photo('a.jpg'), photo('b.jpg', 4, 2)], photoLimits);
+  await files.idle;
+  for (const { hash } of files.chosen) files.remove(hash);
+  expect([files.chosen, value.now]).toEqual([[], '']);
+});
+
+test('submitting waits for files that are being taken in', async ({ outpost }) => {
+  const { bridge } = outpost;
+  const { sys_id } = await taskIn(outpost, 'Accepted');
+  const { model } = await openForm(bridge, 'close-complete', sys_id);
+  await fill(bridge, model, { close_notes: 'Done' });
   const answer = bridge.hold('file.add');
-  screen.filesOf(photos).add([photo('a.jpg')], photoLimits);
-  const submitted = screen.submission.submit();
+  model.files.of(input(model, 'photos')).add([photo('a.jpg')], photoLimits);
+  const submitted = model.submission.submit();
   expect(bridge.asked('action.trigger')).toEqual([]);
   answer();
   await submitted;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FieldType } from '../../preload/contract/records.ts';
 import { cellText } from '../../renderer/format/cell.ts';
 import { datetimeOf, isoOf, localOf } from '../../renderer/format/datetime.ts';
-import { clockText, instantText } from '../../renderer/format/instant.ts';
+import { clockText, countdownText, instantText } from '../../renderer/format/instant.ts';
 
 /** In whatever zone the tests run, the person's noon. */
 const noon = new Date(2026, 9, 12, 12, 0);
@@ -40,4 +40,18 @@ test.each<[FieldType, string, string, string]>([
 
 test('a field that the row does not hold reads as empty', () => {
   expect(cellText('string', undefined)).toBe('');
+});
+
+test.for<[ms: number, text: string]>([
+  [0, 'next now'],
+  [42_000, 'next in 42 s'],
+  [61_001, 'next in 1 min 2 s'],
+  [3_599_000, 'next in 59 min 59 s'],
+])('what is tried again in %i ms is counted down', ([ms, text]) => {
+  expect(countdownText(new Date(noon.getTime() + ms).toISOString(), noon)).toBe(text);
+});
+
+test('what is tried again later than in an hour says when', () => {
+  const next = new Date(noon.getTime() + 3_600_000).toISOString();
+  expect(countdownText(next, noon)).toBe(`next at ${clockText(next, noon)}`);
 });

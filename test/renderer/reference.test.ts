@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReferenceOption } from '../../preload/contract/forms.ts';
-import { Reference } from '../../renderer/parts/reference.svelte.ts';
-import { settled } from './fake/settled.ts';
+import { ReferenceSearch } from '../../renderer/screens/form/inputs/reference-search.svelte.ts';
+import { settled } from './support/settled.ts';
 
 const people: ReferenceOption[] = [
   { sys_id: 'u1', display: 'Dana', detail: 'South' },
@@ -9,10 +9,10 @@ const people: ReferenceOption[] = [
   { sys_id: 'u3', display: 'Wim', detail: null },
 ];
 
-function setUp(): { reference: Reference; chosen: (string | null)[]; searches: string[] } {
+function setUp(): { reference: ReferenceSearch; chosen: (string | null)[]; searches: string[] } {
   const chosen: (string | null)[] = [];
   const searches: string[] = [];
-  const reference = new Reference(
+  const reference = new ReferenceSearch(
     (search) => {
       searches.push(search);
       const value = people.filter(({ display }) => display.toLowerCase().startsWith(search));
@@ -30,42 +30,42 @@ test('typing searches and highlights the first option; Enter takes it', async ()
   reference.type('da');
   await settled();
   expect([reference.isOpen, reference.active]).toEqual([true, 0]);
-  expect(reference.press('Enter')).toBe(true);
+  expect(reference.handleKey('Enter')).toBe(true);
   expect(chosen).toEqual(['u1']);
   expect([reference.isOpen, reference.text]).toEqual([false, null]);
 });
 
 test('arrow keys open the first ones, go through them and round', async () => {
   const { reference, chosen, searches } = setUp();
-  reference.press('ArrowDown');
+  reference.handleKey('ArrowDown');
   await settled();
   expect(searches).toEqual(['']);
   expect(reference.active).toBe(-1);
-  reference.press('ArrowDown');
-  reference.press('ArrowUp');
+  reference.handleKey('ArrowDown');
+  reference.handleKey('ArrowUp');
   expect(reference.active).toBe(2);
-  reference.press('Enter');
+  reference.handleKey('Enter');
   expect(chosen).toEqual(['u3']);
 });
 
 test('Enter takes nothing while the options belong to words typed before', () => {
   const { reference, chosen } = setUp();
   reference.type('w');
-  expect(reference.press('Enter')).toBe(true);
+  expect(reference.handleKey('Enter')).toBe(true);
   expect(chosen).toEqual([]);
 });
 
 test('Enter with the options closed is left to the form', () => {
-  expect(setUp().reference.press('Enter')).toBe(false);
+  expect(setUp().reference.handleKey('Enter')).toBe(false);
 });
 
 test('Escape closes and keeps what was chosen', async () => {
   const { reference, chosen } = setUp();
   reference.type('da');
   await settled();
-  expect(reference.press('Escape')).toBe(true);
+  expect(reference.handleKey('Escape')).toBe(true);
   expect([reference.isOpen, reference.text]).toEqual([false, null]);
-  expect(reference.press('Escape')).toBe(false);
+  expect(reference.handleKey('Escape')).toBe(false);
   expect(chosen).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { formPlace, hrefOf, placeAt, type Place } from '../../renderer/place.ts';
-import { Route } from '../../renderer/route.svelte.ts';
-import { settled } from './fake/settled.ts';
-import { makeWindow } from './fake/window.ts';
+import { formPlace, hrefOf, placeAt, type Place } from '../../renderer/state/place.ts';
+import { Route } from '../../renderer/state/route.svelte.ts';
+import { settled } from './support/settled.ts';
+import { makeWindow } from './support/window.ts';
 
 const tasks: Place = { screen: 'list', list: 'my-tasks' };
 const task: Place = { screen: 'record', table: 'wm_task', sys_id: 'abc' };
@@ -32,12 +32,12 @@ test.each(['', '#', '#/nowhere', '#/list', '#/record/wm_task', '#/form/assign'])
   },
 );
 
-test('going somewhere is a new step, and back is the step before', () => {
+test('going somewhere is a new visit, and back is the visit before', () => {
   const route = new Route(makeWindow('#/list/my-tasks'));
   route.go(task);
-  expect([route.place, route.step]).toEqual([task, 1]);
+  expect([route.place, route.visit]).toEqual([task, 1]);
   route.back({ screen: 'start' });
-  expect([route.place, route.step]).toEqual([tasks, 0]);
+  expect([route.place, route.visit]).toEqual([tasks, 0]);
 });
 
 test('back on the first screen of the window leads where the screen says', () => {
@@ -91,10 +91,10 @@ test('what cannot be brought into safety is asked about', async () => {
   expect([route.place, route.wanted]).toEqual([tasks, task]);
 });
 
-test('another address for the same screen is no step', () => {
+test('another address for the same screen is no new visit', () => {
   const window = makeWindow('#/form/assign/abc');
   const route = new Route(window);
   route.replace(formPlace('assign', 'abc', { draft: 'd1' }));
   expect(window.location.hash).toBe('#/form/assign/abc?draft=d1');
-  expect(route.step).toBe(0);
+  expect(route.visit).toBe(0);
 });

@@ -1,26 +1,29 @@
 import { byTable } from '../../demo/access/access.ts';
+import type { Right } from '../../demo/access/right.ts';
+import { routes } from '../../demo/api/routes.ts';
 import { assumed } from '../../demo/assumptions.ts';
-import { Files } from '../../demo/attachment/files.ts';
 import { Codes } from '../../demo/auth/codes.ts';
 import { CookieSessions } from '../../demo/auth/cookies.ts';
 import { Tokens } from '../../demo/auth/tokens.ts';
 import { Faults } from '../../demo/faults/faults.ts';
+import { Files } from '../../demo/files/files.ts';
 import { Rates } from '../../demo/http/rates.ts';
+import { Replies } from '../../demo/http/replies.ts';
 import type { Instance } from '../../demo/instance.ts';
 import { Ledger } from '../../demo/ledger/ledger.ts';
 import { usualLimits } from '../../demo/limits.ts';
+import { Found } from '../../demo/query/found.ts';
 import { Records } from '../../demo/records/records.ts';
-import { flows } from '../../demo/rules/flows.ts';
-import { policies } from '../../demo/rules/policies.ts';
-import { type Right, rights } from '../../demo/rules/rights.ts';
-import type { Rule } from '../../demo/rules/rule.ts';
-import { rules } from '../../demo/rules/rules.ts';
-import { schema } from '../../demo/schema/schema.ts';
-import { Replies } from '../../demo/scripted/replies.ts';
+import type { Rule } from '../../demo/records/rule.ts';
+import { flows } from '../../demo/service/rules/flows.ts';
+import { policies } from '../../demo/service/rules/policies.ts';
+import { rights } from '../../demo/service/rules/rights.ts';
+import { rules } from '../../demo/service/rules/rules.ts';
+import { schema } from '../../demo/service/schema/schema.ts';
+import { scriptedRoutes } from '../../demo/service/scripted/routes.ts';
 import { noDisk } from '../../demo/store/disk.ts';
 import { read, type Row } from '../../demo/store/row.ts';
 import { Store } from '../../demo/store/store.ts';
-import { Found } from '../../demo/table/found.ts';
 
 /** Where the simulated instance is said to be. Nothing is ever asked of that name. */
 export const ORIGIN = 'https://simulated.service-now.com';
@@ -40,7 +43,10 @@ const needless = new Set(['sys_db_object', 'sys_dictionary', 'sys_choice']);
 
 /** All records of an instance, for another one to begin with. */
 export function rowsOf(store: Store): Rows {
-  const tables = [...schema.keys()].filter((name) => !needless.has(name));
+  const tables = schema
+    .all()
+    .map(({ name }) => name)
+    .filter((name) => !needless.has(name));
   return new Map(tables.map((name) => [name, [...store.table(name).all()]]));
 }
 
@@ -68,7 +74,7 @@ export function makeInstance(given: {
 }): Instance {
   const { definition, rows, now, newId, keepsSysIds, batchInOrder, more, hidden } = given;
   const assumptions = { ...assumed, clientChoosesSysId: keepsSysIds, batchInOrder };
-  const store = new Store(noDisk);
+  const store = new Store(schema, noDisk);
   for (const [table, several] of rows) for (const row of several) store.restore(table, row);
   const files = new Files(null);
   const dropFile = (sysId: string): void => {
@@ -86,6 +92,7 @@ export function makeInstance(given: {
     rates: new Rates(),
     replies: new Replies(store),
     files,
+    routes: [...routes, ...scriptedRoutes],
     rights: byTable(rights.map((right) => whereShown(right, hidden))),
     assumed: assumptions,
     definition,

@@ -1,7 +1,7 @@
-import { sessionOf, userNamed } from '../../demo/session.ts';
+import { sessionOf, userNamed } from '../../demo/access/session.ts';
+import { decide, undo } from './deciding.ts';
 import { simulatedDefinition } from './definition.ts';
 import { ORIGIN } from './instance.ts';
-import { decide, undo } from './deciding.ts';
 import { learn, press } from './pressing.ts';
 import { type UserName, users } from './template.ts';
 import { weathers } from './weather.ts';

@@ -1,8 +1,8 @@
 import { RequestError, TimeoutError } from 'got';
-import { incomingOf } from '../../demo/attachment/incoming.ts';
-import { faultOf } from '../../demo/control/wish.ts';
+import { incomingOf } from '../../demo/api/attachment/incoming.ts';
+import { dispatch } from '../../demo/api/dispatch.ts';
+import { faultOf } from '../../demo/faults/wish.ts';
 import { type Answer, refused } from '../../demo/http/answer.ts';
-import { dispatch } from '../../demo/http/dispatch.ts';
 import type { Instance } from '../../demo/instance.ts';
 import { operationFailed } from '../../demo/refusal.ts';
 import { Failed, failureOfTransport, type RawAnswer } from '../../main/instance/failed.ts';

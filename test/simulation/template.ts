@@ -11,9 +11,10 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Token } from '../../demo/auth/tokens.ts';
+import { schema } from '../../demo/service/schema/schema.ts';
+import { seedStore } from '../../demo/service/seed/seed.ts';
 import { noDisk } from '../../demo/store/disk.ts';
 import { Store } from '../../demo/store/store.ts';
-import { seedStore } from '../../demo/seed/seed.ts';
 import { Chance } from '../support/chance.ts';
 import { Clock } from './clock.ts';
 import { simulatedDefinition } from './definition.ts';
@@ -45,7 +46,7 @@ const DOWNLOAD_MS = 30_000;
 export async function makeTemplate(folder: string): Promise<Template> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const seeded = new Store(noDisk);
+  const seeded = new Store(schema, noDisk);
   seedStore(seeded, 1, TASKS, BEGIN);
   const rows = rowsOf(seeded);
   const clock = new Clock(BEGIN);

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import type { Instance } from '../../demo/instance.ts';
-import type { Rule } from '../../demo/rules/rule.ts';
+import type { Rule } from '../../demo/records/rule.ts';
 import { operationFailed, Refusal } from '../../demo/refusal.ts';
 import { Chance } from '../support/chance.ts';
 import { Clock } from './clock.ts';

@@ -1,10 +1,10 @@
-import definition from './definition.json' with { type: 'json' };
-import { known } from '../../demo/schema/schema.ts';
+import { schema } from '../../demo/service/schema/schema.ts';
 import { checkDefinition } from '../../main/definition/check.ts';
 import type { Definition } from '../../main/definition/schema.ts';
 import { type TableMeta, tableMeta } from '../../main/instance/meta.ts';
 import { type Catalog, makeCatalog } from '../../main/records/catalog.ts';
 import { Dictionary } from '../../main/records/dictionary.ts';
+import definition from './definition.json' with { type: 'json' };
 
 /** A sys_id that says which one it is. */
 export function sysId(number: number): string {
@@ -24,7 +24,7 @@ export const context = {
 
 /** What the demo instance tells of its tables. */
 export const metas: TableMeta[] = ['wm_task', 'wm_order', 'x_outpost_shift', 'sys_user'].map((name) => {
-  const { label, columns } = known(name);
+  const { label, columns } = schema.known(name);
   const told = [...columns].map(([column, { label, type, reference, maxLength, choices }]) => [
     column,
     { label, internal_type: type, reference: reference || null, max_length: maxLength, choices },

@@ -49,7 +49,7 @@ export class Draft {
     this.#pause = setTimeout(() => void this.flush(), pauseMs);
   }
 
-  /** Saves what is not saved yet; answers whether all is safe now. */
+  /** Saves what is not saved yet; returns whether all is safe now. */
   async flush(): Promise<boolean> {
     clearTimeout(this.#pause);
     await this.#running;
@@ -63,7 +63,7 @@ export class Draft {
     return answer;
   }
 
-  /** Saves nothing until more is typed; answers with the draft as it is when what is under way is through. */
+  /** Saves nothing until more is typed; returns the draft as it is when what is under way is through. */
   async hold(): Promise<string | null> {
     clearTimeout(this.#pause);
     await this.#running;

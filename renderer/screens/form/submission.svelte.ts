@@ -8,13 +8,13 @@ import type {
   Triggered,
 } from '../../../preload/contract/forms.ts';
 import { words } from '../../messages/messages.ts';
-import { newsOf, newsOfMended } from '../../notices.svelte.ts';
-import type { Around } from './around.ts';
+import { newsOf, newsOfGroupEdit } from '../../state/notices.svelte.ts';
+import type { FormContext } from './context.ts';
 import type { Draft } from './draft.svelte.ts';
-import type { Mending } from './mending.svelte.ts';
-import type { Steps } from './steps.svelte.ts';
+import type { GroupEdit } from './group-edit.svelte.ts';
+import type { Paging } from './paging.svelte.ts';
 
-/** What leaves the form open, for the person to mend. What may have been done already is not for mending. */
+/** What leaves the form open, for the person to edit. What may have been done already is not for editing. */
 type Refused = Extract<Triggered, { message: string }> & { outcome: 'refused' | 'conflict' };
 
 /** The form as its submission sees it. */
@@ -23,17 +23,17 @@ interface Filled {
   readonly many: boolean;
   /** The records it is for, when it is for many. */
   readonly targets: readonly unknown[];
-  readonly mending: Mending;
+  readonly groupEdit: GroupEdit;
   readonly draft: Draft;
-  readonly steps: Steps;
+  readonly paging: Paging;
   readonly wrong: readonly FormInput[];
   values: () => Inputs;
   /** The same without what follows from the rules. */
   given: () => Inputs;
   question: (inputs: Inputs) => FormQuestion & { inputs: Inputs };
-  filesTakenIn: () => Promise<unknown>;
-  /** What is submitted next mends this entry. */
-  mends: (entry: number) => void;
+  readonly files: { takenIn: () => Promise<unknown> };
+  /** What is submitted next edits this entry. */
+  edits: (entry: number) => void;
   /** Asks anew how the form stands. */
   askAgain: () => void;
   leave: () => void;
@@ -53,22 +53,23 @@ export class Submission {
   /** How many times it was answered. */
   answers = $state(0);
 
-  readonly #screen: Filled;
-  readonly #around: Around;
+  readonly #form: Filled;
+  readonly #context: FormContext;
 
-  constructor(screen: Filled, around: Around) {
-    this.#screen = screen;
-    this.#around = around;
+  constructor(form: Filled, context: FormContext) {
+    this.#form = form;
+    this.#context = context;
   }
 
-  mend(input: string): void {
+  /** The person has changed this input. */
+  clearError(input: string): void {
     this.errors = Object.fromEntries(Object.entries(this.errors).filter(([wrong]) => wrong !== input));
   }
 
   submit(): Promise<void> {
     return this.#doing('submit', () => {
-      if (this.#screen.many) return this.#submitMany();
-      return this.#screen.mending.isGroup ? this.#submitGroup() : this.#submitOne();
+      if (this.#form.many) return this.#submitMany();
+      return this.#form.groupEdit.isGroup ? this.#submitGroup() : this.#submitOne();
     });
   }
 
@@ -79,65 +80,65 @@ export class Submission {
 
   /** Files that are still being taken in are part of what is submitted. */
   async #doing(what: 'submit' | 'save', work: () => Promise<void>): Promise<void> {
-    if (this.busy !== null || this.#screen.asked.value === null) return;
+    if (this.busy !== null || this.#form.asked.value === null) return;
     this.busy = what;
-    this.#around.notices.makeRoom();
-    await this.#screen.filesTakenIn();
+    this.#context.notices.makeRoom();
+    await this.#form.files.takenIn();
     await work();
     this.busy = null;
   }
 
   async #submitOne(): Promise<void> {
-    const { draft } = this.#screen;
-    const question = this.#screen.question(this.#screen.values());
+    const { draft } = this.#form;
+    const question = this.#form.question(this.#form.values());
     const completed = await draft.hold();
-    const answer = await this.#around.bridge.ask('action.trigger', { ...question, draft: completed });
+    const answer = await this.#context.bridge.ask('action.trigger', { ...question, draft: completed });
     this.#take(answer);
     if (!answer.ok) {
       if (draft.behind) draft.note();
-      // What became of an entry that cannot be mended any more is for the form to say.
-      if (question.revises !== null && this.errors === noErrors) this.#screen.askAgain();
+      // What became of an entry that cannot be edited any more is for the form to say.
+      if (question.revises !== null && this.errors === noErrors) this.#form.askAgain();
       return;
     }
     draft.forget();
     if (this.refusal === null) this.#finish(answer.value, null);
-    else this.#screen.mends(this.refusal.entry);
+    else this.#form.edits(this.refusal.entry);
   }
 
   /** For all the selected rows. What could not be begun stays in the form. */
   async #submitMany(): Promise<void> {
-    const { draft, targets } = this.#screen;
+    const { draft, targets } = this.#form;
     if (targets.length === 0) {
       this.#take({ ok: false, failure: { kind: 'not-offered', message: words.form.manyNone } });
       return;
     }
-    const inputs = this.#screen.values();
+    const inputs = this.#form.values();
     await draft.flush();
-    const failure = await this.#around.bulk.run(inputs, draft.id);
+    const failure = await this.#context.bulk.run(inputs, draft.id);
     this.#take(failure === null ? { ok: true, value: null } : { ok: false, failure });
-    if (failure !== null || this.#around.bulk.left.length > 0) return;
+    if (failure !== null || this.#context.bulk.left.length > 0) return;
     await draft.discard();
   }
 
-  /** For all the entries of a group. If already the first cannot be mended so, nothing is. */
+  /** For all the entries of a group. If already the first cannot be edited so, nothing is. */
   async #submitGroup(): Promise<void> {
-    const { draft, mending } = this.#screen;
+    const { draft, groupEdit } = this.#form;
     const completed = await draft.hold();
-    const answer = await mending.submit(this.#screen.given(), completed);
+    const answer = await groupEdit.submit(this.#form.given(), completed);
     this.#take(answer.ok ? { ok: true, value: null } : answer);
     if (!answer.ok) {
       if (draft.behind) draft.note();
-      if (this.errors === noErrors) this.#screen.askAgain();
+      if (this.errors === noErrors) this.#form.askAgain();
       return;
     }
     draft.forget();
-    const label = this.#screen.asked.value?.action.label ?? '';
-    this.#around.notices.add(newsOfMended(label, answer.value), true);
-    this.#screen.leave();
+    const label = this.#form.asked.value?.action.label ?? '';
+    this.#context.notices.add(newsOfGroupEdit(label, answer.value), true);
+    this.#form.leave();
   }
 
   async #save(): Promise<void> {
-    const { draft } = this.#screen;
+    const { draft } = this.#form;
     const answer: Answer<SavedProgress> = await draft.save(true);
     if (!answer.ok) {
       this.#take(answer);
@@ -156,16 +157,16 @@ export class Submission {
     this.errors = !answer.ok && answer.failure.kind === 'invalid-input' ? answer.failure.inputs : noErrors;
     this.refusal = answer.ok && answer.value !== null && isRefused(answer.value) ? answer.value : null;
     this.refusedToSave = false;
-    const [first] = this.#screen.wrong;
-    if (first !== undefined) this.#screen.steps.find(first.name);
+    const [first] = this.#form.wrong;
+    if (first !== undefined) this.#form.paging.find(first.name);
   }
 
   #finish(triggered: Triggered, done: string | null): void {
-    const { action, record } = this.#screen.asked.value ?? { action: { label: '' }, record: null };
+    const { action, record } = this.#form.asked.value ?? { action: { label: '' }, record: null };
     const label = done ?? action.label;
     const title = record === null ? label : words.notice.about(label, record.title);
-    this.#around.notices.add(newsOf(title, triggered), true);
-    this.#screen.leave();
+    this.#context.notices.add(newsOf(title, triggered), true);
+    this.#form.leave();
   }
 }
 

@@ -6,7 +6,7 @@ import type { ListPage, ListRow } from '../../../preload/contract/records.ts';
 const mostRows = 200;
 
 /** Which rows of a list a person looks at. */
-export interface Wanted {
+export interface WantedRows {
   search: string;
   rows: number;
 }
@@ -15,7 +15,7 @@ export interface Wanted {
 export type ShownList = ListPage & { search: string };
 
 /** Asks for as many pages as it takes, always from the start: rows may have moved between them since the last time. */
-export async function askPages(bridge: Bridge, list: string, wanted: Wanted): Promise<Answer<ShownList>> {
+export async function askPages(bridge: Bridge, list: string, wanted: WantedRows): Promise<Answer<ShownList>> {
   const { search, rows } = wanted;
   const found = new Map<string, ListRow>();
   let after: string | null = null;

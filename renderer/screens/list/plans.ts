@@ -1,6 +1,6 @@
 import type { Column, ListRow, OfferedAction } from '../../../preload/contract/records.ts';
 import type { FormTarget } from '../../../preload/contract/forms.ts';
-import type { BulkWish } from '../../bulk.svelte.ts';
+import type { BulkWish } from '../../state/bulk.svelte.ts';
 import { cellText } from '../../format/cell.ts';
 import { words } from '../../messages/messages.ts';
 

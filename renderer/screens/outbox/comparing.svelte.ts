@@ -6,8 +6,8 @@ import type { EntryLine } from '../../../preload/contract/outbox.ts';
 /** An entry in conflict with both its sides, and what a person chooses of each field. */
 export class Comparing {
   comparison = $state.raw<Comparison | null>(null);
-  /** ISO instant at which the person pressed the button. */
-  pressedAt = $state('');
+  /** ISO instant at which the person triggered the action. */
+  triggeredAt = $state('');
   choices = $state.raw<Record<string, Side>>({});
   /** It is being sent again. */
   working = $state(false);
@@ -27,7 +27,7 @@ export class Comparing {
     const answer = await this.#bridge.ask('outbox.compare', { entry: seq });
     if (!answer.ok) return answer.failure;
     this.choices = {};
-    this.pressedAt = at;
+    this.triggeredAt = at;
     this.failure = null;
     this.comparison = answer.value;
     return null;
@@ -45,7 +45,7 @@ export class Comparing {
     this.comparison = null;
   }
 
-  /** Sends the entry again as it was chosen. Answers whether that came about. */
+  /** Sends the entry again as it was chosen. Returns whether that came about. */
   async resolve(): Promise<boolean> {
     const { comparison } = this;
     if (comparison === null || this.working || this.open.length > 0) return false;

@@ -3,10 +3,10 @@ import type { DiscardPreview } from '../../../preload/contract/decisions.ts';
 import type { Answer, Failure } from '../../../preload/contract/failure.ts';
 import type { EntryGroup, EntryLine } from '../../../preload/contract/outbox.ts';
 import { words } from '../../messages/messages.ts';
-import { formPlace } from '../../place.ts';
-import type { Route } from '../../route.svelte.ts';
+import { formPlace } from '../../state/place.ts';
+import type { Route } from '../../state/route.svelte.ts';
 import { Comparing } from './comparing.svelte.ts';
-import type { Said } from './said.svelte.ts';
+import type { Announcer } from './announcer.svelte.ts';
 
 /** What a person decides about entries: one, or all of a group. */
 export class Deciding {
@@ -14,7 +14,7 @@ export class Deciding {
   working = $state.raw<readonly number[]>([]);
   /** What a discard would come to, about which a dialog asks. */
   discarding = $state.raw<{ entries: readonly number[]; preview: DiscardPreview } | null>(null);
-  /** What was discarded last, to be brought back by one press. */
+  /** What was discarded last, to be brought back by one click. */
   discarded = $state.raw<readonly number[]>([]);
   failure = $state.raw<Failure | null>(null);
 
@@ -22,15 +22,15 @@ export class Deciding {
 
   readonly #bridge: Bridge;
   readonly #route: Route;
-  readonly #said: Said;
+  readonly #announcer: Announcer;
   readonly #again: () => void;
 
   /** `again`: asks anew how the Outbox stands. */
-  constructor(bridge: Bridge, route: Route, said: Said, again: () => void) {
+  constructor(bridge: Bridge, route: Route, announcer: Announcer, again: () => void) {
     this.#bridge = bridge;
     this.comparing = new Comparing(bridge);
     this.#route = route;
-    this.#said = said;
+    this.#announcer = announcer;
     this.#again = again;
   }
 
@@ -65,7 +65,7 @@ export class Deciding {
   /** Sends the compared entry again as it was chosen. */
   async resolve(): Promise<void> {
     if (!(await this.comparing.resolve())) return;
-    this.#said.say(words.outbox.told.again(1));
+    this.#announcer.announce(words.outbox.told.again(1));
     this.#again();
   }
 
@@ -89,7 +89,7 @@ export class Deciding {
     );
     if (!done) return;
     this.discarded = done.entries;
-    this.#said.say(words.outbox.told.discarded(done.entries.length));
+    this.#announcer.announce(words.outbox.told.discarded(done.entries.length));
   }
 
   /** Brings back what was discarded together with this entry. */
@@ -97,14 +97,14 @@ export class Deciding {
     const done = await this.#carryOut([entry], () => this.#bridge.ask('outbox.undo', { entry }));
     if (!done) return;
     if (done.entries.some((one) => this.discarded.includes(one))) this.discarded = [];
-    this.#said.say(words.outbox.told.back(done.entries.length));
+    this.#announcer.announce(words.outbox.told.back(done.entries.length));
   }
 
   async #letGo(entries: readonly number[], tell: (entries: number) => string): Promise<void> {
     const done = await this.#carryOut(entries, () =>
       this.#bridge.ask('outbox.decide', { entries: [...entries], decision: 'try-again' }),
     );
-    if (done) this.#said.say(tell(done.entries.length));
+    if (done) this.#announcer.announce(tell(done.entries.length));
   }
 
   /** The answer, or null when it failed or is under way already. */

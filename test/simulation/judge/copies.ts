@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3';
-import { dispatch } from '../../../demo/http/dispatch.ts';
+import { dispatch } from '../../../demo/api/dispatch.ts';
 import { addressOf } from '../../../demo/http/read.ts';
 import type { Instance } from '../../../demo/instance.ts';
 import { rowsIn } from '../look.ts';

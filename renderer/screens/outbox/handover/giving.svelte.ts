@@ -1,17 +1,17 @@
 import type { Bridge } from '../../../../preload/contract/bridge.ts';
 import type { Failure } from '../../../../preload/contract/failure.ts';
 import { PASSPHRASE_LENGTH } from '../../../../preload/contract/handover.ts';
-import { readFile } from '../../../content.ts';
+import { readFile } from '../../../files/transfer.ts';
 import { bytesText } from '../../../format/bytes.ts';
 import { words } from '../../../messages/messages.ts';
 
-type Field = 'passphrase' | 'again';
+type TypedInput = 'passphrase' | 'again';
 
 /** Handing over: a passphrase typed twice, then a file to save. */
 export class Giving {
   passphrase = $state('');
   again = $state('');
-  errors = $state.raw<Partial<Record<Field, string>>>({});
+  errors = $state.raw<Partial<Record<TypedInput, string>>>({});
   failure = $state.raw<Failure | null>(null);
   /** What is being done, in words; null while nothing is. */
   doing = $state.raw<string | null>(null);
@@ -49,7 +49,7 @@ export class Giving {
     this.doing = null;
   }
 
-  #wrong(): Partial<Record<Field, string>> {
+  #wrong(): Partial<Record<TypedInput, string>> {
     if (this.passphrase.length < PASSPHRASE_LENGTH)
       return { passphrase: words.handOver.tooShort(PASSPHRASE_LENGTH) };
     return this.passphrase === this.again ? {} : { again: words.handOver.notTheSame };

@@ -1,18 +1,18 @@
 import type { Bridge } from '../../../../preload/contract/bridge.ts';
 import type { Failure } from '../../../../preload/contract/failure.ts';
 import type { TakenOver } from '../../../../preload/contract/handover.ts';
-import { giveFile } from '../../../content.ts';
+import { giveFile } from '../../../files/transfer.ts';
 import { bytesText } from '../../../format/bytes.ts';
 import { instantText } from '../../../format/instant.ts';
 import { words } from '../../../messages/messages.ts';
 
-type Field = 'file' | 'passphrase';
+type NeededInput = 'file' | 'passphrase';
 
 /** Importing: a file of another laptop and its passphrase, then what came of it. */
 export class Taking {
   file = $state.raw<File | null>(null);
   passphrase = $state('');
-  errors = $state.raw<Partial<Record<Field, string>>>({});
+  errors = $state.raw<Partial<Record<NeededInput, string>>>({});
   failure = $state.raw<Failure | null>(null);
   /** What is being done, in words; null while nothing is. */
   doing = $state.raw<string | null>(null);
@@ -72,7 +72,7 @@ export class Taking {
     else this.failure = failure;
   }
 
-  #missing(): Partial<Record<Field, string>> {
+  #missing(): Partial<Record<NeededInput, string>> {
     const { noFile, passphrase } = words.handOver;
     return {
       ...(this.file === null ? { file: noFile } : {}),
