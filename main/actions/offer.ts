@@ -45,7 +45,7 @@ export interface Situation {
 
 /**
  * An action as it stands for a record (null: for none): offered, or not and why. It never silently vanishes
- * (DESIGN.md section 3).
+ * (docs/definition.md).
  */
 export function offer(
   reader: Reader,

@@ -63,7 +63,7 @@ export function references(account: Account, question: ReferenceQuestion, now: n
 
 /**
  * Triggers an action and, with a connection and nothing in the way, waits for what the instance says, so that the person
- * sees the outcome in the same place (DESIGN.md section 5). The entry is on disk before anything is waited for.
+ * sees the outcome in the same place (docs/architecture.md). The entry is on disk before anything is waited for.
  */
 export async function press(
   account: Account,

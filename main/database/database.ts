@@ -68,7 +68,7 @@ export class Database implements Reader {
     }
   }
 
-  /** Moves the write-ahead log into the database file while nobody waits (facts/performance.md, trap 4). */
+  /** Moves the write-ahead log into the database file while nobody waits (docs/performance.md, trap 4). */
   checkpoint(): void {
     this.#connection.pragma('wal_checkpoint(PASSIVE)');
   }

@@ -19,7 +19,7 @@ export async function openDatabase(file: string, now: () => number = Date.now): 
   try {
     connection.pragma('journal_mode = WAL');
     // Explicitly, and after WAL: better-sqlite3 falls back to NORMAL otherwise, which loses commits with the power
-    // (facts/performance.md, trap 1).
+    // (docs/performance.md, trap 1).
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
     connection.pragma('busy_timeout = 5000');

@@ -12,7 +12,7 @@ import type { Schema } from './schema.ts';
 
 /**
  * Writes parameters as `+?`. A bare `?` against a non-unique index makes SQLite's STAT4 build plan the statement anew
- * at every execution, 4-5 times slower on short lists (facts/performance.md, trap 2).
+ * at every execution, 4-5 times slower on short lists (docs/performance.md, trap 2).
  */
 class Compiler extends SqliteQueryCompiler {
   protected override getCurrentParameterPlaceholder(): string {
@@ -61,7 +61,7 @@ type Values = Record<string, unknown>;
 
 /**
  * Compiles a hot statement once, on first use: `query<{ seq: number }, Row>((p) => build.selectFrom(…).where('seq', '=', p('seq')))`.
- * Building with kysely at every run costs 1.45 times the whole write (facts/performance.md).
+ * Building with kysely at every run costs 1.45 times the whole write (docs/performance.md).
  */
 export function query<P extends Values, R = unknown>(
   make: (parameter: <K extends keyof P & string>(name: K) => RawBuilder<P[K]>) => Compilable<R>,

@@ -12,7 +12,7 @@ export type Checked = { ok: true; definition: Definition } | { ok: false; proble
 const laws: Law[] = [uniqueLaws, screenLaws, formLaws, actionLaws];
 
 /**
- * Reads a definition and holds it against every law (DESIGN.md section 3). Answers all problems at once; a definition
+ * Reads a definition and holds it against every law (docs/definition.md). Answers all problems at once; a definition
  * with any problem is not taken into force.
  */
 export function checkDefinition(json: unknown): Checked {

@@ -14,7 +14,7 @@ type Pause = z.output<typeof kept>;
 
 /**
  * Tells a failure of one entry from a failure that concerns everything: when the instance fails on several entries in a
- * row, or asks to be left alone, the whole Outbox pauses and no entry is charged for it (facts/peers.md section 5, row 23).
+ * row, or asks to be left alone, the whole Outbox pauses and no entry is charged for it (docs/peers.md, row 23).
  * The pause is stored, so that a restart keeps it; after it one entry goes alone before the rest.
  */
 export class Breaker {

@@ -1,7 +1,7 @@
 import type { RemoteRecord } from '../instance/record.ts';
 import { instantShown, readTime } from '../records/journal.ts';
 
-/** `2026-11-22 15:09:00 - Nina Falk (Work notes)`: the head of an entry in a rendered journal (facts/servicenow.md C6). */
+/** `2026-11-22 15:09:00 - Nina Falk (Work notes)`: the head of an entry in a rendered journal (docs/instance.md C6.4). */
 const HEAD = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.+?) \([^)]*\)\n/gm;
 /** After a note comes nothing, or the next one's head. */
 const END = /^\s*$|^\s*\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d - .+ \([^)]*\)(\n|$)/;

@@ -21,7 +21,7 @@ const longestPause = 30_000;
 
 /**
  * Keeps the engine running in one worker thread, so that windows and bridge answer while it loads or searches
- * (DESIGN.md section 2). Rejects when the engine cannot be built. A thread that fails later is started again: its open
+ * (docs/architecture.md). Rejects when the engine cannot be built. A thread that fails later is started again: its open
  * questions are answered with a failure, and the events that make screens ask again are announced.
  */
 export async function startThread(

@@ -26,7 +26,7 @@ export interface Upload {
   path: string;
 }
 
-/** Path and query of an upload. `creation_time` exists for files captured offline (facts/servicenow.md C4). */
+/** Path and query of an upload. `creation_time` exists for files captured offline (docs/instance.md C4.2). */
 export function uploadPath({ table, sys_id, name, takenAt }: Upload): string {
   const asked = new URLSearchParams({
     table_name: table,
@@ -47,7 +47,7 @@ export function attachmentRecord(values: z.output<typeof metadata>): RemoteRecor
 /** Asks for a file as it is, whatever that may be. */
 export const anyType = { accept: '*/*' };
 
-/** Whether an answer's headers say that it is this attachment (facts/servicenow.md C4). */
+/** Whether an answer's headers say that it is this attachment (docs/instance.md C4.2). */
 export function isAttachment(
   sysId: string,
 ): (headers: Record<string, string | string[] | undefined>) => boolean {

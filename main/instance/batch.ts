@@ -19,7 +19,7 @@ const answer = z.object({
   ),
 });
 
-/** The request that carries others to `/api/now/v1/batch` (facts/servicenow.md C5). */
+/** The request that carries others to `/api/now/v1/batch` (docs/instance.md C5.1). */
 export function batchOf(requests: readonly Request<unknown>[], id: string): Ask {
   return {
     method: 'POST',

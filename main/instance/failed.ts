@@ -68,7 +68,7 @@ export interface RawAnswer {
 }
 
 /**
- * What an answer other than the expected 2xx JSON means: the answer table of DESIGN.md section 6, in its one place.
+ * What an answer other than the expected 2xx JSON means: the answer table (docs/delivery.md), in its one place.
  * `json` is the parsed body, undefined when it is none.
  */
 export function failureOfAnswer(

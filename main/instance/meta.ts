@@ -56,7 +56,7 @@ const TYPES: Record<string, FieldType> = {
 };
 
 /**
- * Reads the answer of `GET /api/now/ui/meta/{table}` (facts/servicenow.md C6). A field with choices is a choice
+ * Reads the answer of `GET /api/now/ui/meta/{table}` (docs/instance.md C6.1). A field with choices is a choice
  * whatever its storage type, as `state` is an integer with labels. Throws when the answer has another shape.
  */
 export function tableMeta(table: string, json: unknown): TableMeta {

@@ -58,7 +58,7 @@ export function calling(
   };
 }
 
-/** A 2xx whose JSON is not what was asked for is no acknowledgement (facts/peers.md section 5, row 3). */
+/** A 2xx whose JSON is not what was asked for is no acknowledgement (docs/peers.md, row 3). */
 export function readAs<T>(schema: z.ZodType<T>, told: Told): T {
   const parsed = schema.safeParse(told.json);
   if (!parsed.success) throw unexpected(z.prettifyError(parsed.error));

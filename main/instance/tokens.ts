@@ -24,7 +24,7 @@ const EARLY_MS = 60_000;
 
 /**
  * The tokens of one account: the access token in memory, the refresh token in the secret store. Renewal is single
- * flight: with rotation, two at once would kill each other (facts/servicenow.md C7).
+ * flight: with rotation, two at once would kill each other (docs/instance.md C7.2).
  */
 export class Tokens {
   readonly #transport: Transport;

@@ -26,7 +26,7 @@ const write = query<{ token: number; taken_at: string }>((p) =>
 
 /**
  * Makes the caller the one sender and answers its fencing token. Whoever sent before finds its token outdated at its next
- * step and stops; what it had on its way is of unknown outcome and is probed (facts/peers.md section 5, row 14).
+ * step and stops; what it had on its way is of unknown outcome and is probed (docs/peers.md, row 14).
  */
 export function takeLease(writer: Writer, at: string): number {
   const token = (writer.first(read, {})?.token ?? 0) + 1;

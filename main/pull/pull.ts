@@ -22,7 +22,7 @@ const PAGE = 1000;
 
 /**
  * Deltas begin this much before the watermark: a slow transaction may have stamped a row earlier than it became
- * visible (facts/peers.md section 5, row 18). Rows that have not changed are not written again.
+ * visible (docs/peers.md, row 18). Rows that have not changed are not written again.
  */
 const OVERLAP_MS = 30_000;
 

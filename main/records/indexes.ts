@@ -11,7 +11,7 @@ import type { CacheTable } from './cache-table.ts';
 /**
  * The indexes that the definition's screens need, as lists of SQL expressions by table: for each list its equalities,
  * then its order as far as it is by fields of the table, then sys_id; for each related list its reference. Every further index makes every trigger dearer
- * (facts/performance.md), so there are no others.
+ * (docs/performance.md), so there are no others.
  */
 export function indexesFor(
   definition: Definition,

@@ -1,6 +1,6 @@
 import { fromWall } from '../query/zone.ts';
 
-/** `2026-11-22 15:09:00 - Nina Falk (Work notes)`: the head of an entry in a rendered journal (facts/servicenow.md C6). */
+/** `2026-11-22 15:09:00 - Nina Falk (Work notes)`: the head of an entry in a rendered journal (docs/instance.md C6.4). */
 const HEAD = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.+?) \([^)]*\)$/;
 
 const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;

@@ -69,7 +69,7 @@ export function takeBase(write: Writer, table: CacheTable, sysId: string, told: 
 
 /**
  * Writes the view of a record anew: base and the pending changes of its unacknowledged entries, in order. Nothing else
- * writes a local effect (DESIGN.md section 4), so taking a change away restores exactly what would have been.
+ * writes a local effect (docs/architecture.md), so taking a change away restores exactly what would have been.
  */
 export function recomputeView(write: Writer, table: CacheTable, sysId: string): boolean {
   const changes = pendingOf(write, sysId);

@@ -19,8 +19,8 @@ type Want = 'push' | 'pull' | 'compare';
 
 /**
  * Push, then pull, one at a time, whenever there is reason to and a connection: the orchestrator of everything that goes
- * to the instance. Whatever waits while there is a connection has a timer, so nothing is forgotten (facts/peers.md
- * section 5, row 15).
+ * to the instance. Whatever waits while there is a connection has a timer, so nothing is forgotten (docs/peers.md,
+ * row 15).
  */
 export class Sync {
   readonly #link: Link;

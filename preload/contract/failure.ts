@@ -1,6 +1,6 @@
 /**
  * Everything that can go wrong, as data: the only shape in which a failure crosses a process boundary.
- * Screens and the Outbox switch on `kind`; nobody reads meaning out of `message` (facts/peers.md section 5, row 6).
+ * Screens and the Outbox switch on `kind`; nobody reads meaning out of `message` (docs/peers.md, row 6).
  */
 export type Failure = LocalFailure | InstanceFailure;
 
@@ -21,7 +21,7 @@ export type LocalFailure =
   /** A fault of Outpost's own; `message` is for the log and for support. */
   | { kind: 'internal'; message: string };
 
-/** What came of a request to the instance that was not acknowledged (DESIGN.md section 6, the answer table). */
+/** What came of a request to the instance that was not acknowledged (docs/delivery.md, the answer table). */
 export type InstanceFailure =
   /** The request never reached the instance. Nothing happened there. */
   | { kind: 'not-delivered'; message: string }

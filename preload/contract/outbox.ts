@@ -14,7 +14,7 @@ export interface Cell {
 
 /**
  * Why an entry is in conflict: the record it was made on has changed since, or is gone or hidden, and the two changes meet
- * (DESIGN.md section 6). As compared when the entry was about to be sent.
+ * (docs/delivery.md). As compared when the entry was about to be sent.
  */
 export interface Conflict {
   table: string;

@@ -19,7 +19,7 @@ export type Merged =
   | { side: null; why: 'clash' };
 
 /**
- * Three-way merge of one field (DESIGN.md section 6). A field that an update does not set never comes here: what is disjoint
+ * Three-way merge of one field (docs/delivery.md). A field that an update does not set never comes here: what is disjoint
  * is merged by sending nothing of it.
  */
 export function mergeField({ base, mine, theirs }: Sides, policy: Policy): Merged {
