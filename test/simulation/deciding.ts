@@ -1,6 +1,7 @@
 import type { Decision, EntryLine, ShownState } from '../../preload/contract/outbox.ts';
 import { actions, type Expected, type Press } from './press.ts';
 import { hide } from './hiding.ts';
+import { endingsOf, entriesIn } from './look.ts';
 import { edit } from './pressing.ts';
 import type { World } from './world.ts';
 
@@ -37,6 +38,10 @@ export async function decide(world: World): Promise<void> {
  */
 function warn(world: World, { seq, state, steps }: EntryLine, decision: Decision): void {
   const pressed = pressOf(world, seq);
+  const stored = world.database && entriesIn(world.database).find((entry) => entry.seq === seq);
+  const isLetGo = state === 'queued' && stored !== undefined && endingsOf(stored).at(-1) === 'let-go';
+  // Whoever takes back that it is to go has thought about it by then.
+  if (pressed && isLetGo) pressed.isWarned = true;
   if (!pressed || state !== 'unclear') return;
   const next: Expected = actions[pressed.action].steps[steps.done] ?? null;
   const isLookedFor = decision === 'try-again' && (next?.op === 'note' || next?.op === 'file');

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { changeAccess } from './access.ts';
-import { doubtedIn } from './look.ts';
-import { changeWeather, getReady, killAtCommit, moves, setClock } from './moves.ts';
+import { changeWeather, getReady, killAtCommit, moves } from './moves.ts';
 import { learn } from './pressing.ts';
 import { rest } from './rest.ts';
 import { away } from './script.ts';
 import { scripts } from './scripts.ts';
 import type { Template } from './template.ts';
 import { type Claim, Violation } from './violation.ts';
+import { drawWhims } from './whims.ts';
 import { World } from './world.ts';
 
 /** What became of one history. */
@@ -28,12 +27,6 @@ export interface Told {
 const PRESSES = 30;
 /** In so many histories nobody opens the laptop for weeks, once; not so long that what was discarded is let go. */
 const LEFT_FOR_WEEKS = 0.05;
-/** In so many histories access rules come and go, and so often after a move. */
-const HIDES = 0.2;
-const HIDES_NOW = 0.4;
-/** In so many histories the laptop's clock is set while something is in doubt, and so often after a move. */
-const SETS_CLOCK = 0.15;
-const SETS_CLOCK_NOW = 0.3;
 /** Moves that it may take until so much has been pressed. */
 const MOST_TURNS = 600;
 
@@ -92,8 +85,7 @@ async function live(world: World): Promise<void> {
   // Whatever else happens, once it dies in the middle of something.
   let dies = chance.whole(2, PRESSES - 2);
   let leaves = !world.twin && rare.is(LEFT_FOR_WEEKS) ? rare.whole(5, PRESSES - 5) : Infinity;
-  const hides = rare.is(HIDES);
-  const setsClock = rare.is(SETS_CLOCK);
+  const whims = drawWhims(world);
   for (let turn = 0; done < PRESSES; turn += 1) {
     if (turn > MOST_TURNS) throw new Violation('rest', 'nothing can be pressed any more');
     await getReady(world);
@@ -109,9 +101,7 @@ async function live(world: World): Promise<void> {
         ]),
       ),
     );
-    if (hides && rare.is(HIDES_NOW)) await changeAccess(world);
-    if (setsClock && world.database && rare.is(SETS_CLOCK_NOW) && doubtedIn(world.database).length > 0)
-      setClock(world, rare);
+    await whims(world);
     if (world.laptop.life) learn(world);
     done = world.presses.filter(({ seq }) => seq !== null).length;
     if (done >= dies) {

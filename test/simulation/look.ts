@@ -104,14 +104,18 @@ export function hasMoving(database: Sqlite.Database): boolean {
   return moving.length > 0;
 }
 
-/** Records that an entry is about of which it is not known whether it was done, and whether a person is asked what became of it. */
+/** Records of entries of which it is not known whether they were done, or that were refused; and whether a person decides about them. */
 export function doubtedIn(database: Sqlite.Database): { seq: number; sysId: string; isAsked: boolean }[] {
   const found = rowsIn<{ seq: number; sys_id: string; state: EntryState }>(
     database,
     `SELECT seq, outbox_touch.sys_id, state FROM outbox_touch JOIN outbox_entry ON seq = entry
-     WHERE state IN ('sending', 'unknown', 'unclear') ORDER BY outbox_touch.sys_id, seq`,
+     WHERE state IN ('sending', 'unknown', 'unclear', 'refused') ORDER BY outbox_touch.sys_id, seq`,
   );
-  return found.map(({ seq, sys_id, state }) => ({ seq, sysId: sys_id, isAsked: state === 'unclear' }));
+  return found.map(({ seq, sys_id, state }) => ({
+    seq,
+    sysId: sys_id,
+    isAsked: state === 'unclear' || state === 'refused',
+  }));
 }
 
 /** sys_ids of the cached records of a table, in the order in which they came. */

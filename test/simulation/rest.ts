@@ -1,4 +1,5 @@
 import type { Effect } from '../../demo/ledger/ledger.ts';
+import { hide } from './hiding.ts';
 import { judgeCopies } from './judge/copies.ts';
 import { judgeChanges, judgeEffects } from './judge/effects.ts';
 import { judgeJournal } from './judge/journal.ts';
@@ -14,11 +15,14 @@ import type { World } from './world.ts';
 
 /** So long after the last trouble everything has come to rest. */
 const REST_MS = 45 * 60_000;
+/** So often a record that is still hidden is shown again then. */
+const SHOWN_AT_LAST = 0.5;
 
 /** The trouble is over: everything has to come to rest, for each user, and then everything must be right. */
 export async function rest(world: World): Promise<void> {
   changeWeather(world, 'fair');
   world.note('the trouble is over');
+  for (const sysId of [...world.hidden]) if (world.rare.is(SHOWN_AT_LAST)) hide(world, sysId, false);
   if (world.twin) {
     world.twin.kill();
     world.laptop.kill();

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'An expired token is taken for the instance saying no',
   breaks: ['refused', 'rest'],
-  seed: 28,
+  seed: 2,
   script: 'the tokens end in the middle of an action of five steps',
   edits: [
     {

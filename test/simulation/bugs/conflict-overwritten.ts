@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'What somebody else has changed meanwhile is written over without asking',
   breaks: ['unseen'],
-  seed: 1,
+  seed: 3,
   script: 'somebody else writes over an update whose answer was lost',
   edits: [
     {

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'What was being sent when the process died counts as not sent',
   breaks: ['twice'],
-  seed: 95,
+  seed: 11,
   script: 'killed while a note is on its way',
   edits: [
     {

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'The screen is changed in a transaction of its own, before the entry is written',
   breaks: ['view', 'copies'],
-  seed: 2,
+  seed: 1,
   script: 'a create is done and not answered',
   edits: [
     {

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'Whatever comes with a status of 200 is taken for an acknowledgement',
   breaks: ['lost'],
-  seed: 47,
+  seed: 20,
   script: 'a hotel answers in the place of the instance',
   edits: [
     {

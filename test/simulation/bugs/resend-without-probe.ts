@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'What got no answer is sent again without a look at the instance',
   breaks: ['twice'],
-  seed: 19,
+  seed: 5,
   script: 'a gateway says 502 to a note that was done',
   edits: [
     {

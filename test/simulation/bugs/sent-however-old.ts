@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'What has waited for weeks is sent as if it had been pressed today',
   breaks: ['asked'],
-  seed: 30,
+  seed: 11,
   script: 'the laptop is closed for three weeks, and then its person sends one, discards one and leaves one',
   edits: [
     {

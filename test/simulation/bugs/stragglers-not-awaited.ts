@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'A request that may still be on its way is not waited for before it is made again',
   breaks: ['twice'],
-  seed: 1,
+  seed: 122,
   script: 'a note that was given up arrives later than the look',
   edits: [
     {
