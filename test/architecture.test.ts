@@ -47,7 +47,7 @@ const allowed: Record<string, string> = {
   'main/sync':
     'main/delivery main/pull main/link.ts:types main/outbox main/records main/instance main/services.ts:types preload/contract:types',
   'main/handover':
-    'main/outbox main/outbox/journal main/records main/files main/database:types main/problem.ts preload/contract zod node',
+    'main/outbox main/outbox/journal main/records main/files main/database:types main/problem.ts preload/contract age-encryption zod node',
   'main/account':
     'main/sync main/delivery main/link.ts:types main/outbox main/outbox/journal main/records main/files main/definition main/database main/instance main/problem.ts main/services.ts:types preload/contract:types zod node',
   'main/calls':

@@ -1,16 +1,16 @@
-import { damaged } from './pieces.ts';
+import { damaged } from './damaged.ts';
 
 /** Reads a stream of pieces by the lengths that the reader knows. */
 export class Bytes {
-  readonly #pieces: AsyncIterator<Buffer, undefined>;
-  #rest: Buffer = Buffer.alloc(0);
+  readonly #pieces: AsyncIterator<Uint8Array, undefined>;
+  #rest: Uint8Array = new Uint8Array();
 
-  constructor(pieces: AsyncGenerator<Buffer, undefined>) {
+  constructor(pieces: AsyncGenerator<Uint8Array, undefined>) {
     this.#pieces = pieces[Symbol.asyncIterator]();
   }
 
   /** The next `length` bytes as they come. Throws Problem `broken` when the stream ends before. */
-  async *next(length: number): AsyncGenerator<Buffer> {
+  async *next(length: number): AsyncGenerator<Uint8Array> {
     for (let left = length; left > 0;) {
       if (this.#rest.length === 0) this.#rest = await this.#more();
       const part = this.#rest.subarray(0, left);
@@ -22,7 +22,7 @@ export class Bytes {
 
   /** The next `length` bytes at once. */
   async whole(length: number): Promise<Buffer> {
-    const parts: Buffer[] = [];
+    const parts: Uint8Array[] = [];
     for await (const part of this.next(length)) parts.push(part);
     return Buffer.concat(parts);
   }
@@ -38,7 +38,7 @@ export class Bytes {
     await this.#pieces.return?.();
   }
 
-  async #more(): Promise<Buffer> {
+  async #more(): Promise<Uint8Array> {
     const { value } = await this.#pieces.next();
     if (value === undefined || value.length === 0) throw damaged();
     return value;

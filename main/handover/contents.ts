@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { storedAttempt } from '../outbox/attempt.ts';
 import { type EntryRow, storedEntry } from '../outbox/entry.ts';
-import { damaged } from './pieces.ts';
+import { Problem } from '../problem.ts';
+import { damaged } from './damaged.ts';
+
+/** Version of what is in the file; every released one stays readable. */
+const FORMAT = 1;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const stored = z.object({ hash, size: z.number().int().nonnegative() });
@@ -20,6 +24,7 @@ const change = z.object({
 });
 
 const contents = z.object({
+  format: z.literal(FORMAT),
   /** Names this hand-over in the journals of both laptops. */
   id: z.string(),
   /** ISO instant, the handing laptop's clock. */
@@ -42,7 +47,7 @@ const contents = z.object({
 });
 
 /** What is in a handed-over Outbox, but for the content of its files. */
-export type Contents = z.output<typeof contents>;
+export type Contents = Omit<z.output<typeof contents>, 'format'>;
 
 /** What of a stored entry travels. */
 export function travelling(entry: EntryRow): z.output<typeof row> {
@@ -56,16 +61,30 @@ export const LENGTH = 4;
 
 /** The contents as they stand at the beginning, with their length before them. */
 export function writeContents(given: Contents): Buffer {
-  const json = Buffer.from(JSON.stringify(given));
+  const json = Buffer.from(JSON.stringify({ format: FORMAT, ...given } satisfies z.input<typeof contents>));
   const length = Buffer.alloc(LENGTH);
   length.writeUInt32BE(json.length);
   return Buffer.concat([length, json]);
 }
 
-/** Throws Problem `broken` when they cannot be read. */
+/** Throws Problem `broken` when they cannot be read, or only by a newer Outpost. */
 export function readContents(json: Buffer): Contents {
+  const given = parsed(json);
+  const made = z.object({ format: z.number() }).safeParse(given);
+  if (made.success && made.data.format > FORMAT) {
+    throw new Problem({
+      kind: 'broken',
+      message: 'This file was made by a newer version of Outpost. Update Outpost on this laptop first.',
+    });
+  }
+  const read = contents.safeParse(given);
+  if (!read.success) throw damaged();
+  return read.data;
+}
+
+function parsed(json: Buffer): unknown {
   try {
-    return contents.parse(JSON.parse(json.toString()));
+    return JSON.parse(json.toString());
   } catch {
     throw damaged();
   }

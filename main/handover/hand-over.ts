@@ -10,8 +10,7 @@ import { entryFrom, type EntryRow, selectEntries } from '../outbox/entry.ts';
 import { noteEntry } from '../outbox/journal/note.ts';
 import { Problem } from '../problem.ts';
 import { type Contents, travelling, writeContents } from './contents.ts';
-import { PIECE } from './pieces.ts';
-import { seal } from './seal.ts';
+import { PIECE, seal, WORK_FACTOR } from './seal.ts';
 import type { Whose } from './whose.ts';
 
 /** What a hand-over needs of the laptop it leaves. */
@@ -22,17 +21,19 @@ export interface Handing {
   /** Instance clock minus device clock in milliseconds; null when it was never measured. */
   clockOffset: number | null;
   now: () => number;
+  /** For the name of the hand-over. */
   randomBytes: (count: number) => Uint8Array;
 }
 
 /**
  * Makes an encrypted file of everything that waits, in its order, with its files, and puts it into the file store. The entries
  * stay here and from now on are looked for on the instance before they are sent, because the other laptop may send them too.
- * Throws Problem `not-offered` when nothing waits or it is too much.
+ * `workFactor` is what trying a passphrase costs. Throws Problem `not-offered` when nothing waits or it is too much.
  */
 export async function handOver(
   { database, files, whose, clockOffset, now, randomBytes }: Handing,
   passphrase: string,
+  workFactor = WORK_FACTOR,
 ): Promise<{ hash: string; size: number; entries: number }> {
   const id = Buffer.from(randomBytes(8)).toString('hex');
   const contents = database.transaction((write): Contents => {
@@ -50,9 +51,10 @@ export async function handOver(
   });
   const transfer = `hand-over:${id}`;
   try {
-    await seal(passphrase, inside(contents, files), randomBytes, (piece) => {
+    const write = (piece: Uint8Array) => {
       files.take(transfer, piece);
-    });
+    };
+    await seal(passphrase, inside(contents, files), write, workFactor);
   } catch (error) {
     files.drop(transfer);
     throw error;

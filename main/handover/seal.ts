@@ -1,76 +1,76 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { ReadableStream as Stream } from 'node:stream/web';
+import { Decrypter, Encrypter } from 'age-encryption';
 import { Problem } from '../problem.ts';
-import { LONGEST, readHeader, writeHeader } from './header.ts';
-import { keysOf } from './key.ts';
-import { damaged, NONCE, openPiece, PIECE, sealPiece, TAG } from './pieces.ts';
+import { damaged } from './damaged.ts';
 
-/** Encrypts what `source` yields and hands it to `write` piece by piece. `randomBytes` must be good for keys. */
+/** Base-2 logarithm of scrypt's cost: trying one passphrase takes about a second and 256 MiB of memory. */
+export const WORK_FACTOR = 18;
+
+/** Bytes of a file that are read at a time. */
+export const PIECE = 1024 * 1024;
+
+/** Every age file begins with it. */
+const FIRST_LINE = 'age-encryption.org/v1\n';
+
+/** Encrypts what `source` yields as an age file, and hands it to `write` piece by piece. */
 export async function seal(
   passphrase: string,
   source: AsyncIterable<Uint8Array>,
-  randomBytes: (count: number) => Uint8Array,
   write: (sealed: Uint8Array) => void,
+  workFactor = WORK_FACTOR,
 ): Promise<void> {
-  const salt = Buffer.from(randomBytes(16));
-  const nonce = Buffer.from(randomBytes(NONCE));
-  const { key, check } = await keysOf(passphrase, salt);
-  const header = writeHeader({ salt, nonce, check });
-  write(header);
-  let at = 0;
-  for await (const { piece, last } of inPieces(source)) {
-    write(sealPiece({ key, nonce, header }, at, last, piece));
-    at += 1;
-  }
-}
-
-/** Gathers to whole pieces; the last one is known by its being marked so, and may be empty. */
-async function* inPieces(
-  source: AsyncIterable<Uint8Array>,
-): AsyncGenerator<{ piece: Buffer; last: boolean }> {
-  let gathered: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of source) {
-    gathered.push(chunk);
-    size += chunk.length;
-    if (size <= PIECE) continue;
-    const all = Buffer.concat(gathered);
-    let from = 0;
-    for (; all.length - from > PIECE; from += PIECE) {
-      yield { piece: all.subarray(from, from + PIECE), last: false };
-    }
-    gathered = [all.subarray(from)];
-    size = all.length - from;
-  }
-  yield { piece: Buffer.concat(gathered), last: true };
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(sameLetters(passphrase));
+  encrypter.setScryptWorkFactor(workFactor);
+  for await (const piece of await encrypter.encrypt(streamOf(source))) write(piece);
 }
 
 /**
- * Decrypts a file piece by piece. Throws Problem: `invalid-input` when the passphrase is wrong, `broken` when the file is
- * damaged, cut off or no hand-over; what was yielded before that is genuine. `derive` makes the keys.
+ * Decrypts an age file piece by piece. Throws Problem: `invalid-input` when the passphrase is wrong, `broken` when the file is
+ * damaged, cut off or no age file; what was yielded before that is genuine, but only the end says that the file is whole.
  */
-export async function* unseal(
-  path: string,
-  passphrase: string,
-  derive: typeof keysOf = keysOf,
-): AsyncGenerator<Buffer, undefined> {
+export async function* unseal(path: string, passphrase: string): AsyncGenerator<Uint8Array, undefined> {
+  if (firstLineOf(path) !== FIRST_LINE) {
+    throw new Problem({ kind: 'broken', message: 'This is not an Outbox that was handed over by Outpost' });
+  }
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(sameLetters(passphrase));
+  const file = createReadStream(path, { highWaterMark: PIECE });
+  try {
+    yield* await decrypter.decrypt(streamOf(file));
+  } catch (error) {
+    throw file.errored ?? (isWrongPassphrase(error) ? wrongPassphrase() : damaged());
+  } finally {
+    file.destroy();
+  }
+}
+
+/** Read only as fast as it is taken out. It is Node's own stream, which TypeScript knows by two types. */
+function streamOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  return Stream.from(source) as ReadableStream<Uint8Array>;
+}
+
+/** Letters that look the same are the same, however the keyboard made them. */
+function sameLetters(passphrase: string): string {
+  return passphrase.normalize('NFKC');
+}
+
+/** Looked at before age does, which would read a file without any line to its end. */
+function firstLineOf(path: string): string {
   const handle = openSync(path, 'r');
   try {
-    const { size } = statSync(path);
-    const beginning = Buffer.alloc(Math.min(LONGEST, size));
-    readSync(handle, beginning, 0, beginning.length, 0);
-    const { salt, nonce, check, length } = readHeader(beginning);
-    const keys = await derive(passphrase, salt);
-    if (keys.check !== check) throw wrongPassphrase();
-    const sealing = { key: keys.key, nonce, header: beginning.subarray(0, length) };
-    if (size === length) throw damaged();
-    for (let from = length, at = 0; from < size; from += PIECE + TAG, at += 1) {
-      const sealed = Buffer.alloc(Math.min(PIECE + TAG, size - from));
-      readSync(handle, sealed, 0, sealed.length, from);
-      yield openPiece(sealing, at, from + sealed.length === size, sealed);
-    }
+    const line = Buffer.alloc(FIRST_LINE.length);
+    readSync(handle, line, 0, line.length, 0);
+    return line.toString('latin1');
   } finally {
     closeSync(handle);
   }
+}
+
+/** The package has no class for this error, only these words. */
+function isWrongPassphrase(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('no identity matched');
 }
 
 function wrongPassphrase(): Problem {

@@ -14,7 +14,7 @@ import { restorePending } from '../records/pending.ts';
 import { keepBase, recomputeView } from '../records/view.ts';
 import { Bytes } from './bytes.ts';
 import { type Contents, LENGTH, readContents } from './contents.ts';
-import { damaged } from './pieces.ts';
+import { damaged } from './damaged.ts';
 import { unseal } from './seal.ts';
 import type { Whose } from './whose.ts';
 

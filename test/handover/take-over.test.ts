@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { openDatabase } from '../../main/database/open.ts';
 import { FileStore } from '../../main/files/store.ts';
+import { useFiles } from '../../main/files/uses.ts';
+import { writeContents } from '../../main/handover/contents.ts';
 import { handOver } from '../../main/handover/hand-over.ts';
+import { seal } from '../../main/handover/seal.ts';
 import { takeOver } from '../../main/handover/take-over.ts';
 import type { Attempt } from '../../main/outbox/attempt.ts';
 import { doubtOf, failuresOf, isShared, triesOf } from '../../main/outbox/doubt.ts';
@@ -31,27 +35,44 @@ const whose = { instance: 'https://instance.example', user: { sys_id: me.sys_id,
 const NOW = Date.parse('2026-01-05T12:00:00.000Z');
 const HOUR = 3_600_000;
 
-// A passphrase is slow to try on purpose.
-vi.setConfig({ testTimeout: 60_000 });
+/** Cheap to try; how slow the real one is nobody has to wait for here. */
+const CHEAP = 1;
 
 /** What waits on this laptop is handed over, and taken in by another one whose clock is ahead of this one's by `ahead`. */
 type Carry = (offset?: number | null, ahead?: number) => Promise<Entry[]>;
 
-const test = base.extend<{ other: Database; carry: Carry }>({
+/** What waits on this laptop as a handed-over file, by the offset of its clock. */
+type Leave = (offset?: number | null) => Promise<string>;
+
+/** Takes such a file in on the other laptop. */
+type Take = (file: string, now?: Stamp) => Promise<void>;
+
+const test = base.extend<{ other: Database; files: FileStore; leave: Leave; take: Take; carry: Carry }>({
   other: async ({ folder, catalog }, use) => {
     const other = await openDatabase(join(folder, 'other.db'));
     fit(other, catalog);
     await use(other);
     other.close();
   },
-  carry: async ({ folder, database, other, catalog }, use) => {
-    await use(async (offset = 0, ahead = 0) => {
-      const files = new FileStore(join(folder, 'files'));
+  files: async ({ folder }, use) => {
+    await use(new FileStore(join(folder, 'files')));
+  },
+  leave: async ({ database, files }, use) => {
+    await use(async (offset = 0) => {
       const from = { database, files, whose, clockOffset: offset, now: () => NOW, randomBytes };
-      const { hash } = await handOver(from, passphrase);
-      const now = laterOn(offset, ahead);
-      const to = { database: other, files: new FileStore(join(folder, 'others')), catalog, whose, now };
-      await takeOver(to, files.path(hash), passphrase);
+      const { hash } = await handOver(from, passphrase, CHEAP);
+      return files.path(hash);
+    });
+  },
+  take: async ({ folder, other, catalog }, use) => {
+    const files = new FileStore(join(folder, 'others'));
+    await use(async (file, now = laterOn(0, 0)) => {
+      await takeOver({ database: other, files, catalog, whose, now }, file, passphrase);
+    });
+  },
+  carry: async ({ other, leave, take }, use) => {
+    await use(async (offset = 0, ahead = 0) => {
+      await take(await leave(offset), laterOn(offset, ahead));
       return waitingEntries(other, 0, 100);
     });
   },
@@ -171,4 +192,78 @@ test('handed over once more, it is still shared once', async ({ database, other,
   expect(there?.attempts.filter(({ isElsewhere }) => isElsewhere)).toHaveLength(1);
   await carry();
   expect(waitingEntries(other, 0, 9)).toEqual([there]);
+});
+
+/** Where age's chunks begin: behind four lines and the nonce, every 64 KiB and a tag. */
+function chunksOf(bytes: Buffer): number[] {
+  let begin = 0;
+  for (let line = 0; line < 4; line += 1) begin = bytes.indexOf('\n', begin) + 1;
+  const chunks: number[] = [];
+  for (let at = begin + 16; at < bytes.length; at += 64 * 1024 + 16) chunks.push(at);
+  return chunks;
+}
+
+test('of a file that is not as it was made nothing gets into the Outbox, wherever that is', async ({
+  folder,
+  database,
+  other,
+  files,
+  leave,
+  take,
+}) => {
+  files.take('photo', randomBytes(300_000));
+  const photo = { ...files.finish('photo'), name: 'gate.png' };
+  const { seq } = addStepsEntry(database, note(1));
+  database.transaction((write) => {
+    useFiles(write, files, `entry:${seq}`, [photo], new Date(NOW).toISOString());
+  });
+  const file = await leave();
+  const bytes = readFileSync(file);
+  const chunks = chunksOf(bytes);
+  expect(chunks).toHaveLength(5);
+  const [nonce, mac] = [(chunks[0] ?? 0) - 16, (chunks[0] ?? 0) - 16 - 44];
+  const flips = [0, 30, mac - 48, mac, mac + 10, nonce, ...chunks, ...chunks.map((at) => at + 500)];
+  const flipped = [...flips, bytes.length - 1].map((at) => {
+    const changed = Buffer.from(bytes);
+    changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+    return changed;
+  });
+  const cut = [...flips, -1].map((at) => bytes.subarray(0, at));
+  const appended = ['\0', bytes.subarray(chunks[4]), bytes].map((more) =>
+    Buffer.concat([bytes, Buffer.from(more)]),
+  );
+  for (const changed of [...flipped, ...cut, ...appended]) {
+    const broken = join(folder, 'broken');
+    writeFileSync(broken, changed);
+    await expect(take(broken)).rejects.toHaveProperty(
+      'failure.kind',
+      expect.stringMatching(/^broken$|^invalid-input$/),
+    );
+  }
+  expect(waitingEntries(other, 0, 9)).toEqual([]);
+  expect(readdirSync(join(folder, 'others', 'incoming'))).toEqual([]);
+  await take(file);
+  expect(waitingEntries(other, 0, 9)).toHaveLength(1);
+});
+
+test('what a newer Outpost handed over says so, and what is in another file of that passphrase is not guessed at', async ({
+  folder,
+  take,
+}) => {
+  const contents = { id: '', at: '', ...whose, clockOffset: null, entries: [], files: [] };
+  const sentences = [
+    [writeContents({ ...contents, format: 2 } as typeof contents), 'made by a newer version of Outpost'],
+    [writeContents({ ...contents, entries: [{}] } as unknown as typeof contents), 'damaged or not whole'],
+    [Buffer.from('\0\0\0\x0aDear diary'), 'damaged or not whole'],
+    [Buffer.from('Dear diary'), 'damaged or not whole'],
+  ] as const;
+  for (const [inside, sentence] of sentences) {
+    const pieces: Uint8Array[] = [];
+    const source = (async function* () {
+      yield await Promise.resolve(inside);
+    })();
+    await seal(passphrase, source, (piece) => pieces.push(piece), CHEAP);
+    writeFileSync(join(folder, 'file'), Buffer.concat(pieces));
+    await expect(take(join(folder, 'file'))).rejects.toThrow(sentence);
+  }
 });
