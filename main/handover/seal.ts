@@ -1,6 +1,5 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { ReadableStream as Stream } from 'node:stream/web';
-import { Decrypter, Encrypter } from 'age-encryption';
 import { Problem } from '../problem.ts';
 import { damaged } from './damaged.ts';
 
@@ -20,6 +19,8 @@ export async function seal(
   write: (sealed: Uint8Array) => void,
   workFactor = WORK_FACTOR,
 ): Promise<void> {
+  // Imported late: who never hands anything over does not wait for it at the start.
+  const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
   encrypter.setPassphrase(sameLetters(passphrase));
   encrypter.setScryptWorkFactor(workFactor);
@@ -34,6 +35,7 @@ export async function* unseal(path: string, passphrase: string): AsyncGenerator<
   if (firstLineOf(path) !== FIRST_LINE) {
     throw new Problem({ kind: 'broken', message: 'This is not an Outbox that was handed over by Outpost' });
   }
+  const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   decrypter.addPassphrase(sameLetters(passphrase));
   const file = createReadStream(path, { highWaterMark: PIECE });

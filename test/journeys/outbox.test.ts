@@ -133,20 +133,20 @@ test('what has waited for weeks is not sent before the person says so, once for 
   await person.goTo('Outbox');
   const group = page.getByRole('list', { name: 'Stopped by one cause' }).getByRole('listitem');
   await group
-    .getByRole('heading', { name: '7 actions were pressed more than 14 days ago and still wait to be sent' })
+    .getByRole('heading', { name: '7 actions were entered more than 14 days ago and still wait to be sent' })
     .waitFor();
   await group.getByText('Send them still?').waitFor();
   expect(await person.effects()).toEqual([]);
 
   await group.getByRole('button', { name: 'Show all' }).click();
-  const asked = person.outbox.filter({ hasText: 'Pressed 34 days ago, and not sent since. Send it still?' });
+  const asked = person.outbox.filter({ hasText: 'Entered 34 days ago, and not sent since. Send it still?' });
   await expect.poll(() => asked.count()).toBe(7);
   expect(await asked.filter({ hasText: 'Held' }).count()).toBe(7);
   expect(await problemsInAnyLight(page)).toEqual([]);
 
   await asked.nth(2).getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-  await page.getByRole('heading', { name: /^6 actions were pressed/ }).waitFor();
+  await page.getByRole('heading', { name: /^6 actions were entered/ }).waitFor();
   await group.getByRole('button', { name: 'Send all' }).focus();
   await expect.poll(focused).toContain('Send all');
   await keyboard.press('Escape');
