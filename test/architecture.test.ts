@@ -28,7 +28,7 @@ const allowed: Record<string, string> = {
   migrations: 'kysely',
   'main/database': 'main/query migrations preload/contract:types kysely better-sqlite3 node',
   'main/definition': 'main/query main/problem.ts zod node',
-  'main/instance': 'main/services.ts:types preload/contract:types got zod node',
+  'main/instance': 'main/query main/services.ts:types preload/contract:types got zod node',
   'main/records':
     'main/database main/query main/definition:types main/instance:types main/problem.ts preload/contract:types kysely node',
   'main/files': 'main/database main/problem.ts preload/contract zod node',

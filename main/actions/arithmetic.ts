@@ -1,3 +1,5 @@
+import { instantOfUtc, isDateText, utcDate, utcText } from '../query/utc.ts';
+
 /**
  * The simple arithmetic of form rules, on a template that has been filled in: numbers with `+ - * /` and parentheses, or a
  * date (time) with durations added or taken away (`2026-11-22 08:00:00 + 1d8h - 15m`; w, d, h, m, s). What is neither is
@@ -17,13 +19,13 @@ export function calculate(text: string): string | null {
 const UNIT_MS: Record<string, number> = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
 
 function moveDate(start: string, moves: string): string {
-  let at = Date.parse(`${start.replace(' ', 'T')}${start.length > 10 ? 'Z' : ''}`);
+  let at = instantOfUtc(start);
   for (const [, sign, duration] of moves.matchAll(/([+-])\s*((?:\d+[wdhms])+)/g)) {
     for (const [, count, unit] of (duration ?? '').matchAll(/(\d+)([wdhms])/g)) {
       at += (sign === '-' ? -1 : 1) * Number(count) * (UNIT_MS[unit ?? ''] ?? 0);
     }
   }
-  return new Date(at).toISOString().slice(0, start.length).replace('T', ' ');
+  return isDateText(start) ? utcDate(at) : utcText(at);
 }
 
 /** Reads a sum of products of numbers and parentheses, from left to right. */

@@ -5,6 +5,7 @@ import { readFiles } from '../files/reference.ts';
 import type { Times } from '../definition/template.ts';
 import { Problem } from '../problem.ts';
 import { fromUtc } from '../query/times.ts';
+import { instantOfUtc, utcText } from '../query/utc.ts';
 import type { Row } from '../records/cache-table.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
@@ -106,8 +107,6 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 
 /** Of the shape, and a day there is: JavaScript reads the 30th of February as the 2nd of March. */
 function isDate(value: string, shape: RegExp): boolean {
-  const at = Date.parse(`${value.replace(' ', 'T')}${value.length > 10 ? 'Z' : ''}`);
-  return (
-    shape.test(value) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(value.replace(' ', 'T'))
-  );
+  const at = instantOfUtc(value);
+  return shape.test(value) && !Number.isNaN(at) && utcText(at).startsWith(value);
 }

@@ -1,10 +1,6 @@
 import type { Definition } from '../definition/schema.ts';
 import type { Times } from '../definition/template.ts';
-
-/** An instant as the instance writes it: `YYYY-MM-DD HH:mm:ss` in UTC. */
-function utc(at: Date): string {
-  return at.toISOString().slice(0, 19).replace('T', ' ');
-}
+import { utcText } from '../query/utc.ts';
 
 /** Milliseconds to add to a time of the laptop before it is sent: what the definition says and is known of the clocks. */
 export function correctionOf(times: Definition['times'], clockOffset: number | null): number {
@@ -16,6 +12,6 @@ export function correctionOf(times: Definition['times'], clockOffset: number | n
  * time stands for both; the entry then says so by having no offset.
  */
 export function timesOf(times: Definition['times'], at: Date, clockOffset: number | null): Times {
-  const now = utc(new Date(at.getTime() + correctionOf(times, clockOffset)));
-  return times === 'both' ? { now, clocks: { device: utc(at), corrected: now } } : { now };
+  const now = utcText(at.getTime() + correctionOf(times, clockOffset));
+  return times === 'both' ? { now, clocks: { device: utcText(at.getTime()), corrected: now } } : { now };
 }

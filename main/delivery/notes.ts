@@ -1,5 +1,6 @@
 import type { RemoteRecord } from '../instance/record.ts';
-import { instantShown, readTime } from '../records/journal.ts';
+import { instantOfUtc } from '../query/utc.ts';
+import { instantShown } from '../records/journal.ts';
 
 /** `2026-11-22 15:09:00 - Nina Falk (Work notes)`: the head of an entry in a rendered journal (docs/instance.md C6.4). */
 const HEAD = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.+?) \([^)]*\)\n/gm;
@@ -27,7 +28,7 @@ export function countNotes(
     const rest = journal.slice(head.index + line.length).trimStart();
     const written = rest.startsWith(text) && END.test(rest.slice(text.length));
     // Where the time cannot be told, author and text have to do.
-    const late = instant === null || instant(readTime(at)) >= since;
+    const late = instant === null || instant(instantOfUtc(at)) >= since;
     if (by === author && written && late) count += 1;
   }
   return count;

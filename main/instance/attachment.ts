@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { utcText } from '../query/utc.ts';
 import type { RemoteRecord } from './record.ts';
 
 /** What the Attachment API says of a file: plain values. */
@@ -32,7 +33,7 @@ export function uploadPath({ table, sys_id, name, takenAt }: Upload): string {
     table_name: table,
     table_sys_id: sys_id,
     file_name: name,
-    creation_time: takenAt.slice(0, 19).replace('T', ' '),
+    creation_time: utcText(Date.parse(takenAt)),
   });
   return `/api/now/attachment/file?${asked.toString()}`;
 }

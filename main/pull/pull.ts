@@ -2,6 +2,7 @@ import type { RemoteRecord } from '../instance/record.ts';
 import { parse } from '../query/parse.ts';
 import { print } from '../query/print.ts';
 import type { Condition, Query } from '../query/tree.ts';
+import { instantOfUtc, utcText } from '../query/utc.ts';
 import type { CacheTable } from '../records/cache-table.ts';
 import {
   advanceWatermark,
@@ -157,7 +158,6 @@ function markOf(record: RemoteRecord): Mark {
 }
 
 function earlier(mark: Mark): Mark {
-  const at = Date.parse(`${mark.updatedOn.replace(' ', 'T')}Z`);
-  if (Number.isNaN(at)) return mark;
-  return { updatedOn: new Date(at - OVERLAP_MS).toISOString().slice(0, 19).replace('T', ' '), sysId: '' };
+  const at = instantOfUtc(mark.updatedOn);
+  return Number.isNaN(at) ? mark : { updatedOn: utcText(at - OVERLAP_MS), sysId: '' };
 }

@@ -1,20 +1,16 @@
 import type { FieldType } from '../../preload/contract/records.ts';
+import { instantOfUtc, isDateText, utcDate, utcText } from './utc.ts';
 import { fromWall, wallOf } from './zone.ts';
-
-const stored = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?$/;
-const dateLength = 'YYYY-MM-DD'.length;
 
 /** An instant as a field of the type stores it: the user's date, or date and time in UTC. */
 export function timeText(instant: number, type: FieldType, zone: string): string {
-  if (type === 'date') return text(wallOf(instant, zone)).slice(0, dateLength);
-  return text(instant);
+  return type === 'date' ? utcDate(wallOf(instant, zone)) : utcText(instant);
 }
 
 /** The instant of a stored time, of a date the beginning of the user's day; null for a text that is neither. */
 export function instantOf(time: string, zone: string): number | null {
   const parsed = parse(time);
-  if (parsed === null || time.length > dateLength) return parsed;
-  return fromWall(parsed, zone);
+  return parsed !== null && isDateText(time) ? fromWall(parsed, zone) : parsed;
 }
 
 /** The instant of a time in UTC that is known to be one. */
@@ -27,16 +23,10 @@ export function fromUtc(time: string): number {
 /** What the user's clocks show at a stored time, as of `wallOf`; null for a text that is no time. */
 export function wallOfText(time: string, zone: string): number | null {
   const parsed = parse(time);
-  if (parsed === null || time.length === dateLength) return parsed;
-  return wallOf(parsed, zone);
+  return parsed === null || isDateText(time) ? parsed : wallOf(parsed, zone);
 }
 
 function parse(time: string): number | null {
-  if (!stored.test(time)) return null;
-  const parsed = Date.parse(`${time.replace(' ', 'T')}${time.length > dateLength ? 'Z' : ''}`);
+  const parsed = instantOfUtc(time);
   return Number.isNaN(parsed) ? null : parsed;
-}
-
-function text(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 'YYYY-MM-DD HH:mm:ss'.length).replace('T', ' ');
 }

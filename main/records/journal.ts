@@ -1,9 +1,8 @@
+import { instantOfUtc } from '../query/utc.ts';
 import { fromWall } from '../query/zone.ts';
 
 /** `2026-11-22 15:09:00 - Nina Falk (Work notes)`: the head of an entry in a rendered journal (docs/instance.md C6.4). */
 const HEAD = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.+?) \([^)]*\)$/;
-
-const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 
 /** One entry of a journal field such as `work_notes`. */
 export interface JournalEntry {
@@ -22,7 +21,7 @@ export function readJournal(rendered: string): JournalEntry[] {
     else entries.at(-1)?.lines.push(line);
   }
   return entries.map(({ head: [, at = '', author = ''], lines }) => ({
-    shownAt: readTime(at),
+    shownAt: instantOfUtc(at),
     author,
     text: lines.join('\n').trim(),
   }));
@@ -37,7 +36,10 @@ export function instantShown(
   updatedOn: { value: string; display_value: string } | undefined,
   zone: string | null,
 ): ((shown: number) => number) | null {
-  const [shownThen, then] = [readTime(updatedOn?.display_value ?? ''), readTime(updatedOn?.value ?? '')];
+  const [shownThen, then] = [
+    instantOfUtc(updatedOn?.display_value ?? ''),
+    instantOfUtc(updatedOn?.value ?? ''),
+  ];
   const offset = shownThen - then;
   if (Number.isNaN(offset)) return null;
   if (zone !== null && instantIn(zone, shownThen) === then)
@@ -67,9 +69,4 @@ function instantIn(zone: string, shown: number): number | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
-}
-
-/** `YYYY-MM-DD HH:mm:ss` taken as UTC, in milliseconds; NaN for anything else. */
-export function readTime(text: string): number {
-  return TIME.test(text) ? Date.parse(`${text.replace(' ', 'T')}Z`) : Number.NaN;
 }

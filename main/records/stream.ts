@@ -3,7 +3,7 @@ import type { Reader } from '../database/database.ts';
 import type { Row } from './cache-table.ts';
 import type { Catalog } from './catalog.ts';
 import { contextOf } from './context.ts';
-import { readTime } from './journal.ts';
+import { instantOfUtc } from '../query/utc.ts';
 import { listRows } from './list.ts';
 import { pendingOf } from './pending.ts';
 import { notesOf } from './remote.ts';
@@ -85,6 +85,6 @@ function filesOf(reader: Reader, catalog: Catalog, sysId: string, held: Held): S
 }
 
 function isoOf(utc: string): string {
-  const at = readTime(utc);
+  const at = instantOfUtc(utc);
   return Number.isNaN(at) ? '' : new Date(at).toISOString();
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { instantShown, readTime } from '../../main/records/journal.ts';
+import { instantOfUtc } from '../../main/query/utc.ts';
+import { instantShown } from '../../main/records/journal.ts';
 
 /** What a user in Amsterdam is shown of a change in summer. */
 const summer = { value: '2026-07-01 08:00:00', display_value: '2026-07-01 10:00:00' };
 const ZONE = 'Europe/Amsterdam';
 const utc = (shown: string, zone: string | null, updatedOn = summer) =>
-  new Date(instantShown(updatedOn, zone)?.(readTime(shown)) ?? 0).toISOString().slice(0, 19);
+  new Date(instantShown(updatedOn, zone)?.(instantOfUtc(shown)) ?? 0).toISOString().slice(0, 19);
 
 test('a time in winter is read as winter shows it, where the zone is known', () => {
   expect(utc('2026-01-05 10:00:00', ZONE)).toBe('2026-01-05T09:00:00');

@@ -177,13 +177,18 @@ async function flipWorkOffline(world: World): Promise<void> {
 }
 
 /** Somebody starts Outpost once more on the same folder, and ends it again after a while. */
-async function startTwin({ twin, chance, clock, instance }: World): Promise<void> {
+async function startTwin(world: World): Promise<void> {
+  const { twin, chance, instance } = world;
   if (!twin || twin.life) return;
   // A request that is on its way then has to fetch another token first, and may find that it has been replaced.
   if (chance.is(0.5)) instance.tokens.revokeAll('access');
-  await twin.start();
+  await runTwin(world);
+}
+
+export async function runTwin({ twin, chance, clock }: World): Promise<void> {
+  await twin?.start();
   clock.after(chance.whole(1000, 60_000), null, () => {
-    twin.kill();
+    twin?.kill();
   });
 }
 

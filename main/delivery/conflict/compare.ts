@@ -7,7 +7,7 @@ import type { StepOf } from '../../outbox/steps.ts';
 import { hasDisplay } from '../../records/cache-table.ts';
 import type { Catalog } from '../../records/catalog.ts';
 import { displayValue } from '../../records/display.ts';
-import { readTime } from '../../records/journal.ts';
+import { instantOfUtc } from '../../query/utc.ts';
 import { NOTHING, tellOf } from '../acknowledged.ts';
 import { mergeField } from './merge.ts';
 import { afterOwn, isOurs, type OwnChange } from './own-change.ts';
@@ -143,7 +143,7 @@ function changed(
   record: RemoteRecord,
   fields: Conflict['fields'],
 ): Conflict {
-  const time = readTime(record['sys_updated_on']?.value ?? '');
+  const time = instantOfUtc(record['sys_updated_on']?.value ?? '');
   return {
     table,
     sys_id,

@@ -3,7 +3,7 @@ import { readFiles } from '../../files/reference.ts';
 import type { RemoteRecord } from '../../instance/record.ts';
 import { requestKey } from '../../outbox/entry.ts';
 import type { StepOf } from '../../outbox/steps.ts';
-import { readTime } from '../../records/journal.ts';
+import { instantOfUtc } from '../../query/utc.ts';
 import { type Acknowledged, tellOf } from '../acknowledged.ts';
 import { countAlike } from '../own-steps.ts';
 import {
@@ -57,7 +57,7 @@ async function look(
 ): Promise<Looked> {
   const found = (await link.instance.attachments(sys_id, file.name, file.size)).filter(
     // `sys_created_on` may be the time it was taken, so the update tells when it came.
-    (record) => readTime(record['sys_updated_on']?.value ?? '') >= since && isContent(record, file.hash),
+    (record) => instantOfUtc(record['sys_updated_on']?.value ?? '') >= since && isContent(record, file.hash),
   );
   const others = countAlike(
     link,

@@ -3,6 +3,7 @@ import { Failed } from '../../instance/failed.ts';
 import { creating } from '../../instance/requests.ts';
 import type { Link } from '../../link.ts';
 import { requestKey } from '../../outbox/entry.ts';
+import { utcText } from '../../query/utc.ts';
 import { fieldsOf, tellOf } from '../acknowledged.ts';
 import { findRecord } from '../find-record.ts';
 import { hasMade } from '../own-steps.ts';
@@ -59,7 +60,7 @@ async function look(looking: Looking, step: StepOf<'create'>): Promise<Looked> {
 async function lookForAlike({ link, entry, since }: Looking, step: StepOf<'create'>): Promise<Looked> {
   const { records, total } = await link.instance.page({
     table: step.table,
-    query: `sys_created_by=${link.catalog().user.userName}^sys_created_on>=${utc(since)}^ORDERBYsys_created_on`,
+    query: `sys_created_by=${link.catalog().user.userName}^sys_created_on>=${utcText(since)}^ORDERBYsys_created_on`,
     fields: [...new Set([...fieldsOf(link, step.table), ...Object.keys(step.fields)])],
     limit: 100,
     offset: 0,
@@ -99,8 +100,4 @@ async function wasDeleted(link: Link, sysId: string): Promise<boolean> {
     if (error instanceof Failed && error.failure.kind === 'refused') return false;
     throw error;
   }
-}
-
-function utc(at: number): string {
-  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }

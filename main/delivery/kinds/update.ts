@@ -6,7 +6,7 @@ import { type Entry, requestKey } from '../../outbox/entry.ts';
 import type { StepOf } from '../../outbox/steps.ts';
 import { entriesTouching } from '../../outbox/waiting.ts';
 import { isShared } from '../../outbox/doubt.ts';
-import { readTime } from '../../records/journal.ts';
+import { instantOfUtc } from '../../query/utc.ts';
 import type { Link } from '../../link.ts';
 import { fieldsOf, NOTHING, tellOf } from '../acknowledged.ts';
 import { compareUpdate, leftToThem } from '../conflict/compare.ts';
@@ -109,7 +109,7 @@ function isChanged(link: Link, step: StepOf<'update'>, record: RemoteRecord): bo
 
 function isChangedByUs({ link, since }: Looking, record: RemoteRecord): boolean {
   const by = record['sys_updated_by']?.value;
-  const on = readTime(record['sys_updated_on']?.value ?? '');
+  const on = instantOfUtc(record['sys_updated_on']?.value ?? '');
   return by === link.catalog().user.userName && on >= since;
 }
 
