@@ -74,9 +74,13 @@ function fallingBack(
   const stays = (from === null) === (to === null) && fields.length === 0;
   if (stays && notes.length === 0 && files.length === 0) return null;
   return {
-    ...{ table: name, sys_id, title: titleOf(catalog, name, from ?? to) },
+    table: name,
+    sys_id,
+    title: titleOf(catalog, name, from ?? to),
     becomes: to === null && from !== null ? 'goes' : from === null && to !== null ? 'returns' : 'changed',
-    ...{ fields, notes, files },
+    fields,
+    notes,
+    files,
   };
 }
 
@@ -84,7 +88,9 @@ function differing(table: CacheTable, from: Row, to: Row): FallingBack['fields']
   return table.fields
     .filter(({ name }) => (from[name] ?? '') !== (to[name] ?? ''))
     .map(({ name, label, type }) => ({
-      ...{ field: name, label, type },
+      field: name,
+      label,
+      type,
       from: { value: from[name] ?? '', display: displayOf(from, name) },
       to: { value: to[name] ?? '', display: displayOf(to, name) },
     }));

@@ -36,8 +36,15 @@ export const LONGEST = 1000;
 /** A line of JSON, its SHA-256, a line feed. */
 export function writeHeader({ salt, nonce, check }: Header): Buffer {
   const json = JSON.stringify({
-    ...{ outpost: 'hand-over', format: FORMAT, kdf: 'scrypt', ...COST, salt: salt.toString('hex') },
-    ...{ cipher: 'aes-256-gcm', nonce: nonce.toString('hex'), piece: PIECE, check },
+    outpost: 'hand-over',
+    format: FORMAT,
+    kdf: 'scrypt',
+    ...COST,
+    salt: salt.toString('hex'),
+    cipher: 'aes-256-gcm',
+    nonce: nonce.toString('hex'),
+    piece: PIECE,
+    check,
   } satisfies z.input<typeof header>);
   return Buffer.from(`${json} ${hash('sha256', json)}\n`);
 }

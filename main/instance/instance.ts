@@ -67,7 +67,9 @@ export class Instance {
   async reach(user: string): Promise<void> {
     const asked = parameters({
       sysparm_query: `sys_id=${user}`,
-      ...{ sysparm_limit: '1', sysparm_fields: 'time_zone', sysparm_no_count: 'true' },
+      sysparm_limit: '1',
+      sysparm_fields: 'time_zone',
+      sysparm_no_count: 'true',
     });
     const told = await this.#ask({
       method: 'GET',

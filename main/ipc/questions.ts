@@ -83,7 +83,9 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   'outbox.get': z
     .strictObject({
       search: z.string().max(200),
-      ...{ waiting: lines, sent: lines, discarded: lines },
+      waiting: lines,
+      sent: lines,
+      discarded: lines,
       unfolded: z.array(z.string()).max(10_000),
     })
     .nullable(),

@@ -38,7 +38,12 @@ test.for<[what: string, action: string, row: Row | null, connected: boolean, why
 ])('an action is %s', ([, id, row, connected, why], { database, catalog }) => {
   const action = actionOf(catalog, id);
   expect(offer(database, catalog, action, row, { connected, now: context.now })).toEqual({
-    ...{ id, label: action.label, offered: why === null, why, form: action.form !== null, confirm: null },
+    id,
+    label: action.label,
+    offered: why === null,
+    why,
+    form: action.form !== null,
+    confirm: null,
   });
 });
 

@@ -174,7 +174,8 @@ async function assignElsewhere(demo: string, number: string, userName: string): 
   const task = await first(`wm_task?sysparm_query=number=${number}`);
   const assigned_to = await first(`sys_user?sysparm_query=user_name=${userName}`);
   await fetch(`${demo}/api/now/table/wm_task/${task}`, {
-    ...{ method: 'PATCH', headers },
+    method: 'PATCH',
+    headers,
     body: JSON.stringify({ assigned_to }),
   });
 }

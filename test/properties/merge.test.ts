@@ -82,8 +82,11 @@ const situation = fc
 
 function remote(fields: Record<string, string>, modCount: string): RemoteRecord {
   const all = {
-    ...{ ...fields, sys_id: one.sys_id, sys_mod_count: modCount },
-    ...{ sys_updated_by: 'someone.else', sys_updated_on: '2026-01-05 09:00:00' },
+    ...fields,
+    sys_id: one.sys_id,
+    sys_mod_count: modCount,
+    sys_updated_by: 'someone.else',
+    sys_updated_on: '2026-01-05 09:00:00',
   };
   return Object.fromEntries(
     Object.entries(all).map(([name, it]) => [name, { value: it, display_value: it }]),

@@ -130,7 +130,11 @@ test('of what the instance answers, only fields that are cached are taken, and o
     u_secret: cell('x'),
   };
   expect(rowFrom(tasks, record, null)).toEqual({
-    ...{ sys_id: one, state: '16', dv_state: 'Assigned', assigned_to: sysId(5), dv_assigned_to: 'Abel' },
+    sys_id: one,
+    state: '16',
+    dv_state: 'Assigned',
+    assigned_to: sysId(5),
+    dv_assigned_to: 'Abel',
     number: 'WOT1',
   });
   expect(rowFrom(tasks, {}, null)).toEqual({});

@@ -22,7 +22,12 @@ async function main(): Promise<void> {
   const engine = await startThread(
     join(import.meta.dirname, 'engine.cjs'),
     {
-      ...{ folder: data, host: 'web', version, suggestedInstance: instance, definition, signIn },
+      folder: data,
+      host: 'web',
+      version,
+      suggestedInstance: instance,
+      definition,
+      signIn,
       secrets: secrets.kind,
     },
     {

@@ -9,7 +9,10 @@ import { fails, lists, recordOf, test } from '../../support/scripted.ts';
 import { note, update } from '../../support/steps.ts';
 
 const told = (sys_id: string, state: string) => ({
-  ...{ sys_id, state, sys_mod_count: '4', sys_updated_by: 'someone.else' },
+  sys_id,
+  state,
+  sys_mod_count: '4',
+  sys_updated_by: 'someone.else',
 });
 
 function candidate(database: Database, step: CompiledStep): { entry: Entry; step: number } {

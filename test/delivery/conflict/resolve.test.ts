@@ -13,10 +13,18 @@ import { note, remove, task, update } from '../../support/steps.ts';
 
 const cell = (value: string) => ({ value, display: value });
 const side = (field: string, [base, mine, theirs]: [string, string, string], clash: boolean) => ({
-  ...{ field, base: cell(base), mine: cell(mine), theirs: cell(theirs), clash },
+  field,
+  base: cell(base),
+  mine: cell(mine),
+  theirs: cell(theirs),
+  clash,
 });
 const conflict: Conflict = {
-  ...{ ...task(1), kind: 'changed', by: 'max', at: '', modCount: '5' },
+  ...task(1),
+  kind: 'changed',
+  by: 'max',
+  at: '',
+  modCount: '5',
   fields: [
     side('state', ['16', '17', '18'], true),
     side('priority', ['4', '2', '1'], false),
