@@ -21,9 +21,9 @@ export interface Draft {
   modCount: string | null;
   /** ISO instant. */
   savedAt: string;
-  /** The entry in the Outbox that the form mends; null for a new one. */
+  /** The entry in the Outbox that the form edits; null for a new one. */
   revises: number | null;
-  /** It mends all the entries that have the same cause as that one. */
+  /** It edits all the entries that have the same cause as that one. */
   group: boolean;
   /** The records that it is still to be triggered for; empty unless it was begun over many. */
   targets: DraftTarget[];
@@ -110,8 +110,8 @@ export function readDraft(reader: Reader, id: string): Draft | undefined {
   return row && draftFrom(row);
 }
 
-/** The draft in which an entry is being mended; the last saved if there are several. */
-export function draftMending(reader: Reader, entry: number): Draft | undefined {
+/** The draft in which an entry is being edited; the last saved if there are several. */
+export function draftEditing(reader: Reader, entry: number): Draft | undefined {
   const row = reader.first(byEntry, { entry });
   return row && draftFrom(row);
 }

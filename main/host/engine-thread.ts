@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
+import type { EventName, Events } from '../../preload/contract/events.ts';
 import type { Answer } from '../../preload/contract/failure.ts';
-import type { Services, Signal, Time } from '../services.ts';
+import type { Log, Services, Signal, Time } from '../services.ts';
 import type { EngineSettings, FromEngine, ToEngine } from './messages.ts';
 import { remoteSecrets } from './remote-secrets.ts';
 
@@ -46,27 +47,7 @@ export async function runEngine(
 
   let engine: Engine;
   try {
-    engine = await createEngine({
-      ...settings,
-      time,
-      random: Math.random,
-      randomBytes,
-      secrets: secrets.store,
-      announce: (event, news) => {
-        tell({ kind: 'event', event, news });
-      },
-      log: {
-        info: (message) => {
-          tell({ kind: 'log', level: 'info', message });
-        },
-        warn: (message) => {
-          tell({ kind: 'log', level: 'warn', message });
-        },
-        error: (message) => {
-          tell({ kind: 'log', level: 'error', message });
-        },
-      },
-    });
+    engine = await createEngine({ ...settings, ...servicesOf(tell), secrets: secrets.store });
   } catch (error) {
     tell({ kind: 'unable', message: error instanceof Error ? error.message : String(error) });
     port.close();
@@ -82,7 +63,23 @@ export async function runEngine(
   early.forEach(receive);
 }
 
-/** Answers whether the thread goes on. What is thrown here ends the thread, and the main side starts another one. */
+/** What a thread has by itself, and the host's ears, which are reached by message. */
+function servicesOf(tell: (message: FromEngine) => void) {
+  const log = (level: keyof Log) => (message: string) => {
+    tell({ kind: 'log', level, message });
+  };
+  return {
+    time,
+    random: Math.random,
+    randomBytes,
+    announce: (event: EventName, news: Events[EventName]) => {
+      tell({ kind: 'event', event, news });
+    },
+    log: { info: log('info'), warn: log('warn'), error: log('error') },
+  };
+}
+
+/** Returns whether the thread goes on. What is thrown here ends the thread, and the main side starts another one. */
 async function obey(
   engine: Engine,
   message: ToEngine,
