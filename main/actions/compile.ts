@@ -7,7 +7,7 @@ import type { Compiling } from '../delivery/kinds/kind.ts';
 import { kindOf } from '../delivery/kinds/kinds.ts';
 import type { Touch } from '../outbox/entry.ts';
 import { type CompiledStep, factsOf } from '../outbox/steps.ts';
-import type { Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import { withDisplay } from '../records/display.ts';
 import { createdHere, type PendingChange } from '../records/pending.ts';

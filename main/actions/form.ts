@@ -2,7 +2,7 @@ import type { FormInput, FormScreen, Inputs } from '../../preload/contract/forms
 import type { Reader } from '../database/database.ts';
 import type { Action, Form, Input } from '../definition/schema.ts';
 import { Problem } from '../problem.ts';
-import type { Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
 import { type Catalog, tableOf, titleOf } from '../records/catalog.ts';
 import { nameOf } from '../records/display.ts';
 import { fill, type Times } from '../definition/template.ts';

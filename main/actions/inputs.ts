@@ -5,7 +5,7 @@ import { readFiles } from '../files/reference.ts';
 import type { Times } from '../definition/template.ts';
 import { Problem } from '../problem.ts';
 import { fromUtc } from '../query/times.ts';
-import type { Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import { formInputs } from './form.ts';

@@ -21,7 +21,7 @@ import { messageOf } from '../outbox/entry-line.ts';
 import { oldInWords } from './age.ts';
 import { countAhead } from '../outbox/waiting.ts';
 import { Problem } from '../problem.ts';
-import type { Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
 import { actionOf, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import type { Services } from '../services.ts';

@@ -29,7 +29,7 @@ export interface Draft {
   targets: DraftTarget[];
 }
 
-interface Row {
+interface DraftRow {
   id: string;
   action: string;
   table_name: string | null;
@@ -43,7 +43,7 @@ interface Row {
   targets: string;
 }
 
-const put = query<{ [K in keyof Row]: Row[K] }>((p) =>
+const put = query<{ [K in keyof DraftRow]: DraftRow[K] }>((p) =>
   build
     .insertInto('draft')
     .values({
@@ -67,15 +67,15 @@ const put = query<{ [K in keyof Row]: Row[K] }>((p) =>
     ),
 );
 
-const byId = query<{ id: string }, Row>((p) =>
+const byId = query<{ id: string }, DraftRow>((p) =>
   build.selectFrom('draft').selectAll().where('id', '=', p('id')),
 );
 
-const byEntry = query<{ entry: number }, Row>((p) =>
+const byEntry = query<{ entry: number }, DraftRow>((p) =>
   build.selectFrom('draft').selectAll().where('revises', '=', p('entry')).orderBy('saved_at', 'desc'),
 );
 
-const all = query<Record<string, never>, Row>(() =>
+const all = query<Record<string, never>, DraftRow>(() =>
   build.selectFrom('draft').selectAll().orderBy('saved_at', 'desc').orderBy('id'),
 );
 
@@ -136,7 +136,7 @@ export function completeDraft(write: Writer, id: string, record: string | null):
   return targets.length === 0;
 }
 
-function draftFrom(row: Row): Draft {
+function draftFrom(row: DraftRow): Draft {
   return {
     id: row.id,
     action: row.action,

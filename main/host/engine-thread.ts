@@ -1,17 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import type { EventName, Events } from '../../preload/contract/events.ts';
-import type { Answer } from '../../preload/contract/failure.ts';
-import type { Log, Services, Signal, Time } from '../services.ts';
+import type { Engine } from '../engine.ts';
+import type { Log, Services, Time } from '../services.ts';
 import type { EngineSettings, FromEngine, ToEngine } from './messages.ts';
 import { remoteSecrets } from './remote-secrets.ts';
-
-/** The engine as its thread needs it (main/engine.ts makes it). */
-interface Engine {
-  ask(call: string, question: unknown): Promise<Answer<unknown>>;
-  signal(signal: Signal): void;
-  close(): Promise<void>;
-}
 
 const time: Time = {
   now: () => Date.now(),

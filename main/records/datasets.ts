@@ -21,7 +21,7 @@ const read = query<
     .where('table_name', '=', p('table')),
 );
 
-const readComparison = query<{ table: string }, Comparison>((p) =>
+const readComparison = query<{ table: string }, DatasetComparison>((p) =>
   build
     .selectFrom('cached_dataset')
     .select(['compared_at as at', 'uncached'])
@@ -50,7 +50,7 @@ const complete = query<{ table: string; asOf: string }>((p) =>
 );
 
 /** When a dataset was last compared with the instance's, record by record, and what came of it. */
-export interface Comparison {
+export interface DatasetComparison {
   /** ISO instant; null: it is due. */
   at: string | null;
   /** So many more rows than are known here the instance counted: it counts those that access rules hide as well. */
@@ -78,7 +78,7 @@ export function completePull(write: Writer, table: string, asOf: string): void {
 }
 
 /** The last comparison of a dataset. */
-export function comparisonOf(reader: Reader, table: string): Comparison {
+export function comparisonOf(reader: Reader, table: string): DatasetComparison {
   return reader.first(readComparison, { table }) ?? { at: null, uncached: 0 };
 }
 

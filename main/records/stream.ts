@@ -1,6 +1,6 @@
 import type { StreamItem } from '../../preload/contract/records.ts';
 import type { Reader } from '../database/database.ts';
-import type { Row } from './cache-table.ts';
+import type { Row } from '../query/row.ts';
 import type { Catalog } from './catalog.ts';
 import { contextOf } from './context.ts';
 import { readTime } from './journal.ts';

@@ -1,6 +1,7 @@
 import type { Reader, Writer } from '../database/database.ts';
 import { build, query } from '../database/query.ts';
-import type { CacheTable, Row } from './cache-table.ts';
+import type { Row } from '../query/row.ts';
+import type { CacheTable } from './cache-table.ts';
 import { type PendingChange, pendingOf } from './pending.ts';
 import { putRow, readRow, removeRow } from './row.ts';
 

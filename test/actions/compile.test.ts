@@ -8,7 +8,7 @@ import type { Database } from '../../main/database/database.ts';
 import type { Action } from '../../main/definition/schema.ts';
 import type { Step } from '../../main/definition/steps.ts';
 import type { Inputs } from '../../preload/contract/forms.ts';
-import type { Row } from '../../main/records/cache-table.ts';
+import type { Row } from '../../main/query/row.ts';
 
 function compile(
   database: Database,

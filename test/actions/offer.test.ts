@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { meets, offer } from '../../main/actions/offer.ts';
 import { actionOf } from '../../main/records/catalog.ts';
-import type { Row } from '../../main/records/cache-table.ts';
+import type { Row } from '../../main/query/row.ts';
 import { context, me, sysId } from '../support/catalog.ts';
 import { test } from './definition.ts';
 

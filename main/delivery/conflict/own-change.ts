@@ -5,7 +5,7 @@ import { lastAttempt } from '../../outbox/doubt.ts';
 import type { Entry } from '../../outbox/entry.ts';
 import { factsOf } from '../../outbox/steps.ts';
 import { isTouchedByOthers } from '../../outbox/order.ts';
-import type { Row } from '../../records/cache-table.ts';
+import type { Row } from '../../query/row.ts';
 import type { Catalog } from '../../records/catalog.ts';
 import { rowFrom } from '../../records/remote.ts';
 import { baseOf } from '../../records/view.ts';
