@@ -30,7 +30,7 @@ export function storedDefinition(reader: Reader): Definition | null {
   });
 }
 
-/** Of what a refused definition's problems are: of the instance's, or of one that a person chose. */
+/** Whose problems they are: those of the instance's definition, or of a file that a person chose. */
 type Refused = 'definition-problems' | 'definition-file-problems';
 
 /** Problems of newer definitions that were refused; the one before them is in force. Empty when all is well. */
@@ -43,8 +43,8 @@ export function problemsOf(reader: Reader, refused: Refused): string[] {
 }
 
 /**
- * Holds a definition against the laws. A good one is answered; a broken one is written down for the Settings screen and null
- * answered: the last good one stays in force.
+ * Holds a definition against the laws. Returns a good one; of a broken one the problems are written down for the Settings
+ * screen, and null is returned: the last good one stays in force.
  */
 export function judgeDefinition(
   database: Database,

@@ -12,9 +12,9 @@ import { formInputs } from './form.ts';
 import { meets } from './offer.ts';
 
 /**
- * The inputs of a press, checked as the form's rules have it: mandatory ones given, each of its type, references to
- * cached records that may be chosen. Answers them complete (hidden and read-only ones as the form has them).
- * Throws Problem `invalid-input` with a sentence for every input that is wrong.
+ * Checks the inputs that an action is triggered with against the form's rules: mandatory ones are given, each is of its type,
+ * and references lead to cached records that may be chosen. Returns all of them, the hidden and read-only ones as the form has
+ * them. Throws Problem `invalid-input` with a sentence for every input that is wrong.
  */
 export function checkInputs(
   reader: Reader,

@@ -30,7 +30,7 @@ const NAMED = 3;
 export function outboxScreen(account: Account, question: OutboxQuestion): OutboxScreen {
   const { database } = account;
   const { search, waiting, sent, discarded } = question ?? PLAIN;
-  // What is found is to be seen one by one.
+  // What a search finds is shown entry by entry.
   const groups =
     search === '' ? questionGroups(database).map((group) => entryGroup(account, group, question)) : [];
   const folded = groups.filter((group) => group.folded).flatMap(({ entries }) => entries);
@@ -104,7 +104,7 @@ function entryGroup(
   const actions = actionsAmong(account.database, entries);
   const [first, ...others] = entries.slice(0, NAMED).flatMap((seq) => readEntry(account.database, seq) ?? []);
   const state = asked.about;
-  // There is nothing to mend about what nobody has refused.
+  // Only what was refused is edited together: there is nothing to correct in the others.
   const isOne = state === 'refused' && actions.length === 1 && actions.every(({ begun }) => !begun);
   const form = first && isOne && formsOf(account).has(first.action);
   return {

@@ -9,16 +9,16 @@ const PREPARED = 400;
 export interface Reader {
   all<P, R>(query: Statement<P, R>, parameters: P): R[];
   first<P, R>(query: Statement<P, R>, parameters: P): R | undefined;
-  /** Runs a statement built for one occasion and answers its rows. */
+  /** Runs a statement built for one occasion. Returns its rows. */
   select<R>(compilable: Compilable<R>): R[];
 }
 
 /** Exists only inside a transaction, so a write outside one does not compile. */
 export interface Writer extends Reader {
-  /** Answers the number of rows changed. */
+  /** Returns the number of rows changed. */
   run<P>(query: Statement<P, unknown>, parameters: P): number;
   execute(compilable: Compilable): number;
-  /** For INSERT into a table with an autoincrement key: answers that key. */
+  /** For INSERT into a table with an autoincrement key. Returns that key. */
   insert<P>(query: Statement<P, unknown>, parameters: P): number;
   /** Milliseconds since 1970 by the laptop's clock, for what is written down with the time it happened at. */
   now(): number;

@@ -31,8 +31,8 @@ export const build = new Kysely<Schema>({
 });
 
 /**
- * The same builder for tables that are made at run time: every `cache_` table has text columns only. `rowid` aside, a
- * row is its fields by name.
+ * The same builder for tables that are made at run time: every `cache_` table has text columns only. A row is its fields by
+ * name, and a `rowid`.
  */
 export const buildCache = build as unknown as Kysely<Record<string, Record<string, string>>>;
 
@@ -49,7 +49,7 @@ class Parameter {
   }
 }
 
-/** A statement compiled once; `P` are its named parameters, `R` the rows it answers. */
+/** A statement compiled once; `P` are its named parameters, `R` the rows it returns. */
 export interface Statement<P, R> {
   readonly sql: string;
   values(parameters: P): unknown[];

@@ -126,8 +126,8 @@ export function removeDraft(write: Writer, id: string): void {
 }
 
 /**
- * The form of a draft was triggered for a record (null: for none). A draft over many records goes on with the others; with
- * the last one it is gone. Answers whether it is gone.
+ * The form of a draft was triggered for a record (null: for none). A draft over many records goes on with the others; with the
+ * last one it is gone. Returns whether it is gone.
  */
 export function completeDraft(write: Writer, id: string, record: string | null): boolean {
   const targets = readDraft(write, id)?.targets.filter(({ sys_id }) => sys_id !== record) ?? [];

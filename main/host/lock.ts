@@ -13,8 +13,8 @@ interface Holder {
 const patience = 3_000;
 
 /**
- * Takes the data folder, also from a process that was killed or that hands it over (`from`, the parent that took it
- * for us). Answers null when it is ours, else the number of the process that holds it.
+ * Takes the data folder, also from a process that was killed or that hands it over (`from`, the parent that took it for us).
+ * Returns null when it is ours, else the id of the process that holds it.
  */
 export async function takeLock(folder: string, from?: number): Promise<number | null> {
   mkdirSync(folder, { recursive: true });

@@ -29,7 +29,7 @@ export interface Ask {
  * loses, delays and doubles what it carries.
  */
 export interface Wire {
-  /** Answers whatever came back, of whatever status. Throws Failed `not-delivered` or `no-answer` when nothing did. */
+  /** Returns whatever came back, of whatever status. Throws Failed `not-delivered` or `no-answer` when nothing did. */
   send: (ask: Ask) => Promise<RawAnswer>;
   close: () => void;
 }

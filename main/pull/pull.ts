@@ -38,10 +38,10 @@ interface Mark {
 }
 
 /**
- * Brings one dataset up to date: a full download the first time, later what changed since the watermark, which is
- * always the instance's own clock. A page and the watermark behind it are stored together, so a download that is cut
- * goes on where it was. `between` is awaited after each page: what people press meanwhile goes first.
- * Throws Failed when the instance cannot be asked.
+ * Brings one dataset up to date: a full download the first time, later what changed since the watermark, which is always the
+ * instance's own clock. A page and the watermark behind it are stored together, so a download that is cut short resumes where
+ * it was. `between` is awaited after each page: what people trigger meanwhile goes first. Throws Failed when the instance
+ * cannot be asked.
  */
 export async function pullTable(
   link: Link,
@@ -111,7 +111,7 @@ async function takePages(
   }
 }
 
-/** Stores a page; answers whether any view changed. */
+/** Stores a page. Returns whether any view changed. */
 function store(link: Link, table: CacheTable, records: RemoteRecord[], stored: Mark): boolean {
   const last = records.at(-1);
   if (!last) return false;

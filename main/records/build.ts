@@ -7,9 +7,9 @@ import { createSearch, recoverSearch } from './search.ts';
 import { keepBase, recomputeView } from './view.ts';
 
 /**
- * Makes the cache tables fit the definition: new ones are made, changed ones rebuilt with what they held, those of
- * dropped datasets removed. Pending changes live elsewhere and are laid over the rebuilt rows again.
- * Answers the tables that must be downloaded from the start.
+ * Makes the cache tables fit the definition: new ones are made, changed ones rebuilt with what they held, those of dropped
+ * datasets removed. Pending changes live elsewhere and are laid over the rebuilt rows again. Returns the tables that must be
+ * downloaded from the start.
  */
 export function buildCacheTables(
   write: Writer,

@@ -18,7 +18,7 @@ export interface Lawbook {
   needsTable: (path: string, table: string) => void;
   /** Reports fields that the table's dataset does not cache; a table without a dataset is reported elsewhere. */
   needsFields: (path: string, table: string, fields: readonly string[]) => void;
-  /** Reports a query that cannot be read (and answers null), or that uses a field that the table's dataset lacks. */
+  /** Reports a query that cannot be read (and returns null), or that uses a field that the table's dataset lacks. */
   needsQuery: (path: string, query: string, table: string) => Query | null;
   /** Why a condition on a table cannot ask for a field, its own or a dot-walked one; null where it can. */
   obstacleTo: (field: string, table: string) => string | null;
