@@ -33,7 +33,7 @@ import { metasOf } from './metas.ts';
 import { Settling } from './settling.ts';
 import { firstDefinition, writeSource } from './source.ts';
 
-/** The way to one instance for one account: transport and tokens, before anything is opened. */
+/** The way to an instance for one account, before anything is opened: transport and tokens. */
 export function connectTo(services: Services, wireTo: WireTo, account: RegisteredAccount) {
   const transport = new Transport(wireTo(account.instance, services.version), services.time.now);
   const tokens = new Tokens(transport, services.secrets, account.id, services.time.now);
@@ -146,7 +146,7 @@ export class Account {
     }
   }
 
-  /** Nobody works with it any more. */
+  /** Whether it was closed: nothing is asked of it any more. */
   get closed(): boolean {
     return this.#closed;
   }

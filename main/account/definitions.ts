@@ -11,7 +11,9 @@ import { learnTable, readDictionary } from '../records/dictionary.ts';
 import { indexesFor } from '../records/indexes.ts';
 import type { User } from '../instance/instance.ts';
 
-/** The stored definition that was read last: whoever opens the account again, or another one's on this instance, has the same. */
+/**
+ * The stored definition that was read last: an account that is opened again, or another one on the same instance, has the same.
+ */
 let last: { text: string; definition: Definition } | null = null;
 
 /** The definition kept in the database, read again; null when there is none yet. Throws Problem `broken`. */

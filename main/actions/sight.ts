@@ -29,7 +29,7 @@ export class Sight {
     if (own && edits === null) this.#seen.set(own['sys_id'] ?? '', own);
   }
 
-  /** A step of the action sets fields; later steps see them so. */
+  /** Takes in the fields that a step of the action sets, for the steps after it. */
   change(target: Touch, fields: Readonly<Record<string, string>>): void {
     const table = this.#catalog.tables.get(target.table);
     if (!table) return;

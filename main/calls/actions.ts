@@ -32,7 +32,7 @@ import { targetsOf } from './targets.ts';
 /** A person waits this long for the instance's answer; then the entry goes on waiting for it in the Outbox. */
 const PATIENCE_MS = 10_000;
 
-/** So many entries are sent before a person would stop waiting. */
+/** This many entries are sent before a person would give up waiting. */
 const SHORT_QUEUE = 10;
 
 /** The form of an action as it stands for what was typed so far; an edited entry's form opens with its inputs. */
@@ -168,7 +168,7 @@ function draftFor({ database }: Account, { draft, revises, inputs }: FormQuestio
   return revises === null || inputs !== null ? undefined : draftEditing(database, revises);
 }
 
-/** The record a form is about; of many the first that can be had speaks for all. */
+/** The record a form is about; of many, the first one that is cached stands for all. */
 function recordFor(
   { catalog, database }: Account,
   action: Action,

@@ -5,7 +5,7 @@ import { once, type Statement } from './query.ts';
 /** Statements kept prepared. Lists and searches vary; past this many the oldest is let go. */
 const PREPARED = 400;
 
-/** May look, not touch. */
+/** Reads, and cannot write. */
 export interface Reader {
   all<P, R>(query: Statement<P, R>, parameters: P): R[];
   first<P, R>(query: Statement<P, R>, parameters: P): R | undefined;
@@ -32,7 +32,7 @@ export class Database implements Reader {
   readonly #connection: Sqlite.Database;
   readonly #prepared = new Map<string, Sqlite.Statement>();
   readonly #now: () => number;
-  /** Made once: better-sqlite3 makes four functions for each that is made. */
+  /** Made once, because better-sqlite3 makes four functions for each transaction. */
   readonly #whole: Sqlite.Transaction<(work: (write: Writer) => unknown) => unknown>;
   #writing = false;
 
@@ -73,7 +73,7 @@ export class Database implements Reader {
     this.#connection.pragma('wal_checkpoint(PASSIVE)');
   }
 
-  /** Moves the whole log into the file and closes; once more does nothing. */
+  /** Moves the whole log into the file and closes. Closing again does nothing. */
   close(): void {
     if (!this.#connection.open) return;
     this.#prepared.clear();

@@ -5,7 +5,10 @@ import { backoff } from './backoff.ts';
 
 /** Entries in a row that the instance fails on before it is taken for a failure of everything. */
 const ENTRIES_TO_OPEN = 3;
-/** Pauses in a row after which the entries are charged after all: else nobody is ever told what the instance fails on. */
+/**
+ * Pauses in a row after which the entries are charged after all: otherwise nobody would ever be told what the instance fails
+ * on.
+ */
 const PAUSES_IN_VAIN = 8;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 

@@ -56,7 +56,7 @@ export async function runEngine(
   early.forEach(receive);
 }
 
-/** What a thread has by itself, and the host's ears, which are reached by message. */
+/** What a thread has by itself, with the host's log and announcements, which are reached by message. */
 function servicesOf(tell: (message: FromEngine) => void) {
   const log = (level: keyof Log) => (message: string) => {
     tell({ kind: 'log', level, message });

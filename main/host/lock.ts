@@ -27,7 +27,7 @@ export async function takeLock(folder: string, from?: number): Promise<number | 
       const next = `${file}.${process.pid}`;
       writeFileSync(next, ours);
       renameSync(next, file);
-      // Two that found it free at once both wrote; the last one has it, and the other sees so now.
+      // When two found it free at once, both wrote; the last one has it, and the other one sees that now.
       await sleep(50);
       if (readText(file) === ours) return null;
     } else if (Date.now() > deadline) {

@@ -39,7 +39,7 @@ export async function sweep(link: Link, table: CacheTable, between: () => Promis
   const taken = await takeMissed(link, table, before, there, between);
   link.database.transaction((write) => {
     const more = total === null ? 0 : total - there.size;
-    // More than were counted: the number is of before something came in, and says nothing of what is hidden.
+    // More came than were counted: something was added after the count, which then says nothing of what is hidden.
     noteCompared(write, table.name, more < 0 ? null : new Date(link.time.now()).toISOString(), more);
   });
   return removed + taken;

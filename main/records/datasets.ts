@@ -67,7 +67,10 @@ export function progressOf(reader: Reader, table: string): DatasetProgress {
   };
 }
 
-/** Moves the watermark to the last row taken; in the transaction that stores the rows, so that a cut resumes there. */
+/**
+ * Moves the watermark to the last row taken; to be called in the transaction that stores the rows, so that a download that is
+ * cut short resumes there.
+ */
 export function advanceWatermark(write: Writer, table: string, updatedOn: string, sysId: string): void {
   write.run(advance, { table, updatedOn, sysId });
 }

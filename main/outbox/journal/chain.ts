@@ -89,7 +89,7 @@ export function lastLine(reader: Reader): number {
   return reader.first(end, {})?.id ?? 0;
 }
 
-/** Lines looked at before others have their turn. */
+/** Lines checked at a time, before other work has its turn. */
 const CHUNK = 1000;
 
 /**
