@@ -108,7 +108,7 @@ function touched({ record, steps, changes }: Compiled): Touch[] {
 
 /**
  * Records that the steps only refer to, as a task refers to its order, and that an unacknowledged entry creates: the instance
- * must know them first. Of what was filled in, a list of references names several.
+ * must know them first. One value that was filled in may be a list of references, and name several.
  */
 function needed(reader: Reader, filled: ReadonlySet<string>, touches: readonly Touch[]): Touch[] {
   const known = new Set(touches.map(({ sys_id }) => sys_id));

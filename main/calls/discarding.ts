@@ -13,7 +13,7 @@ import { readRow } from '../records/row.ts';
 import { viewWithout } from '../records/view.ts';
 import { named } from './outbox.ts';
 
-/** Entries and records told of one by one; the rest is counted. */
+/** Entries and records that are listed one by one; the rest is counted. */
 const ENTRIES = 100;
 const RECORDS = 50;
 
@@ -46,7 +46,7 @@ function lineOf(
   return { seq, action: label, record: named(account, record && { ...record, title }), along };
 }
 
-/** Those that wait for one of these now and for nothing any more without them. */
+/** Entries that wait for one of these now, and for nothing once these are gone. */
 function freedBy({ database }: Account, going: ReadonlySet<number>): number[] {
   const after = holders(database, going);
   return [...holders(database)]

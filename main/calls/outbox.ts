@@ -21,9 +21,9 @@ import { manyOldInWords, oldInWords } from './age.ts';
 
 const PLAIN = { search: '', waiting: 500, sent: 50, discarded: 50 };
 
-/** A group of more entries than this is one line until it is unfolded. */
+/** A group of this many entries or more is one line until it is unfolded. */
 const FOLDED_FROM = 6;
-/** Entries shown of what was discarded together, records named of a group. */
+/** How many entries are shown of what was discarded together, and how many records of a group are named. */
 const EACH = 20;
 const NAMED = 3;
 

@@ -44,7 +44,7 @@ interface CachedDatasetTable {
   as_of: string | null;
   /** ISO instant at which every sys_id was last compared with the instance's; null: at the next pull. */
   compared_at: string | null;
-  /** So many more rows than are known here the instance counted then. */
+  /** How many more rows the instance counted then than are known here. */
   uncached: number;
 }
 

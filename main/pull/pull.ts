@@ -65,7 +65,7 @@ export async function pullTable(
   if (swept > 0 || !before.complete) link.recordsChanged([table.name]);
 }
 
-/** Leaves the search index alone while very many rows come, and fills it when they are there or the download is cut. */
+/** Leaves the search index alone while very many rows come, and fills it when they are there or the download is cut short. */
 async function inBulk({ database }: Link, table: CacheTable, download: () => Promise<void>): Promise<void> {
   database.transaction((write) => {
     suspendSearch(write, table);

@@ -53,7 +53,7 @@ const complete = query<{ table: string; asOf: string }>((p) =>
 export interface DatasetComparison {
   /** ISO instant; null: it is due. */
   at: string | null;
-  /** So many more rows than are known here the instance counted: it counts those that access rules hide as well. */
+  /** How many more rows the instance counted than are known here: it counts those that access rules hide as well. */
   uncached: number;
 }
 
