@@ -21,6 +21,8 @@ export default ts.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 15],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that has it.' },
@@ -32,4 +34,5 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser } },
   },
   { files: ['**/*.js'], ...ts.configs.disableTypeChecked },
+  { files: ['test/**'], rules: { 'max-lines-per-function': 'off', complexity: 'off' } },
 );

@@ -15,10 +15,9 @@ export interface Engine {
 }
 
 /**
- * Opens the account that is signed in (from the disk, without a network) or, when `services.signIn` says so, signs in.
- * `wireTo` is the way to instances,
- * over HTTP unless a test says otherwise. Throws NewerDatabase, MigrationFailed or Problem when the account's database
- * cannot be opened.
+ * Opens the account that is signed in (from the disk, without a network) or, when `services.signIn` says so, signs in. `wireTo`
+ * makes the way to an instance, over HTTP unless a test says otherwise. Throws NewerDatabase, MigrationFailed or Problem when
+ * the account's database cannot be opened.
  */
 export async function createEngine(services: Services, wireTo: WireTo = httpWire): Promise<Engine> {
   const reception = new Reception(services, wireTo);

@@ -1,8 +1,8 @@
 import type { EventName, Events } from '../preload/contract/events.ts';
 
 /**
- * What the engine needs of the world and cannot make itself. The host hands it in (across the thread boundary, so
- * everything here is data or answers a promise); tests hand in their own.
+ * What the engine needs of the world and cannot make itself. The host hands it in (across the thread boundary, so everything
+ * here is data or returns a promise); tests hand in their own.
  */
 export interface Services {
   /** Folder on this machine that belongs to Outpost alone: databases, files, the list of accounts. */
@@ -28,7 +28,7 @@ export interface Services {
 /** Time is handed in so that tests and the simulation own it. Milliseconds since 1970 throughout. */
 export interface Time {
   now: () => number;
-  /** Calls `run` once after `ms`; answers with the function that cancels it. */
+  /** Calls `run` once after `ms` milliseconds. Returns the function that cancels it. */
   after: (ms: number, run: () => void) => () => void;
 }
 

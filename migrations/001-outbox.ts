@@ -2,6 +2,16 @@ import { type Kysely, sql } from 'kysely';
 
 /** Entries, the attempts at them, the records they touch, and the changes they make to the view until they are acknowledged. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await createEntries(db);
+  await createAttempts(db);
+  await createTouches(db);
+  await createPendingChanges(db);
+  await createOwnChanges(db);
+  await createDiscarded(db);
+  await createLease(db);
+}
+
+async function createEntries(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE outbox_entry (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -27,6 +37,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       CHECK ((question IS NOT NULL) = (state IN ('refused', 'conflict', 'old', 'unclear')))
     ) STRICT`.execute(db);
   await sql`CREATE INDEX outbox_entry_waiting ON outbox_entry (seq) WHERE state <> 'sent'`.execute(db);
+}
+
+async function createAttempts(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE outbox_attempt (
       entry INTEGER NOT NULL REFERENCES outbox_entry (seq),
@@ -42,6 +55,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       charged INTEGER NOT NULL CHECK (charged IN (0, 1)),
       PRIMARY KEY (entry, number)
     ) STRICT, WITHOUT ROWID`.execute(db);
+}
+
+async function createTouches(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE outbox_touch (
       sys_id TEXT NOT NULL,
@@ -50,6 +66,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       needs INTEGER NOT NULL CHECK (needs IN (0, 1)),
       PRIMARY KEY (sys_id, entry)
     ) STRICT, WITHOUT ROWID`.execute(db);
+}
+
+async function createPendingChanges(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE pending_change (
       sys_id TEXT NOT NULL,
@@ -60,6 +79,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       fields TEXT NOT NULL,
       PRIMARY KEY (sys_id, entry, step)
     ) STRICT, WITHOUT ROWID`.execute(db);
+}
+
+async function createOwnChanges(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE own_change (
       sys_id TEXT PRIMARY KEY NOT NULL,
@@ -67,6 +89,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       until TEXT NOT NULL,
       became TEXT NOT NULL
     ) STRICT, WITHOUT ROWID`.execute(db);
+}
+
+async function createDiscarded(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE outbox_discarded (
       seq INTEGER PRIMARY KEY,
@@ -76,6 +101,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       attempts TEXT NOT NULL,
       changes TEXT NOT NULL
     ) STRICT`.execute(db);
+}
+
+async function createLease(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE sender_lease (
       only INTEGER PRIMARY KEY CHECK (only = 1),

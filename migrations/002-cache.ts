@@ -2,6 +2,12 @@ import { type Kysely, sql } from 'kysely';
 
 /** What is known of the cached tables. The cached records themselves live in tables made at run time. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await createDatasets(db);
+  await createBases(db);
+  await createDictionary(db);
+}
+
+async function createDatasets(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE cached_dataset (
       table_name TEXT PRIMARY KEY NOT NULL,
@@ -14,12 +20,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       compared_at TEXT,
       uncached INTEGER NOT NULL
     ) STRICT`.execute(db);
+}
+
+async function createBases(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE cached_base (
       sys_id TEXT PRIMARY KEY NOT NULL,
       table_name TEXT NOT NULL,
       base TEXT
     ) STRICT, WITHOUT ROWID`.execute(db);
+}
+
+async function createDictionary(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE dictionary_table (
       table_name TEXT PRIMARY KEY NOT NULL,

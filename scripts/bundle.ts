@@ -27,7 +27,7 @@ export async function build(): Promise<void> {
   writeFileSync(stamp, hash);
 }
 
-/** The same, unless `dist/` was built from exactly these sources. Answers whether it had to. */
+/** The same, unless `dist/` was built from exactly these sources. Returns whether it had to. */
 export async function buildIfNeeded(): Promise<boolean> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sourcesHash()) return false;
   await build();

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 /** The tools of an installer come over the network; one that cannot be reached should not hold up the others. */
 const limit = 10 * 60_000;
 
-/** Runs electron-builder on electron-builder.yml. Answers with null, or with why it failed. */
+/** Runs electron-builder on electron-builder.yml. Returns null, or why it failed. */
 export function runBuilder(args: string[]): string | null {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [builder, ...args, ...electron()], {
     cwd: root,

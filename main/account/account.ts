@@ -33,7 +33,7 @@ import { metasOf } from './metas.ts';
 import { Settling } from './settling.ts';
 import { firstDefinition, writeSource } from './source.ts';
 
-/** The way to one instance for one account: transport and tokens, before anything is opened. */
+/** The way to an instance for one account, before anything is opened: transport and tokens. */
 export function connectTo(services: Services, wireTo: WireTo, account: RegisteredAccount) {
   const transport = new Transport(wireTo(account.instance, services.version), services.time.now);
   const tokens = new Tokens(transport, services.secrets, account.id, services.time.now);
@@ -68,41 +68,12 @@ export class Account {
     this.database = opened.database;
     this.clock = new KeptClock(opened.database, way.clock);
     this.files = new FileStore(opened.files);
-    letGoOfFiles(this.database);
-    this.database.transaction((write) => purgeDiscarded(write, services.time.now()));
-    sweepFiles(this.database, this.files, services.time.now());
-    pruneJournal(this.database, services.time.now());
+    this.#dropWhatIsOver();
     this.user = opened.user;
     const { database, user } = opened;
     const parts = { database, user, services, instance: way.instance };
     this.definition = new DefinitionInForce(parts, opened.catalog, opened.metaLearnt);
-    const link: Link = {
-      database: this.database,
-      instance: this.#instance,
-      catalog: () => this.catalog,
-      time: services.time,
-      stamp: () => this.now,
-      random: services.random,
-      log: services.log,
-      filePath: (hash) => this.files.path(hash),
-      uploading: (name, sent, size) => {
-        this.sync.showUpload(name, sent, size);
-      },
-      refreshDefinition: () => this.definition.refresh(),
-      connectionChanged: () => {
-        this.clock.keep();
-        if (!this.sync.online) this.settling.release();
-        this.#announce('connection.changed', null);
-      },
-      recordsChanged: (tables) => {
-        this.#announce('records.changed', { tables });
-      },
-      entryChanged: (seq) => {
-        this.settling.changed(seq);
-        this.#announce('outbox.changed', null);
-      },
-    };
-    this.sync = new Sync(link, readSetting(this.database, 'work-offline') === 'true');
+    this.sync = new Sync(this.#link(), readSetting(this.database, 'work-offline') === 'true');
   }
 
   /**
@@ -175,7 +146,7 @@ export class Account {
     }
   }
 
-  /** Nobody works with it any more. */
+  /** Whether it was closed: nothing is asked of it any more. */
   get closed(): boolean {
     return this.#closed;
   }
@@ -210,6 +181,46 @@ export class Account {
     await this.sync.stop();
     this.#instance.close();
     this.database.close();
+  }
+
+  /** What nobody can want back any more: old discarded entries, files nobody uses, journal lines past their time. */
+  #dropWhatIsOver(): void {
+    const now = this.timeNow;
+    letGoOfFiles(this.database);
+    this.database.transaction((write) => purgeDiscarded(write, now));
+    sweepFiles(this.database, this.files, now);
+    pruneJournal(this.database, now);
+  }
+
+  /** What sync, delivery and pull work with, and whom they tell. */
+  #link(): Link {
+    const { time, random, log } = this.#services;
+    return {
+      database: this.database,
+      instance: this.#instance,
+      catalog: () => this.catalog,
+      time,
+      stamp: () => this.now,
+      random,
+      log,
+      filePath: (hash) => this.files.path(hash),
+      uploading: (name, sent, size) => {
+        this.sync.showUpload(name, sent, size);
+      },
+      refreshDefinition: () => this.definition.refresh(),
+      connectionChanged: () => {
+        this.clock.keep();
+        if (!this.sync.online) this.settling.release();
+        this.#announce('connection.changed', null);
+      },
+      recordsChanged: (tables) => {
+        this.#announce('records.changed', { tables });
+      },
+      entryChanged: (seq) => {
+        this.settling.changed(seq);
+        this.#announce('outbox.changed', null);
+      },
+    };
   }
 
   #announce<E extends keyof Events>(event: E, news: Events[E]): void {

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import { readSetting, writeSetting } from '../database/settings.ts';
 import type { InstanceClock, Measured } from '../instance/clock.ts';
 
-/** What is kept is good enough while the offset moves less than this, and is younger than that. */
+/** What is stored is good enough while the offset has moved less than `NEAR_MS` and is younger than `OLD_MS`. */
 const NEAR_MS = 1000;
 const OLD_MS = 60 * 60_000;
 

@@ -11,7 +11,9 @@ import { learnTable, readDictionary } from '../records/dictionary.ts';
 import { indexesFor } from '../records/indexes.ts';
 import type { User } from '../instance/instance.ts';
 
-/** The stored definition that was read last: whoever opens the account again, or another one's on this instance, has the same. */
+/**
+ * The stored definition that was read last: an account that is opened again, or another one on the same instance, has the same.
+ */
 let last: { text: string; definition: Definition } | null = null;
 
 /** The definition kept in the database, read again; null when there is none yet. Throws Problem `broken`. */
@@ -30,7 +32,7 @@ export function storedDefinition(reader: Reader): Definition | null {
   });
 }
 
-/** Of what a refused definition's problems are: of the instance's, or of one that a person chose. */
+/** Whose problems they are: those of the instance's definition, or of a file that a person chose. */
 type Refused = 'definition-problems' | 'definition-file-problems';
 
 /** Problems of newer definitions that were refused; the one before them is in force. Empty when all is well. */
@@ -43,8 +45,8 @@ export function problemsOf(reader: Reader, refused: Refused): string[] {
 }
 
 /**
- * Holds a definition against the laws. A good one is answered; a broken one is written down for the Settings screen and null
- * answered: the last good one stays in force.
+ * Holds a definition against the laws. Returns a good one; of a broken one the problems are written down for the Settings
+ * screen, and null is returned: the last good one stays in force.
  */
 export function judgeDefinition(
   database: Database,

@@ -8,7 +8,7 @@ import type { Services, Signal } from '../services.ts';
 import { Account, connectTo } from './account.ts';
 import { Register, type RegisteredAccount } from './register.ts';
 
-/** So long a person may take in the browser. */
+/** How long a person may take to sign in in the browser. */
 const BROWSER_MS = 10 * 60_000;
 
 /** The demo's first download is waited for this long, so that a first start shows lists and not their absence. */

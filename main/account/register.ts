@@ -33,8 +33,8 @@ export class Register {
   }
 
   /**
-   * The account of a user on an instance, registered or not: the same two always give the same one, in whatever letters the name
-   * is typed, because an instance takes `Dispatcher` and `dispatcher` for one user.
+   * The account of a user on an instance, registered or not: the same two always give the same one, however the name is
+   * capitalised, because an instance takes `Dispatcher` and `dispatcher` for one user.
    */
   identify(instance: string, userName: string): RegisteredAccount {
     const here = this.#content.accounts.filter((known) => known.instance === instance);

@@ -2,7 +2,7 @@
 export class Settling {
   readonly #waiting = new Map<number, () => void>();
 
-  /** Answers when the entry has moved, or nothing can be expected for now (`release`). */
+  /** Resolves when the entry has moved, or nothing can be expected for now (`release`). */
   wait(seq: number): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.set(seq, resolve);

@@ -1,9 +1,9 @@
 import { instantOfUtc, isDateText, utcDate, utcText } from '../query/utc.ts';
 
 /**
- * The simple arithmetic of form rules, on a template that has been filled in: numbers with `+ - * /` and parentheses, or a
- * date (time) with durations added or taken away (`2026-11-22 08:00:00 + 1d8h - 15m`; w, d, h, m, s). What is neither is
- * answered as it stands. Never evaluated as script. Null when an operand is missing or is no number: then nothing is set.
+ * The simple arithmetic of form rules, on a template that has been filled in: numbers with `+ - * /` and parentheses, or a date
+ * (time) with durations added or taken away (`2026-11-22 08:00:00 + 1d8h - 15m`; w, d, h, m, s). Returns what is neither as it
+ * stands, and null when an operand is missing or is no number: then nothing is set. Nothing is ever evaluated as script.
  */
 export function calculate(text: string): string | null {
   const trimmed = text.trim();

@@ -7,7 +7,7 @@ import type { Compiling } from '../delivery/kinds/kind.ts';
 import { kindOf } from '../delivery/kinds/kinds.ts';
 import type { Touch } from '../outbox/entry.ts';
 import { type CompiledStep, factsOf } from '../outbox/steps.ts';
-import type { Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import { withDisplay } from '../records/display.ts';
 import { createdHere, type PendingChange } from '../records/pending.ts';
@@ -108,7 +108,7 @@ function touched({ record, steps, changes }: Compiled): Touch[] {
 
 /**
  * Records that the steps only refer to, as a task refers to its order, and that an unacknowledged entry creates: the instance
- * must know them first. Of what was filled in, a list of references names several.
+ * must know them first. One value that was filled in may be a list of references, and name several.
  */
 function needed(reader: Reader, filled: ReadonlySet<string>, touches: readonly Touch[]): Touch[] {
   const known = new Set(touches.map(({ sys_id }) => sys_id));

@@ -2,7 +2,7 @@ import type { FormInput, FormScreen, Inputs } from '../../preload/contract/forms
 import type { Reader } from '../database/database.ts';
 import type { Action, Form, Input } from '../definition/schema.ts';
 import { Problem } from '../problem.ts';
-import type { Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
 import { type Catalog, tableOf, titleOf } from '../records/catalog.ts';
 import { nameOf } from '../records/display.ts';
 import { fill, type Times } from '../definition/template.ts';
@@ -70,9 +70,9 @@ export function formInputs(
 }
 
 /**
- * The values of a form and what its rules make of them. Nothing typed counts in a read-only input, and what follows from
- * that may make others read-only or not: the rules are applied until they say the same of every input again, which
- * they come to because no input is read-only by its own value (a law). Each round settles one input more at least.
+ * The values of a form and what its rules make of them. What was typed into a read-only input does not count, and that may make
+ * other inputs read-only or free them. So the rules are applied until they say the same of every input twice in a row. That
+ * point is reached because no input is read-only by its own value (a law): each round settles at least one more input.
  */
 function settle(
   reader: Reader,

@@ -5,17 +5,17 @@ import { readFiles } from '../files/reference.ts';
 import type { Times } from '../definition/template.ts';
 import { Problem } from '../problem.ts';
 import { fromUtc } from '../query/times.ts';
+import type { Row } from '../query/row.ts';
 import { instantOfUtc, utcText } from '../query/utc.ts';
-import type { Row } from '../records/cache-table.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import { formInputs } from './form.ts';
 import { meets } from './offer.ts';
 
 /**
- * The inputs of a press, checked as the form's rules have it: mandatory ones given, each of its type, references to
- * cached records that may be chosen. Answers them complete (hidden and read-only ones as the form has them).
- * Throws Problem `invalid-input` with a sentence for every input that is wrong.
+ * Checks the inputs that an action is triggered with against the form's rules: mandatory ones are given, each is of its type,
+ * and references lead to cached records that may be chosen. Returns all of them, the hidden and read-only ones as the form has
+ * them. Throws Problem `invalid-input` with a sentence for every input that is wrong.
  */
 export function checkInputs(
   reader: Reader,
@@ -45,32 +45,44 @@ function mistake(
   input: FormInput,
   now: string,
 ): string | null {
-  const { value, label } = input;
-  if (value.trim() === '') return input.mandatory ? `${label} is needed.` : null;
-  switch (input.type) {
-    case 'text':
-    case 'multiline':
-      return input.maxLength !== null && value.length > input.maxLength
-        ? `${label} can have at most ${input.maxLength} characters; these are ${value.length}.`
-        : null;
-    case 'number':
-      return NUMBER.test(value) ? null : `${label} must be a number.`;
-    case 'boolean':
-      return value === 'true' || value === 'false' ? null : `${label} must be yes or no.`;
-    case 'date':
-      return isDate(value, /^\d{4}-\d\d-\d\d$/) ? null : `${label} must be a date.`;
-    case 'datetime':
-      return isDate(value, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/) ? null : `${label} must be a date and time.`;
-    case 'choice':
-      return input.choices.some((choice) => choice.value === value)
-        ? null
-        : `${label} must be one of its choices.`;
-    case 'files':
-      return filesMistake(input);
-    case 'reference':
-      return referenceMistake(reader, catalog, action, input, now);
-  }
+  if (input.value.trim() === '') return input.mandatory ? `${input.label} is needed.` : null;
+  if (input.type === 'files') return filesMistake(input);
+  if (input.type === 'reference') return referenceMistake(reader, catalog, action, input, now);
+  const { fits, sentence } = VALUES[input.type];
+  return fits(input) ? null : `${input.label} ${sentence(input)}`;
 }
+
+/** What a value that is typed or chosen must be, and what follows the input's label when it is not. */
+interface ValueRule {
+  fits: (input: FormInput) => boolean;
+  sentence: (input: FormInput) => string;
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const DATE_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+
+const TEXT: ValueRule = {
+  fits: ({ value, maxLength }) => maxLength === null || value.length <= maxLength,
+  sentence: ({ value, maxLength }) =>
+    `can have at most ${maxLength ?? ''} characters; these are ${value.length}.`,
+};
+
+const VALUES: Record<Exclude<FormInput['type'], 'files' | 'reference'>, ValueRule> = {
+  text: TEXT,
+  multiline: TEXT,
+  number: { fits: ({ value }) => NUMBER.test(value), sentence: () => 'must be a number.' },
+  boolean: {
+    fits: ({ value }) => value === 'true' || value === 'false',
+    sentence: () => 'must be yes or no.',
+  },
+  date: { fits: ({ value }) => isDate(value, DATE), sentence: () => 'must be a date.' },
+  datetime: { fits: ({ value }) => isDate(value, DATE_TIME), sentence: () => 'must be a date and time.' },
+  choice: {
+    fits: ({ value, choices }) => choices.some((choice) => choice.value === value),
+    sentence: () => 'must be one of its choices.',
+  },
+};
 
 function referenceMistake(
   reader: Reader,
@@ -94,16 +106,14 @@ function filesMistake({ value, label, files: limits }: FormInput): string | null
   const large = files.find(({ size }) => size > limits.maxBytes);
   if (large) return `${large.name} is larger than ${Math.floor(limits.maxBytes / 1_000_000)} MB.`;
   const strange = files.find(
-    ({ type }) => limits.accept.length > 0 && !limits.accept.some((kind) => fits(type, kind)),
+    ({ type }) => limits.accept.length > 0 && !limits.accept.some((kind) => isOfKind(type, kind)),
   );
   return strange ? `${strange.name} is no ${limits.accept.join(' or ')}.` : null;
 }
 
-function fits(type: string, accepted: string): boolean {
+function isOfKind(type: string, accepted: string): boolean {
   return accepted.endsWith('/*') ? type.startsWith(accepted.slice(0, -1)) : type === accepted;
 }
-
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 
 /** Of the shape, and a day there is: JavaScript reads the 30th of February as the 2nd of March. */
 function isDate(value: string, shape: RegExp): boolean {

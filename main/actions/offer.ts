@@ -4,7 +4,7 @@ import { goesByRecord } from '../query/goes-by-record.ts';
 import { matcher } from '../query/matches.ts';
 import { parse } from '../query/parse.ts';
 import { inWords } from '../query/words.ts';
-import type { Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
 import { type Catalog, tableOf } from '../records/catalog.ts';
 import type { Reader } from '../database/database.ts';
 import { contextOf, lookupIn } from '../records/context.ts';

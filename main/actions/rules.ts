@@ -8,7 +8,7 @@ import { matcher } from '../query/matches.ts';
 import { parse } from '../query/parse.ts';
 import type { Table } from '../query/table.ts';
 import { fromUtc } from '../query/times.ts';
-import type { Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
 import type { Catalog } from '../records/catalog.ts';
 import { contextOf, lookupIn } from '../records/context.ts';
 import { nameOf } from '../records/display.ts';

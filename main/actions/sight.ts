@@ -2,14 +2,12 @@ import type { Cell } from '../../preload/contract/outbox.ts';
 import type { Reader } from '../database/database.ts';
 import type { Touch } from '../outbox/entry.ts';
 import type { StepOf } from '../outbox/steps.ts';
-import { displayOf, type Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
+import { displayOf } from '../records/cache-table.ts';
 import type { Catalog } from '../records/catalog.ts';
 import { withDisplay } from '../records/display.ts';
 import { readRow } from '../records/row.ts';
 import { baseOf, viewBefore } from '../records/view.ts';
-
-type Update = StepOf<'update'>;
-type Delete = StepOf<'delete'>;
 
 /**
  * What the person sees of records when they trigger an action: the view, and for a later step of the action what its earlier
@@ -31,7 +29,7 @@ export class Sight {
     if (own && edits === null) this.#seen.set(own['sys_id'] ?? '', own);
   }
 
-  /** A step of the action sets fields; later steps see them so. */
+  /** Takes in the fields that a step of the action sets, for the steps after it. */
   change(target: Touch, fields: Readonly<Record<string, string>>): void {
     const table = this.#catalog.tables.get(target.table);
     if (!table) return;
@@ -40,7 +38,10 @@ export class Sight {
   }
 
   /** What an update of these fields is compared with, and who wins each by the definition as it is now. */
-  ofUpdate(target: Touch, fields: readonly string[]): Pick<Update, 'seen' | 'modCount' | 'policies'> {
+  ofUpdate(
+    target: Touch,
+    fields: readonly string[],
+  ): Pick<StepOf<'update'>, 'seen' | 'modCount' | 'policies'> {
     const dataset = this.#catalog.definition.datasets.find(({ table }) => table === target.table);
     const policies = Object.entries(dataset?.conflicts ?? {}).flatMap(([field, policy]) =>
       policy === 'ask' || !fields.includes(field) ? [] : [[field, policy] as const],
@@ -53,7 +54,7 @@ export class Sight {
   }
 
   /** What a delete is compared with: everything that is cached of the record. */
-  ofDelete(target: Touch): Pick<Delete, 'seen' | 'modCount'> {
+  ofDelete(target: Touch): Pick<StepOf<'delete'>, 'seen' | 'modCount'> {
     const names = this.#catalog.tables.get(target.table)?.fields.map(({ name }) => name) ?? [];
     const fields = names.filter((name) => !name.startsWith('sys_'));
     return { seen: this.#cells(target, fields), modCount: this.#modCount(target) };

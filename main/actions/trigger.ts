@@ -12,7 +12,7 @@ import { replaceSeen } from '../outbox/rebase.ts';
 import { type Stamp, timeOf } from '../outbox/stamp.ts';
 import { type CompiledStep, factsOf } from '../outbox/steps.ts';
 import { Problem } from '../problem.ts';
-import type { Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
 import { actionOf, type Catalog, tableOf, titleOf } from '../records/catalog.ts';
 import { displayValue } from '../records/display.ts';
 import { addPending, forgetPending, type PendingChange } from '../records/pending.ts';

@@ -12,7 +12,7 @@ import { formScreen } from '../actions/form.ts';
 import { searchReference } from '../actions/reference.ts';
 import { timesOf } from '../actions/times.ts';
 import { trigger } from '../actions/trigger.ts';
-import { type Draft, draftMending, readDraft } from '../drafts/drafts.ts';
+import { type Draft, draftEditing, readDraft } from '../drafts/drafts.ts';
 import { troubleOf } from '../drafts/trouble.ts';
 import type { Action } from '../definition/schema.ts';
 import { readEntry } from '../outbox/entries.ts';
@@ -21,7 +21,7 @@ import { messageOf } from '../outbox/entry-line.ts';
 import { oldInWords } from './age.ts';
 import { countAhead } from '../outbox/waiting.ts';
 import { Problem } from '../problem.ts';
-import type { Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
 import { actionOf, tableOf } from '../records/catalog.ts';
 import { readRow } from '../records/row.ts';
 import type { Services } from '../services.ts';
@@ -32,27 +32,32 @@ import { targetsOf } from './targets.ts';
 /** A person waits this long for the instance's answer; then the entry goes on waiting for it in the Outbox. */
 const PATIENCE_MS = 10_000;
 
-/** So many entries are sent before a person would stop waiting. */
+/** This many entries are sent before a person would give up waiting. */
 const SHORT_QUEUE = 10;
 
-/** The form of an action as it stands for what was typed so far; a mended entry's form opens with its inputs. */
+/** The form of an action as it stands for what was typed so far; an edited entry's form opens with its inputs. */
 export function form(account: Account, question: FormQuestion, now: number): FormScreen {
   const { catalog, database } = account;
   const action = actionOf(catalog, question.action);
   const draft = draftFor(account, question);
-  const spent = question.revises === null ? null : entryTrouble(database, question.revises);
-  const mended = question.revises === null ? undefined : readEntry(database, question.revises);
+  const { inputs, spent } = editedEntry(account, question);
   const isMany = draft !== undefined && draft.targets.length > 0;
   const many = isMany ? targetsOf(account, action, draft.targets, now) : null;
   const changed = draft && troubleOf(database, catalog, draft) === 'changed' ? 'changed' : null;
   return formScreen(database, catalog, action, recordFor(account, action, question.record, many), {
-    inputs: question.inputs ?? draft?.inputs ?? mended?.inputs ?? null,
+    inputs: question.inputs ?? draft?.inputs ?? inputs,
     revises: spent === null ? question.revises : null,
     draft: draft?.id ?? null,
     since: spent ?? changed,
     many,
     ...timesOf(catalog.definition.times, new Date(now), account.clockOffset),
   });
+}
+
+/** The inputs of the entry that a form edits, and why it cannot be edited any more; both null for a new one. */
+function editedEntry({ database }: Account, { revises }: FormQuestion) {
+  if (revises === null) return { inputs: null, spent: null };
+  return { inputs: readEntry(database, revises)?.inputs ?? null, spent: entryTrouble(database, revises) };
 }
 
 export function references(account: Account, question: ReferenceQuestion, now: number): ReferenceOption[] {
@@ -65,7 +70,7 @@ export function references(account: Account, question: ReferenceQuestion, now: n
  * Triggers an action and, with a connection and nothing in the way, waits for what the instance says, so that the person
  * sees the outcome in the same place (docs/architecture.md). The entry is on disk before anything is waited for.
  */
-export async function press(
+export async function triggerAndWait(
   account: Account,
   services: Services,
   question: TriggerQuestion,
@@ -157,13 +162,13 @@ function saved({ sync, database }: Account, seq: number): Triggered {
   return { ...base, because: (entry?.nextAttemptAt ?? null) === null ? 'waiting' : 'later' };
 }
 
-/** An entry is mended in one draft: whoever opens its form again goes on with that. */
+/** An entry is edited in one draft: whoever opens its form again goes on with that. */
 function draftFor({ database }: Account, { draft, revises, inputs }: FormQuestion): Draft | undefined {
   if (draft !== null) return readDraft(database, draft);
-  return revises === null || inputs !== null ? undefined : draftMending(database, revises);
+  return revises === null || inputs !== null ? undefined : draftEditing(database, revises);
 }
 
-/** The record a form is about; of many the first that can be had speaks for all. */
+/** The record a form is about; of many, the first one that is cached stands for all. */
 function recordFor(
   { catalog, database }: Account,
   action: Action,

@@ -9,7 +9,7 @@ export function oldInWords(entry: Entry, now: Stamp): string {
   const entered = `Entered ${daysAgo(ageOf(triggered, now))}${about}`;
   if (step > 0) return `${entered}, and done only in part. Send the rest still?`;
   if (triesOf(entry) === 0) return `${entered}, and not sent since. Send it still?`;
-  // The record may have been changed over it since: that it was not done is more than anybody can tell.
+  // The record may have been changed since, over what it did: nobody can tell that it was not done.
   return `${entered}, and tried since; the instance does not show that it was done. Send it still?`;
 }
 
@@ -21,7 +21,7 @@ export function manyOldInWords(days: number, entries: number): { message: string
   };
 }
 
-/** A clock that was set back since would have it in the future. */
+/** After the clock was set back it would lie in the future. */
 function daysAgo(age: number): string {
   const days = Math.floor(age / DAY_MS);
   return days < 1 ? 'less than a day ago' : `${daysText(days)} ago`;

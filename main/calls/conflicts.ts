@@ -10,7 +10,7 @@ import { titleOf } from '../records/catalog.ts';
 import { personName } from '../records/display.ts';
 import { readRow } from '../records/row.ts';
 import { mergeField } from '../delivery/conflict/merge.ts';
-import { resolve } from '../delivery/conflict/resolve.ts';
+import { resolve } from '../delivery/resolve.ts';
 
 /** Both sides of an entry in conflict. Throws Problem `not-found` and `not-offered`. */
 export function compare(account: Account, seq: number): Comparison {
@@ -32,7 +32,7 @@ export function compare(account: Account, seq: number): Comparison {
 }
 
 /**
- * Takes a person's choices for the fields that clash; answers the tables whose view changed. Throws Problem `not-found`,
+ * Takes a person's choices for the fields that clash. Returns the tables whose view changed. Throws Problem `not-found`,
  * `not-offered` for a record that is gone, `invalid-input` when a field has no choice.
  */
 export function resolveConflict(
@@ -55,7 +55,7 @@ export function resolveConflict(
   });
 }
 
-/** Why an entry in conflict waits, for its line in the Outbox and for the form that it was pressed in. */
+/** Why an entry in conflict waits, for its line in the Outbox and for the form that it was triggered from. */
 export function conflictInWords(
   { catalog, database }: Account,
   { kind, table, by, fields }: Conflict,

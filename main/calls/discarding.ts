@@ -5,14 +5,15 @@ import { obstacleToDiscard } from '../outbox/decide.ts';
 import { isShared } from '../outbox/doubt.ts';
 import type { Entry, Touch } from '../outbox/entry.ts';
 import { holders } from '../outbox/order.ts';
-import { type CacheTable, displayOf, type Row } from '../records/cache-table.ts';
+import type { Row } from '../query/row.ts';
+import { type CacheTable, displayOf } from '../records/cache-table.ts';
 import { titleOf } from '../records/catalog.ts';
 import { pendingOf } from '../records/pending.ts';
 import { readRow } from '../records/row.ts';
 import { viewWithout } from '../records/view.ts';
 import { named } from './outbox.ts';
 
-/** Entries and records told of one by one; the rest is counted. */
+/** Entries and records that are listed one by one; the rest is counted. */
 const ENTRIES = 100;
 const RECORDS = 50;
 
@@ -45,7 +46,7 @@ function lineOf(
   return { seq, action: label, record: named(account, record && { ...record, title }), along };
 }
 
-/** Those that wait for one of these now and for nothing any more without them. */
+/** Entries that wait for one of these now, and for nothing once these are gone. */
 function freedBy({ database }: Account, going: ReadonlySet<number>): number[] {
   const after = holders(database, going);
   return [...holders(database)]
@@ -74,9 +75,13 @@ function fallingBack(
   const stays = (from === null) === (to === null) && fields.length === 0;
   if (stays && notes.length === 0 && files.length === 0) return null;
   return {
-    ...{ table: name, sys_id, title: titleOf(catalog, name, from ?? to) },
+    table: name,
+    sys_id,
+    title: titleOf(catalog, name, from ?? to),
     becomes: to === null && from !== null ? 'goes' : from === null && to !== null ? 'returns' : 'changed',
-    ...{ fields, notes, files },
+    fields,
+    notes,
+    files,
   };
 }
 
@@ -84,7 +89,9 @@ function differing(table: CacheTable, from: Row, to: Row): FallingBack['fields']
   return table.fields
     .filter(({ name }) => (from[name] ?? '') !== (to[name] ?? ''))
     .map(({ name, label, type }) => ({
-      ...{ field: name, label, type },
+      field: name,
+      label,
+      type,
       from: { value: from[name] ?? '', display: displayOf(from, name) },
       to: { value: to[name] ?? '', display: displayOf(to, name) },
     }));

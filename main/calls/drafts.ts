@@ -1,5 +1,6 @@
 import type { DraftLine, DraftQuestion, SavedProgress } from '../../preload/contract/drafts.ts';
 import type { Account } from '../account/account.ts';
+import type { Action } from '../definition/schema.ts';
 import { allDrafts, type Draft, removeDraft, saveDraft } from '../drafts/drafts.ts';
 import { readFiles } from '../files/reference.ts';
 import { troubleOf } from '../drafts/trouble.ts';
@@ -9,7 +10,7 @@ import { nameOf } from '../records/display.ts';
 import { readRow } from '../records/row.ts';
 import { baseOf } from '../records/view.ts';
 import type { Services } from '../services.ts';
-import { press } from './actions.ts';
+import { triggerAndWait } from './actions.ts';
 import { entryTrouble } from './editable.ts';
 import { namedTargets } from './targets.ts';
 
@@ -23,26 +24,23 @@ const EXCERPT = 80;
 export async function saveProgress(
   account: Account,
   services: Services,
-  { id, action: name, record, inputs, revises, group, many, asked }: DraftQuestion,
+  question: DraftQuestion,
 ): Promise<SavedProgress> {
   const { catalog, database, sync } = account;
+  const { id, action: name, record, inputs, revises, group, many, asked } = question;
   const action = actionOf(catalog, name);
   const form = catalog.definition.forms.find((candidate) => candidate.id === action.form);
   const isPlain = revises === null && many.length === 0;
   if (asked && isPlain && form?.save !== undefined && sync.online) {
-    const pressed = { action: form.save, record, inputs, revises: null, draft: id };
-    return { saved: 'action', triggered: await press(account, services, pressed) };
+    const saving = { action: form.save, record, inputs, revises: null, draft: id };
+    return { saved: 'action', triggered: await triggerAndWait(account, services, saving) };
   }
   const at = new Date(services.time.now()).toISOString();
-  const table = action.context === 'record' && record !== null ? tableOf(catalog, action.table) : null;
-  const row = table && record !== null ? (readRow(database, table, record) ?? null) : null;
   const draft: Draft = {
     id: id ?? Buffer.from(services.randomBytes(16)).toString('hex'),
     action: name,
-    record: table && record !== null ? { table: table.name, sys_id: record } : null,
-    title: table ? titleOf(catalog, table.name, row) : '',
+    ...seenOf(account, action, record),
     inputs,
-    modCount: table && record !== null ? (baseOf(database, table, record)?.['sys_mod_count'] ?? null) : null,
     savedAt: at,
     revises,
     group,
@@ -54,6 +52,21 @@ export async function saveProgress(
   });
   services.announce('drafts.changed', null);
   return { saved: 'draft', id: draft.id, at };
+}
+
+/** The record that a draft is about, and what it was called and which version it had when it was saved. */
+function seenOf(
+  { catalog, database }: Account,
+  action: Action,
+  record: string | null,
+): Pick<Draft, 'record' | 'title' | 'modCount'> {
+  if (action.context === 'none' || record === null) return { record: null, title: '', modCount: null };
+  const table = tableOf(catalog, action.table);
+  return {
+    record: { table: table.name, sys_id: record },
+    title: titleOf(catalog, table.name, readRow(database, table, record) ?? null),
+    modCount: baseOf(database, table, record)?.['sys_mod_count'] ?? null,
+  };
 }
 
 export function discardDraft({ database }: Account, services: Services, id: string): void {

@@ -30,8 +30,8 @@ export function editableGroup(account: Account, seq: number): MendingGroup {
 
 /**
  * Edits many entries at once: what was changed in the form of the first is changed in all, everything else stays as it is in
- * each. Each is judged by itself, as if its own form had been submitted; one that cannot be edited so stays as it is and is
- * told of. Throws Problem, with nothing changed, when already the first cannot.
+ * each. Each is judged by itself, as if its own form had been submitted; one that cannot be edited that way stays as it is and
+ * is reported. Throws Problem, with nothing changed, when not even the first can be.
  */
 export function editGroup(
   account: Account,

@@ -10,8 +10,8 @@ import type { Services } from '../services.ts';
 const MOST_FETCHED = 250_000_000;
 
 /**
- * The content of a file of the instance, from this laptop if it is here, else fetched and kept; answers its hash, for `file.read`.
- * Throws Problem `not-found`, `not-offered`, or Failed.
+ * The content of a file of the instance, from this laptop if it is here, else fetched and kept. Returns its hash, for
+ * `file.read`. Throws Problem `not-found`, `not-offered`, or Failed.
  */
 export async function fetchFile(
   account: Account,
@@ -54,7 +54,7 @@ function tooLarge(name: string): Problem {
   });
 }
 
-/** Takes in a piece of a file; with the last one the file is on the disk for good and answered. */
+/** Takes in a piece of a file. With the last one the file is on the disk for good, and returned. */
 export function addFile({ files }: Account, { transfer, data, last }: FileChunk): FileReference | null {
   files.take(transfer, Buffer.from(data, 'base64'));
   if (!last) return null;

@@ -21,16 +21,16 @@ import { manyOldInWords, oldInWords } from './age.ts';
 
 const PLAIN = { search: '', waiting: 500, sent: 50, discarded: 50 };
 
-/** A group of more entries than this is one line until it is unfolded. */
+/** A group of this many entries or more is one line until it is unfolded. */
 const FOLDED_FROM = 6;
-/** Entries shown of what was discarded together, records named of a group. */
+/** How many entries are shown of what was discarded together, and how many records of a group are named. */
 const EACH = 20;
 const NAMED = 3;
 
 export function outboxScreen(account: Account, question: OutboxQuestion): OutboxScreen {
   const { database } = account;
   const { search, waiting, sent, discarded } = question ?? PLAIN;
-  // What is found is to be seen one by one.
+  // What a search finds is shown entry by entry.
   const groups =
     search === '' ? questionGroups(database).map((group) => entryGroup(account, group, question)) : [];
   const folded = groups.filter((group) => group.folded).flatMap(({ entries }) => entries);
@@ -104,7 +104,7 @@ function entryGroup(
   const actions = actionsAmong(account.database, entries);
   const [first, ...others] = entries.slice(0, NAMED).flatMap((seq) => readEntry(account.database, seq) ?? []);
   const state = asked.about;
-  // There is nothing to mend about what nobody has refused.
+  // Only what was refused is edited together: there is nothing to correct in the others.
   const isOne = state === 'refused' && actions.length === 1 && actions.every(({ begun }) => !begun);
   const form = first && isOne && formsOf(account).has(first.action);
   return {

@@ -19,8 +19,12 @@ export async function supportFile(account: Account, services: Services): Promise
   const { state, workOffline, waiting, lastSync } = sync.connection;
   const about = {
     about: 'Outpost for support',
-    ...{ version, host, platform: process.platform, made },
-    ...{ instance: mask(registered.instance), user: mask(user.sys_id) },
+    version,
+    host,
+    platform: process.platform,
+    made,
+    instance: mask(registered.instance),
+    user: mask(user.sys_id),
     definition: catalog.definition.version,
     connection: { state, workOffline, waiting, lastSync },
     clockOffset,

@@ -1,25 +1,25 @@
 import type Sqlite from 'better-sqlite3';
 import { type Compilable } from 'kysely';
-import { once, type Query } from './query.ts';
+import { once, type Statement } from './query.ts';
 
 /** Statements kept prepared. Lists and searches vary; past this many the oldest is let go. */
 const PREPARED = 400;
 
-/** May look, not touch. */
+/** Reads, and cannot write. */
 export interface Reader {
-  all<P, R>(query: Query<P, R>, parameters: P): R[];
-  first<P, R>(query: Query<P, R>, parameters: P): R | undefined;
-  /** Runs a statement built for one occasion and answers its rows. */
+  all<P, R>(query: Statement<P, R>, parameters: P): R[];
+  first<P, R>(query: Statement<P, R>, parameters: P): R | undefined;
+  /** Runs a statement built for one occasion. Returns its rows. */
   select<R>(compilable: Compilable<R>): R[];
 }
 
 /** Exists only inside a transaction, so a write outside one does not compile. */
 export interface Writer extends Reader {
-  /** Answers the number of rows changed. */
-  run<P>(query: Query<P, unknown>, parameters: P): number;
+  /** Returns the number of rows changed. */
+  run<P>(query: Statement<P, unknown>, parameters: P): number;
   execute(compilable: Compilable): number;
-  /** For INSERT into a table with an autoincrement key: answers that key. */
-  insert<P>(query: Query<P, unknown>, parameters: P): number;
+  /** For INSERT into a table with an autoincrement key. Returns that key. */
+  insert<P>(query: Statement<P, unknown>, parameters: P): number;
   /** Milliseconds since 1970 by the laptop's clock, for what is written down with the time it happened at. */
   now(): number;
 }
@@ -32,7 +32,7 @@ export class Database implements Reader {
   readonly #connection: Sqlite.Database;
   readonly #prepared = new Map<string, Sqlite.Statement>();
   readonly #now: () => number;
-  /** Made once: better-sqlite3 makes four functions for each that is made. */
+  /** Made once, because better-sqlite3 makes four functions for each transaction. */
   readonly #whole: Sqlite.Transaction<(work: (write: Writer) => unknown) => unknown>;
   #writing = false;
 
@@ -42,11 +42,11 @@ export class Database implements Reader {
     this.#whole = connection.transaction((work) => work(this.#writer));
   }
 
-  all<P, R>(query: Query<P, R>, parameters: P): R[] {
+  all<P, R>(query: Statement<P, R>, parameters: P): R[] {
     return this.#statement(query.sql).all(...query.values(parameters)) as R[];
   }
 
-  first<P, R>(query: Query<P, R>, parameters: P): R | undefined {
+  first<P, R>(query: Statement<P, R>, parameters: P): R | undefined {
     return this.#statement(query.sql).get(...query.values(parameters)) as R | undefined;
   }
 
@@ -73,7 +73,7 @@ export class Database implements Reader {
     this.#connection.pragma('wal_checkpoint(PASSIVE)');
   }
 
-  /** Moves the whole log into the file and closes; once more does nothing. */
+  /** Moves the whole log into the file and closes. Closing again does nothing. */
   close(): void {
     if (!this.#connection.open) return;
     this.#prepared.clear();

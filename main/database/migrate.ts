@@ -40,7 +40,7 @@ export function applied(connection: Sqlite.Database): string[] {
 }
 
 /**
- * Throws NewerDatabase when the database has been through a migration that is not known here; otherwise answers those that it
+ * Throws NewerDatabase when the database has been through a migration that is not known here; otherwise returns those that it
  * has been through.
  */
 export function refuseNewer(

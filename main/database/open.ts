@@ -5,7 +5,7 @@ import { sqlFunctions } from '../query/sql-functions.ts';
 import { Database } from './database.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 
-/** Pages of 4 KiB that may gather in the write-ahead log before a checkpoint is made even in a busy time: 32 MiB. */
+/** Pages of 4 KiB that gather in the write-ahead log before a commit makes a checkpoint: 32 MiB. */
 const WAL_PAGES = 8192;
 
 /**
@@ -24,7 +24,7 @@ export async function openDatabase(file: string, now: () => number = Date.now): 
     connection.pragma('foreign_keys = ON');
     connection.pragma('busy_timeout = 5000');
     connection.pragma('cache_size = -16000');
-    // A checkpoint inside a commit is what makes the slowest triggers slow; the engine makes them when idle.
+    // A checkpoint inside a commit is what makes the slowest triggers slow, so there are few; closing makes the last one.
     connection.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
     for (const [name, run] of Object.entries(sqlFunctions)) {
       connection.function(name, { deterministic: true, varargs: true }, run);

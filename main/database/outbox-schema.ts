@@ -8,7 +8,7 @@ export interface OutboxEntryTable {
   seq: Generated<number>;
   /** 32 hex digits, the stem of the Idempotency-Key of every request of this entry. */
   key: string;
-  /** Counts the edits of a refused entry. */
+  /** Numbers the content: an edit, a chosen side or a payload that was narrowed after an attempt makes the next one. */
   revision: number;
   /** Format of `steps` and `inputs`; every released one stays readable. */
   format: number;

@@ -31,8 +31,8 @@ export const build = new Kysely<Schema>({
 });
 
 /**
- * The same builder for tables that are made at run time: every `cache_` table has text columns only. `rowid` aside, a
- * row is its fields by name.
+ * The same builder for tables that are made at run time: every `cache_` table has text columns only. A row is its fields by
+ * name, and a `rowid`.
  */
 export const buildCache = build as unknown as Kysely<Record<string, Record<string, string>>>;
 
@@ -49,8 +49,8 @@ class Parameter {
   }
 }
 
-/** A statement compiled once; `P` are its named parameters, `R` the rows it answers. */
-export interface Query<P, R> {
+/** A statement compiled once; `P` are its named parameters, `R` the rows it returns. */
+export interface Statement<P, R> {
   readonly sql: string;
   values(parameters: P): unknown[];
   /** Carries the row type only. */
@@ -65,7 +65,7 @@ type Values = Record<string, unknown>;
  */
 export function query<P extends Values, R = unknown>(
   make: (parameter: <K extends keyof P & string>(name: K) => RawBuilder<P[K]>) => Compilable<R>,
-): Query<P, R> {
+): Statement<P, R> {
   let compiled: { sql: string; parameters: readonly unknown[] } | undefined;
   const get = () => (compiled ??= make((name) => sql`${sql.val(new Parameter(name))}`).compile());
   return {
@@ -78,7 +78,7 @@ export function query<P extends Values, R = unknown>(
 }
 
 /** Wraps a statement built for one occasion (lists, tables known only at run time). */
-export function once<R>(compilable: Compilable<R>): Query<Record<string, never>, R> {
+export function once<R>(compilable: Compilable<R>): Statement<Record<string, never>, R> {
   const compiled = compilable.compile();
   return { sql: compiled.sql, values: () => [...compiled.parameters] };
 }

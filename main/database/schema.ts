@@ -44,7 +44,7 @@ interface CachedDatasetTable {
   as_of: string | null;
   /** ISO instant at which every sys_id was last compared with the instance's; null: at the next pull. */
   compared_at: string | null;
-  /** So many more rows than are known here the instance counted then. */
+  /** How many more rows the instance counted then than are known here. */
   uncached: number;
 }
 
@@ -112,9 +112,9 @@ interface DraftTable {
   mod_count: string | null;
   /** ISO instant. */
   saved_at: string;
-  /** The entry that it mends. */
+  /** The entry that it edits; null for a new one. */
   revises: number | null;
-  /** 1: with it all that have its cause. */
+  /** 1: it edits all entries that have the same cause as that one. */
   grouped: number;
   /** JSON: DraftTarget[] (main/drafts/drafts.ts). */
   targets: string;

@@ -12,8 +12,8 @@ export type Checked = { ok: true; definition: Definition } | { ok: false; proble
 const laws: Law[] = [uniqueLaws, screenLaws, formLaws, actionLaws];
 
 /**
- * Reads a definition and holds it against every law (docs/definition.md). Answers all problems at once; a definition
- * with any problem is not taken into force.
+ * Reads a definition and holds it against every law (docs/definition.md). Returns all problems at once; a definition with any
+ * problem is not taken into force.
  */
 export function checkDefinition(json: unknown): Checked {
   const parsed = definitionSchema.safeParse(json);

@@ -123,7 +123,7 @@ const action = z.strictObject({
   label,
   table: name,
   context: z.enum(['record', 'none']).default('record'),
-  /** Condition on the record (or, without a record, on the user alone) under which the action is offered. */
+  /** Condition on the record under which the action is offered. An action without a record has none. */
   when: query.default(''),
   /** Sentence shown when `when` does not hold; without it the failed condition is put into words. */
   why: z.string().optional(),
@@ -136,7 +136,7 @@ const action = z.strictObject({
 const aYear = 'must be a whole number of days from 1 to 365';
 const days = z.int(aYear).min(1, aYear).max(365, aYear);
 const askAfterDays =
-  'An action that was not sent for more than so many days, counted from the press or the last decision about it, waits in the ' +
+  'An action that was not sent for more than so many days, counted from when it was triggered or last decided about, waits in the ' +
   'Outbox until a person says that it is still to be sent, or discards it. Nothing is dropped for its age.';
 
 /**

@@ -39,10 +39,11 @@ export const step = z.discriminatedUnion('do', [
 ]);
 
 export type Step = z.output<typeof step>;
-type StepOf<K extends Step['do']> = Extract<Step, { do: K }>;
+/** A step of one kind as the definition has it. */
+export type DefinedStep<K extends Step['do']> = Extract<Step, { do: K }>;
 
 /** What the laws have to know of a step, whatever its kind. */
-export interface StepFacts {
+export interface LawFacts {
   /** Where it acts; `table` and `record` left out: on the action's own. Null for a step that acts on no record. */
   target: { table?: string | undefined; record?: string | undefined } | null;
   /** The record is there before the step. */
@@ -81,7 +82,7 @@ const atRecord = ({ record }: { record?: string | undefined }) =>
   record === undefined ? [] : [['record', record] as const];
 
 /** One row a kind: an eighth kind does not compile until its own is here. */
-const facts: { [K in Step['do']]: (step: StepOf<K>) => StepFacts } = {
+const facts: { [K in Step['do']]: (step: DefinedStep<K>) => LawFacts } = {
   check: (step) => ({
     ...nothing,
     target: step,
@@ -116,6 +117,6 @@ const facts: { [K in Step['do']]: (step: StepOf<K>) => StepFacts } = {
   }),
 };
 
-export function factsOf<K extends Step['do']>(step: StepOf<K>): StepFacts {
+export function factsOf<K extends Step['do']>(step: DefinedStep<K>): LawFacts {
   return facts[step.do](step);
 }

@@ -75,7 +75,7 @@ function lookUp(reference: string, scope: Scope): string | undefined {
   }
 }
 
-/** Not what every object has, such as `constructor`. */
+/** A value of the object's own, not one that every object has, such as `constructor`. */
 function own(values: Readonly<Record<string, string>>, name: string): string | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }

@@ -9,8 +9,8 @@ import { kindOf } from './kinds/kinds.ts';
 import type { Sender } from './sender.ts';
 
 /**
- * Lets entries that have waited too long wait for a person: nothing of them is sent, and nothing of them goes. Returns them as they
- * then are; those that a person has decided about meanwhile are left alone.
+ * Makes entries that have waited too long wait for a person: nothing of them is sent, and nothing of them is dropped. Returns
+ * them as they then are; those that a person has decided about meanwhile are left alone.
  */
 export function askFirst(link: Link, sender: Sender, entries: readonly Entry[]): Entry[] {
   if (entries.length === 0) return [];

@@ -1,6 +1,6 @@
 /**
- * Milliseconds to wait before attempt number `attempt` (1 is the first repetition): exponential up to `capMs`, and full
- * jitter after the cap, so that a thousand laptops do not come back in the same second (docs/peers.md, row 22).
+ * Milliseconds to wait before attempt number `attempt` (1 is the first repetition): exponential, capped at `capMs`, then with
+ * full jitter, so that a thousand laptops do not come back in the same second (docs/peers.md, row 22).
  */
 export function backoff(attempt: number, capMs: number, random: () => number): number {
   const ceiling = Math.min(capMs, FIRST_MS * 2 ** Math.min(attempt - 1, 20));

@@ -7,7 +7,7 @@ import { factsOf } from '../outbox/steps.ts';
 import { baseOf } from '../records/view.ts';
 import { announce } from './announce.ts';
 import type { Link } from '../link.ts';
-import { preflight } from './conflict/preflight.ts';
+import { preflight } from './preflight.ts';
 import type { Acknowledged } from './acknowledged.ts';
 import type { Sender } from './sender.ts';
 import { takeTold } from './settle.ts';
@@ -85,7 +85,7 @@ function stop(
   });
 }
 
-/** What somebody else made of the record meanwhile: what our own step makes of it is told from it. */
+/** The base takes what somebody else made of the record meanwhile, so that what our own step makes of it can be told apart. */
 function takeNewer(write: Writer, link: Link, entry: Entry, record: RemoteRecord): void {
   const step = entry.steps[entry.step];
   const about = step && factsOf(step).record;
@@ -95,7 +95,7 @@ function takeNewer(write: Writer, link: Link, entry: Entry, record: RemoteRecord
   if (base?.['sys_mod_count'] !== record['sys_mod_count']?.value) takeTold(write, link, { ...about, record });
 }
 
-/** On its way already, with nothing to write down that the answer to the step before has not. */
+/** Whether it is on its way already, and the answer to the step before has written down all that there is. */
 function isGoingOn(entry: Entry, verdict: Verdict | undefined): boolean {
   const attempt = underWay(entry);
   if (entry.state !== 'sending' || !attempt) return false;
@@ -107,7 +107,10 @@ function isGoingOn(entry: Entry, verdict: Verdict | undefined): boolean {
   );
 }
 
-/** The step without what the instance's values won, and the version of the record it goes upon: the payload from here on. */
+/**
+ * The step without the fields that the instance's values won, and the version of the record that it is sent on: its payload
+ * from here on.
+ */
 function narrowedBy(
   entry: Entry,
   verdict: Exclude<Verdict, { verdict: 'conflict' }> | undefined,

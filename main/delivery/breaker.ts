@@ -5,7 +5,10 @@ import { backoff } from './backoff.ts';
 
 /** Entries in a row that the instance fails on before it is taken for a failure of everything. */
 const ENTRIES_TO_OPEN = 3;
-/** Pauses in a row after which the entries are charged after all: else nobody is ever told what the instance fails on. */
+/**
+ * Pauses in a row after which the entries are charged after all: otherwise nobody would ever be told what the instance fails
+ * on.
+ */
 const PAUSES_IN_VAIN = 8;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
@@ -51,7 +54,7 @@ export class Breaker {
     writeSetting(write, 'pause', null);
   }
 
-  /** The instance failed on an entry. Answers whether it fails on everything, and may yet be itself again. */
+  /** The instance failed on an entry. Returns whether that is taken for a failure of everything, which time may cure. */
   failed(seq: number, now: number): boolean {
     if (!this.#since.has(seq)) this.#since.set(seq, this.#answered);
     // What travelled with it has shown that already.
@@ -69,8 +72,8 @@ export class Breaker {
   }
 
   /**
-   * Pauses everything: as long as the instance asked for, else longer with each time in a row. Answers until when. Entries that
-   * travelled together make one pause, however many of them failed.
+   * Pauses everything: as long as the instance asked for, else longer with each time in a row. Returns when the pause ends.
+   * Entries that travelled together make one pause, however many of them failed.
    */
   pause(
     write: Writer,

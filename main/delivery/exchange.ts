@@ -19,7 +19,7 @@ const BATCH_BYTES = 1_000_000;
 
 /**
  * Sends the next step of each of these entries, which do not depend on each other: together where the instance can, otherwise
- * one after the other. Answers what became of each, in their order. Throws LeaseLost.
+ * one after the other. Returns what became of each, in their order. Throws LeaseLost.
  */
 export async function exchange(link: Link, sender: Sender, entries: readonly Entry[]): Promise<Exchanged[]> {
   const requests = entries.map((entry) => (sender.batches ? requestOf({ link, sender, entry }) : null));

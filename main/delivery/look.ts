@@ -26,7 +26,7 @@ export async function look(link: Link, sender: Sender, entry: Entry): Promise<En
   return isAtNextStep && doubtOf(settled) !== 'none' ? look(link, sender, settled) : settled;
 }
 
-/** From now on it is being checked. */
+/** Returns the entry as one that is being looked for: from now on it holds what comes behind it. */
 function takeUp(link: Link, sender: Sender, entry: Entry): Entry {
   if (entry.state === 'unknown') return entry;
   const unknown = sender.write((write) =>

@@ -20,7 +20,7 @@ export type Turn = 'send' | 'look' | 'wait' | 'ask';
 export type Place = 'first' | 'behind' | 'paused';
 
 /** Why an entry is not simply sent: its state where that says it, else the doubt about its next step. */
-type Situation = 'waits for a person' | 'unanswered' | Doubt;
+type WhyNotSent = 'waits for a person' | 'unanswered' | Doubt;
 
 /** Of an entry that a person triggered or decided about lately, and of one for which that is long ago. */
 type ByAge = Record<'young' | 'old', Record<Place, Turn>>;
@@ -30,7 +30,7 @@ const lookInTurn = { first: 'look', behind: 'wait', paused: 'wait' } as const;
 const lookAnywhere = { first: 'look', behind: 'look', paused: 'wait' } as const;
 const never = { first: 'wait', behind: 'wait', paused: 'wait' } as const;
 
-export const beforeSending: Record<Situation, ByAge> = {
+export const beforeSending: Record<WhyNotSent, ByAge> = {
   none: {
     young: { first: 'send', behind: 'wait', paused: 'wait' },
     old: { first: 'ask', behind: 'ask', paused: 'ask' },
@@ -47,10 +47,10 @@ export const beforeSending: Record<Situation, ByAge> = {
 /** What is to be done with an entry now. */
 export function turnOf(entry: { state: EntryState; doubt: Doubt; isOld: boolean; place: Place }): Turn {
   const { state, doubt, isOld, place } = entry;
-  return beforeSending[situationOf(state, doubt)][isOld ? 'old' : 'young'][place];
+  return beforeSending[whyNotSent(state, doubt)][isOld ? 'old' : 'young'][place];
 }
 
-function situationOf(state: EntryState, doubt: Doubt): Situation {
+function whyNotSent(state: EntryState, doubt: Doubt): WhyNotSent {
   if (DECIDED_BY_PERSON.includes(state)) return 'waits for a person';
   return state === 'queued' ? doubt : 'unanswered';
 }

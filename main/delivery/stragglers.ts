@@ -25,7 +25,7 @@ interface Wait {
 
 /**
  * Requests that nobody waits for any more, and that may still reach the instance. Timers tell how long, because the laptop's
- * clock may be set at any moment. How much of its time a request of an earlier process has left, the instance's clock tells
+ * clock may be set at any moment. For a request of an earlier process the instance's clock tells how much of its time is left,
  * where that is certain; where it is not, the wait begins anew.
  */
 export class Stragglers {

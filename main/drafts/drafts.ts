@@ -21,15 +21,15 @@ export interface Draft {
   modCount: string | null;
   /** ISO instant. */
   savedAt: string;
-  /** The entry in the Outbox that the form mends; null for a new one. */
+  /** The entry in the Outbox that the form edits; null for a new one. */
   revises: number | null;
-  /** It mends all the entries that have the same cause as that one. */
+  /** It edits all the entries that have the same cause as that one. */
   group: boolean;
   /** The records that it is still to be triggered for; empty unless it was begun over many. */
   targets: DraftTarget[];
 }
 
-interface Row {
+interface DraftRow {
   id: string;
   action: string;
   table_name: string | null;
@@ -43,7 +43,7 @@ interface Row {
   targets: string;
 }
 
-const put = query<{ [K in keyof Row]: Row[K] }>((p) =>
+const put = query<{ [K in keyof DraftRow]: DraftRow[K] }>((p) =>
   build
     .insertInto('draft')
     .values({
@@ -67,15 +67,15 @@ const put = query<{ [K in keyof Row]: Row[K] }>((p) =>
     ),
 );
 
-const byId = query<{ id: string }, Row>((p) =>
+const byId = query<{ id: string }, DraftRow>((p) =>
   build.selectFrom('draft').selectAll().where('id', '=', p('id')),
 );
 
-const byEntry = query<{ entry: number }, Row>((p) =>
+const byEntry = query<{ entry: number }, DraftRow>((p) =>
   build.selectFrom('draft').selectAll().where('revises', '=', p('entry')).orderBy('saved_at', 'desc'),
 );
 
-const all = query<Record<string, never>, Row>(() =>
+const all = query<Record<string, never>, DraftRow>(() =>
   build.selectFrom('draft').selectAll().orderBy('saved_at', 'desc').orderBy('id'),
 );
 
@@ -110,8 +110,8 @@ export function readDraft(reader: Reader, id: string): Draft | undefined {
   return row && draftFrom(row);
 }
 
-/** The draft in which an entry is being mended; the last saved if there are several. */
-export function draftMending(reader: Reader, entry: number): Draft | undefined {
+/** The draft in which an entry is being edited; the last saved if there are several. */
+export function draftEditing(reader: Reader, entry: number): Draft | undefined {
   const row = reader.first(byEntry, { entry });
   return row && draftFrom(row);
 }
@@ -126,8 +126,8 @@ export function removeDraft(write: Writer, id: string): void {
 }
 
 /**
- * The form of a draft was triggered for a record (null: for none). A draft over many records goes on with the others; with
- * the last one it is gone. Answers whether it is gone.
+ * The form of a draft was triggered for a record (null: for none). A draft over many records goes on with the others; with the
+ * last one it is gone. Returns whether it is gone.
  */
 export function completeDraft(write: Writer, id: string, record: string | null): boolean {
   const targets = readDraft(write, id)?.targets.filter(({ sys_id }) => sys_id !== record) ?? [];
@@ -136,7 +136,7 @@ export function completeDraft(write: Writer, id: string, record: string | null):
   return targets.length === 0;
 }
 
-function draftFrom(row: Row): Draft {
+function draftFrom(row: DraftRow): Draft {
   return {
     id: row.id,
     action: row.action,

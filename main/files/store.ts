@@ -52,7 +52,7 @@ export class FileStore {
     incoming.size += piece.length;
   }
 
-  /** The file is whole: flushes it, puts it in its place and answers what it is called there. */
+  /** The file is whole: flushes it and puts it in its place. Returns what it is called there. */
   finish(transfer: string): { hash: string; size: number } {
     const incoming = this.#incoming.get(transfer);
     if (!incoming) throw new Problem({ kind: 'malformed', message: 'No piece of this file has come in' });

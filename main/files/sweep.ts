@@ -6,7 +6,7 @@ import { neededFiles } from './uses.ts';
 /** A file that nobody needs yet may belong to a form that is being filled in. */
 const GRACE_MS = 24 * 60 * 60_000;
 
-/** Removes files that no entry and no draft needs. Answers how many went. */
+/** Removes files that no entry and no draft needs. Returns how many went. */
 export function sweepFiles(database: Database, store: FileStore, now: number): number {
   const needed = neededFiles(database);
   const orphans = store.all().filter(({ hash, at }) => !needed.has(hash) && at < now - GRACE_MS);

@@ -1,16 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
-import type { Answer } from '../../preload/contract/failure.ts';
-import type { Services, Signal, Time } from '../services.ts';
+import type { EventName, Events } from '../../preload/contract/events.ts';
+import type { Engine } from '../engine.ts';
+import type { Log, Services, Time } from '../services.ts';
 import type { EngineSettings, FromEngine, ToEngine } from './messages.ts';
 import { remoteSecrets } from './remote-secrets.ts';
-
-/** The engine as its thread needs it (main/engine.ts makes it). */
-interface Engine {
-  ask(call: string, question: unknown): Promise<Answer<unknown>>;
-  signal(signal: Signal): void;
-  close(): Promise<void>;
-}
 
 const time: Time = {
   now: () => Date.now(),
@@ -46,27 +40,7 @@ export async function runEngine(
 
   let engine: Engine;
   try {
-    engine = await createEngine({
-      ...settings,
-      time,
-      random: Math.random,
-      randomBytes,
-      secrets: secrets.store,
-      announce: (event, news) => {
-        tell({ kind: 'event', event, news });
-      },
-      log: {
-        info: (message) => {
-          tell({ kind: 'log', level: 'info', message });
-        },
-        warn: (message) => {
-          tell({ kind: 'log', level: 'warn', message });
-        },
-        error: (message) => {
-          tell({ kind: 'log', level: 'error', message });
-        },
-      },
-    });
+    engine = await createEngine({ ...settings, ...servicesOf(tell), secrets: secrets.store });
   } catch (error) {
     tell({ kind: 'unable', message: error instanceof Error ? error.message : String(error) });
     port.close();
@@ -82,7 +56,23 @@ export async function runEngine(
   early.forEach(receive);
 }
 
-/** Answers whether the thread goes on. What is thrown here ends the thread, and the main side starts another one. */
+/** What a thread has by itself, with the host's log and announcements, which are reached by message. */
+function servicesOf(tell: (message: FromEngine) => void) {
+  const log = (level: keyof Log) => (message: string) => {
+    tell({ kind: 'log', level, message });
+  };
+  return {
+    time,
+    random: Math.random,
+    randomBytes,
+    announce: (event: EventName, news: Events[EventName]) => {
+      tell({ kind: 'event', event, news });
+    },
+    log: { info: log('info'), warn: log('warn'), error: log('error') },
+  };
+}
+
+/** Returns whether the thread goes on. What is thrown here ends the thread, and the main side starts another one. */
 async function obey(
   engine: Engine,
   message: ToEngine,

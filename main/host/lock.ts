@@ -13,8 +13,8 @@ interface Holder {
 const patience = 3_000;
 
 /**
- * Takes the data folder, also from a process that was killed or that hands it over (`from`, the parent that took it
- * for us). Answers null when it is ours, else the number of the process that holds it.
+ * Takes the data folder, also from a process that was killed or that hands it over (`from`, the parent that took it for us).
+ * Returns null when it is ours, else the id of the process that holds it.
  */
 export async function takeLock(folder: string, from?: number): Promise<number | null> {
   mkdirSync(folder, { recursive: true });
@@ -27,7 +27,7 @@ export async function takeLock(folder: string, from?: number): Promise<number | 
       const next = `${file}.${process.pid}`;
       writeFileSync(next, ours);
       renameSync(next, file);
-      // Two that found it free at once both wrote; the last one has it, and the other sees so now.
+      // When two found it free at once, both wrote; the last one has it, and the other one sees that now.
       await sleep(50);
       if (readText(file) === ours) return null;
     } else if (Date.now() > deadline) {

@@ -1,6 +1,6 @@
 import type { Signal } from '../services.ts';
 
-/** Systems tell of a cable or a radio at their leisure; nobody waits longer than this for it to be noticed. */
+/** Systems report a cable or a radio in their own time; a change is noticed after this long at the latest. */
 const interval = 3_000;
 
 /** Tells when the machine gains or loses its network. Only a hint: what the instance answers is what counts. */

@@ -7,7 +7,7 @@ import { startElectron, startWeb, type HostSettings } from './start/host.ts';
 import { openBrowser } from './start/open-browser.ts';
 import { pickHost } from './start/pick-host.ts';
 
-/** `npm start` (docs/architecture.md): answers with the exit code once Outpost was closed. */
+/** Runs `npm start` (docs/architecture.md). Returns the exit code once Outpost was closed. */
 async function start(flags: Flags): Promise<number> {
   if (await buildIfNeeded()) console.log('Outpost is built.');
   const holder = await takeLock(flags.data);

@@ -48,14 +48,7 @@ export async function startThread(
     begun = Date.now();
     worker = startWorker(file, settings, services);
     watch(worker);
-    worker.ready.then(
-      () => {
-        for (const event of events) {
-          if (event !== 'records.changed' && event !== 'session.browser') services.announce(event, null);
-        }
-      },
-      () => undefined,
-    );
+    askAnew(worker, services);
   };
   watch(worker);
 
@@ -69,4 +62,14 @@ export async function startThread(
       await worker.close(closeLimit);
     },
   };
+}
+
+/** Makes every screen ask again once the engine is there; one that cannot be built is told of by its end. */
+function askAnew({ ready }: RunningWorker, services: HostServices): void {
+  const announceAll = () => {
+    for (const event of events) {
+      if (event !== 'records.changed' && event !== 'session.browser') services.announce(event, null);
+    }
+  };
+  ready.then(announceAll, () => undefined);
 }

@@ -21,81 +21,107 @@ export function startWorker(file: string, settings: EngineSettings, services: Ho
   const tell = (message: ToEngine) => {
     worker.postMessage(message);
   };
-  const open = new Map<number, (answer: Answer<unknown>) => void>();
-  const ready = Promise.withResolvers<undefined>();
-  const ended = Promise.withResolvers<string | null>();
-  let last = 0;
-  let closing = false;
-  let over = false;
-  let reason = 'the engine ended without a word';
-
-  worker.on('message', (message: FromEngine) => {
-    switch (message.kind) {
-      case 'ready':
-        ready.resolve(undefined);
-        break;
-      case 'unable':
-        reason = message.message;
-        break;
-      case 'answer':
-        open.get(message.id)?.(message.answer);
-        open.delete(message.id);
-        break;
-      case 'event':
-        services.announce(message.event, message.news);
-        break;
-      case 'log':
-        services.log[message.level](message.message);
-        break;
-      case 'read-secret':
-      case 'write-secret':
-        void serveSecret(services.secrets, message, tell);
-        break;
-      case 'closed':
-        closing = true;
-        break;
-    }
-  });
-  worker.on('error', (error) => {
-    services.log.error(`The engine failed: ${error.stack ?? error.message}`);
-    reason = error.message;
-  });
-  worker.on('exit', () => {
-    over = true;
-    for (const answer of open.values()) answer(interrupted);
-    open.clear();
-    ready.reject(new Error(reason));
-    ended.resolve(closing ? null : reason);
-  });
-  // Whoever does not wait for `ready` hears of the end by `ended`.
-  ready.promise.catch(() => undefined);
-
+  const open = new OpenQuestions();
+  const { state, ready, ended } = watchWorker(worker, open, services, tell);
   return {
-    ready: ready.promise,
-    ended: ended.promise,
+    ready,
+    ended,
     ask: (call, question) =>
-      new Promise((resolve) => {
-        if (over) {
-          resolve(interrupted);
-          return;
-        }
-        open.set(++last, resolve);
-        tell({ kind: 'ask', id: last, call, question });
+      open.ask((id) => {
+        tell({ kind: 'ask', id, call, question });
       }),
     signal: (signal) => {
       tell({ kind: 'signal', signal });
     },
     close: async (limit) => {
-      closing = true;
+      state.closing = true;
       tell({ kind: 'close' });
       const late = setTimeout(() => {
         services.log.warn(`The engine was not done after ${limit} ms and was ended.`);
         void worker.terminate();
       }, limit);
-      await ended.promise;
+      await ended;
       clearTimeout(late);
     },
   };
+}
+
+/** Obeys what the thread says, until it ends. `state.closing`: it was asked to end, or says that it does. */
+function watchWorker(
+  worker: Worker,
+  open: OpenQuestions,
+  services: HostServices,
+  tell: (message: ToEngine) => void,
+) {
+  const ready = Promise.withResolvers<undefined>();
+  const ended = Promise.withResolvers<string | null>();
+  const state = { closing: false, reason: 'the engine ended without a word' };
+  worker.on('message', (message: FromEngine) => {
+    if (message.kind === 'ready') ready.resolve(undefined);
+    else if (message.kind === 'unable') state.reason = message.message;
+    else if (message.kind === 'closed') state.closing = true;
+    else if (message.kind === 'answer') open.answer(message.id, message.answer);
+    else serve(services, message, tell);
+  });
+  worker.on('error', (error) => {
+    services.log.error(`The engine failed: ${error.stack ?? error.message}`);
+    state.reason = error.message;
+  });
+  worker.on('exit', () => {
+    open.interrupt();
+    ready.reject(new Error(state.reason));
+    ended.resolve(state.closing ? null : state.reason);
+  });
+  // Whoever does not wait for `ready` hears of the end by `ended`.
+  ready.promise.catch(() => undefined);
+  return { state, ready: ready.promise, ended: ended.promise };
+}
+
+/** Questions that the thread has not answered yet, by number. */
+class OpenQuestions {
+  readonly #open = new Map<number, (answer: Answer<unknown>) => void>();
+  #last = 0;
+  #over = false;
+
+  /** Asks with a number of its own, and resolves to the answer; at once where there is nobody left to ask. */
+  ask(send: (id: number) => void): Promise<Answer<unknown>> {
+    if (this.#over) return Promise.resolve(interrupted);
+    const id = ++this.#last;
+    return new Promise((resolve) => {
+      this.#open.set(id, resolve);
+      send(id);
+    });
+  }
+
+  answer(id: number, answer: Answer<unknown>): void {
+    this.#open.get(id)?.(answer);
+    this.#open.delete(id);
+  }
+
+  /** The thread is gone: what is open, and what is asked from now on, is answered with a failure. */
+  interrupt(): void {
+    this.#over = true;
+    for (const answer of this.#open.values()) answer(interrupted);
+    this.#open.clear();
+  }
+}
+
+type ServiceMessage = Extract<FromEngine, { kind: 'event' | 'log' | 'read-secret' | 'write-secret' }>;
+
+/** Does on the main thread what the engine needs of the host. */
+function serve(services: HostServices, message: ServiceMessage, tell: (message: ToEngine) => void): void {
+  switch (message.kind) {
+    case 'event':
+      services.announce(message.event, message.news);
+      break;
+    case 'log':
+      services.log[message.level](message.message);
+      break;
+    case 'read-secret':
+    case 'write-secret':
+      void serveSecret(services.secrets, message, tell);
+      break;
+  }
 }
 
 const interrupted: Answer<never> = {

@@ -41,7 +41,7 @@ export function batchOf(requests: readonly Request<unknown>[], id: string): Ask 
   };
 }
 
-/** Bytes that a request adds to a batch, about: its body in base64. */
+/** About how many bytes a request adds to a batch: its body goes in base64. */
 export function weightOf({ ask }: Request<unknown>): number {
   return ask.body === undefined ? 0 : Math.ceil((JSON.stringify(ask.body).length * 4) / 3);
 }

@@ -12,8 +12,8 @@ const HEARD = 16;
 /**
  * Reads the instance's clock off its answers. A `Date` is cut off to the second, and it was written at some moment between the
  * request's leaving and the answer's coming: each answer says between which bounds the offset lies, and what the last answers
- * agree on is narrower than any of them. Where they no longer agree a clock was set, and the newest is right. Clocks that may be
- * the same are: the coarseness of a `Date` is no reason to move a time.
+ * agree on is narrower than any of them. Where they no longer agree a clock was set, and the newest is right. Clocks that may
+ * agree are taken to agree: the coarseness of a `Date` is no reason to move a time.
  */
 export class InstanceClock {
   #heard: { least: number; most: number }[] = [];

@@ -96,10 +96,14 @@ export function failureOfAnswer(
     };
   }
   if (REFUSALS.has(status) && words) return { kind: 'refused', status, ...words };
+  return notTheInstance(answer, writes);
+}
+
+function notTheInstance(answer: RawAnswer, writes: boolean): InstanceFailure {
   // HTML, a redirect to a sign-in page, an answer of another host: a captive portal or a sleeping instance. A proxy
   // that answers in the instance's place has not passed the request on, but nobody can be sure of it.
   const type = headerOf(answer, 'content-type') ?? 'without a type';
-  const message = `Something other than the instance answered (${status} ${type})`;
+  const message = `Something other than the instance answered (${answer.status} ${type})`;
   return writes ? { kind: 'no-answer', message } : { kind: 'not-delivered', message };
 }
 

@@ -67,7 +67,9 @@ export class Instance {
   async reach(user: string): Promise<void> {
     const asked = parameters({
       sysparm_query: `sys_id=${user}`,
-      ...{ sysparm_limit: '1', sysparm_fields: 'time_zone', sysparm_no_count: 'true' },
+      sysparm_limit: '1',
+      sysparm_fields: 'time_zone',
+      sysparm_no_count: 'true',
     });
     const told = await this.#ask({
       method: 'GET',
@@ -105,15 +107,15 @@ export class Instance {
     }
   }
 
-  /** Sends one request by itself and answers what it reads out of the answer. */
+  /** Sends one request by itself. Returns what it reads in the answer. */
   async send<T>(request: Request<T>, leaving?: () => void): Promise<T> {
     return request.read(await this.#ask({ ...request.ask, leaving }));
   }
 
   /**
-   * Sends several requests as one and answers what became of each, in the order given; null for one it did not come to. They must not depend on each other:
-   * in which order the instance does them is not documented. Throws Failed when the whole did not get through; then
-   * `no-answer` is true of each. `id` names the batch.
+   * Sends several requests as one. Returns what became of each, in the order given; null for one that the instance did not come
+   * to. They must not depend on each other: in which order the instance does them is not documented. Throws Failed when the
+   * whole did not get through; then `no-answer` is true of each. `id` names the batch.
    */
   async sendTogether<T>(
     requests: readonly Request<T>[],
@@ -123,7 +125,7 @@ export class Instance {
     return outcomesOf(await this.#ask({ ...batchOf(requests, id), leaving }), requests, this.#now());
   }
 
-  /** Attaches a file to a record, by stream, and answers its metadata; `sent` is told of the bytes on their way. */
+  /** Attaches a file to a record, by stream. Returns its metadata; `sent` is told of the bytes on their way. */
   async upload(
     upload: Upload,
     key: string,
@@ -150,7 +152,7 @@ export class Instance {
     return readAs(manyAttachments, await this.#ask({ method: 'GET', path })).result.map(attachmentRecord);
   }
 
-  /** Answers the JSON of a definition as it stands on the instance. */
+  /** The JSON of a definition as it stands on the instance. */
   async definition(path: string): Promise<unknown> {
     return readAs(scripted, await this.#ask({ method: 'GET', path })).result;
   }

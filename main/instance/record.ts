@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A record as the Table API answers it with `sysparm_display_value=all`: every field both ways. */
+/** A record as the Table API answers with it under `sysparm_display_value=all`: every field both ways. */
 export type RemoteRecord = Readonly<Record<string, { value: string; display_value: string }>>;
 
 /** Some instances leave `display_value` null for empty fields; empty is always the empty string here. */

@@ -14,7 +14,10 @@ export interface Request<T> {
 
 const scripted = z.object({ result: z.unknown() });
 
-/** Creates a record with the sys_id in `values`; answers it as the instance now has it. `key` is the Idempotency-Key. */
+/**
+ * Creates a record with the sys_id in `values`; the answer is read as the record that the instance now has. `key` is the
+ * Idempotency-Key.
+ */
 export function creating(
   table: string,
   values: Record<string, string>,
@@ -24,7 +27,7 @@ export function creating(
   return writing('POST', `/api/now/table/${table}`, values, fields, key);
 }
 
-/** Sets fields (or adds a journal entry); answers the record as the instance now has it. */
+/** Sets fields (or adds a journal entry); the answer is read as the record that the instance now has. */
 export function updating(
   table: string,
   sysId: string,
@@ -44,7 +47,7 @@ export function removing(table: string, sysId: string, key: string): Request<nul
   return { ask, read: () => null };
 }
 
-/** Calls a Scripted REST endpoint; answers its `result`. */
+/** Calls a Scripted REST endpoint; what is read is its `result`. */
 export function calling(
   method: Method,
   path: string,

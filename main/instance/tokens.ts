@@ -119,7 +119,7 @@ export class Tokens {
         });
       }
       const { failure } = error;
-      // Asking for a token changes nothing: an answer that did not come is no doubt to live with.
+      // Asking for a token changes nothing on the instance, so a lost answer leaves no doubt.
       if (failure.kind === 'no-answer') throw new Failed({ ...failure, kind: 'not-delivered' });
       if (failure.kind === 'refused') throw new Failed({ kind: 'sign-in-needed', message: failure.message });
       throw error;

@@ -20,7 +20,7 @@ export class Transport {
     this.#now = now;
   }
 
-  /** Asks and answers with what a 2xx with JSON (or 204) says; everything else is thrown as Failed. */
+  /** Asks. Returns what a 2xx with JSON (or a 204) says; everything else is thrown as Failed. */
   async ask(ask: Ask): Promise<Told> {
     const sent = this.#now();
     const answer = await this.#wire.send(ask);

@@ -1,4 +1,4 @@
-import got, { type Request, RequestError, type Response } from 'got';
+import got, { type Got, type Request, RequestError, type Response } from 'got';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
@@ -29,7 +29,7 @@ export interface Ask {
  * loses, delays and doubles what it carries.
  */
 export interface Wire {
-  /** Answers whatever came back, of whatever status. Throws Failed `not-delivered` or `no-answer` when nothing did. */
+  /** Returns whatever came back, of whatever status. Throws Failed `not-delivered` or `no-answer` when nothing did. */
   send: (ask: Ask) => Promise<RawAnswer>;
   close: () => void;
 }
@@ -48,33 +48,11 @@ export const httpWire: WireTo = (origin, version) => {
     headers: { 'user-agent': `Outpost/${version}`, accept: 'application/json' },
   });
   return {
-    async send({ method, path, headers = {}, body, file, take, patienceMs = 30_000 }) {
+    async send(ask) {
       try {
-        if (take) {
-          // However long it takes, as long as something comes.
-          const timeout = { ...connecting, response: patienceMs, socket: patienceMs };
-          return await receive(asking.stream(origin + path, { headers, timeout }), take);
-        }
-        const request = asking(origin + path, {
-          method,
-          headers: { ...headers, ...(file ? describe(file) : {}) },
-          ...contentOf(body, file),
-          responseType: 'text',
-          timeout: {
-            ...connecting,
-            // Counted from the last byte sent; an upload may take its time as long as it moves.
-            response: patienceMs,
-            ...(file ? { socket: patienceMs } : { request: patienceMs * 2 }),
-          },
-        });
-        if (file)
-          void request.on('uploadProgress', ({ transferred }) => {
-            file.sent(transferred);
-          });
-        const response = await request;
-        return { status: response.statusCode, headers: response.headers, body: response.body };
+        return await (ask.take ? download(asking, origin, ask, ask.take) : exchange(asking, origin, ask));
       } catch (error) {
-        if (error instanceof RequestError) throw new Failed(failureOfTransport(error, method !== 'GET'));
+        if (error instanceof RequestError) throw new Failed(failureOfTransport(error, ask.method !== 'GET'));
         throw error;
       }
     },
@@ -84,6 +62,46 @@ export const httpWire: WireTo = (origin, version) => {
     },
   };
 };
+
+/** Milliseconds. */
+const PATIENCE_MS = 30_000;
+const connecting = { lookup: 5000, connect: 5000, secureConnect: 5000 };
+
+async function exchange(
+  asking: Got,
+  origin: string,
+  { method, path, headers = {}, body, file, patienceMs = PATIENCE_MS }: Ask,
+): Promise<RawAnswer> {
+  const request = asking(origin + path, {
+    method,
+    headers: { ...headers, ...(file ? describe(file) : {}) },
+    ...contentOf(body, file),
+    responseType: 'text',
+    timeout: {
+      ...connecting,
+      // Counted from the last byte sent; an upload may take its time as long as it moves.
+      response: patienceMs,
+      ...(file ? { socket: patienceMs } : { request: patienceMs * 2 }),
+    },
+  });
+  if (file)
+    void request.on('uploadProgress', ({ transferred }) => {
+      file.sent(transferred);
+    });
+  const { statusCode: status, headers: told, body: text } = await request;
+  return { status, headers: told, body: text };
+}
+
+function download(
+  asking: Got,
+  origin: string,
+  { path, headers = {}, patienceMs = PATIENCE_MS }: Ask,
+  take: (piece: Uint8Array) => void,
+): Promise<RawAnswer> {
+  // However long it takes, as long as something comes.
+  const timeout = { ...connecting, response: patienceMs, socket: patienceMs };
+  return receive(asking.stream(origin + path, { headers, timeout }), take);
+}
 
 /** Most bytes of an answer that is not the content asked for: the instance's words about why. */
 const LONGEST_WORDS = 65_536;
@@ -98,9 +116,6 @@ async function receive(stream: Request, take: (piece: Uint8Array) => void): Prom
   }
   return { status, headers, body };
 }
-
-/** Milliseconds. */
-const connecting = { lookup: 5000, connect: 5000, secureConnect: 5000 };
 
 function contentOf(body: Ask['body'], file: Ask['file']) {
   if (file) return { body: createReadStream(file.path) };

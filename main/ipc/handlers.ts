@@ -1,4 +1,4 @@
-import type { Navigation } from '../../preload/contract/calls.ts';
+import type { Call, Navigation } from '../../preload/contract/calls.ts';
 import type { Account } from '../account/account.ts';
 import type { Reception } from '../account/reception.ts';
 import { writeSetting } from '../database/settings.ts';
@@ -8,7 +8,7 @@ import { compareAllAnew } from '../records/datasets.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { clock } from '../calls/clock.ts';
-import { form, press, references } from '../calls/actions.ts';
+import { form, triggerAndWait, references } from '../calls/actions.ts';
 import type { Handlers } from './dispatch.ts';
 import { compare, resolveConflict } from '../calls/conflicts.ts';
 import { discardDraft, draftLines, saveProgress } from '../calls/drafts.ts';
@@ -25,15 +25,22 @@ import { checkJournal, supportFile } from '../calls/support.ts';
 
 /** Every call of the contract, answered. */
 export function handlersFor(reception: Reception, services: Services): Handlers {
-  const { time, announce } = services;
-  /** What was decided is told to the screens, and what may go now is sent. */
-  const decided = ({ entries, tables }: Done): { entries: number[] } => {
-    announce('outbox.changed', null);
-    announce('records.changed', { tables });
-    announce('connection.changed', null);
-    void reception.account.sync.request('push');
-    return { entries };
+  return {
+    ...sessionCalls(reception),
+    ...screenCalls(reception, services),
+    ...draftCalls(reception, services),
+    ...fileCalls(reception, services),
+    ...outboxCalls(reception, services),
+    ...decisionCalls(reception, services),
+    ...connectionCalls(reception),
+    ...definitionCalls(reception, services),
   };
+}
+
+/** The calls of one area, which begin with its name. */
+type Of<Area extends string> = Pick<Handlers, Extract<Call, `${Area}.${string}`>>;
+
+function sessionCalls(reception: Reception): Of<'session'> {
   return {
     'session.get': () => reception.session,
     'session.signIn': (asked) => reception.signIn(asked),
@@ -43,43 +50,92 @@ export function handlersFor(reception: Reception, services: Services): Handlers 
       return null;
     },
     'session.signOut': () => reception.signOut(),
+  };
+}
+
+function screenCalls(
+  reception: Reception,
+  services: Services,
+): Of<'navigation' | 'list' | 'record' | 'form' | 'reference' | 'action'> {
+  const { time } = services;
+  return {
     'navigation.get': () => navigation(reception.account),
     'list.get': (question) => listPage(reception.account, question, time.now()),
     'record.get': (question) => recordScreen(reception.account, question, time.now()),
     'form.get': (question) => form(reception.account, question, time.now()),
     'reference.search': (question) => references(reception.account, question, time.now()),
-    'action.trigger': (question) => press(reception.account, services, question),
+    'action.trigger': (question) => triggerAndWait(reception.account, services, question),
+  };
+}
+
+function draftCalls(reception: Reception, services: Services): Of<'draft' | 'drafts'> {
+  return {
     'draft.save': (question) => saveProgress(reception.account, services, question),
     'draft.discard': ({ id }) => {
       discardDraft(reception.account, services, id);
       return null;
     },
     'drafts.get': () => draftLines(reception.account),
+  };
+}
+
+function fileCalls(reception: Reception, services: Services): Of<'file'> {
+  return {
     'file.add': (piece) => addFile(reception.account, piece),
     'file.forget': ({ hash }) => forgetFile(reception.account, hash),
     'file.fetch': ({ attachment }) => fetchFile(reception.account, services, attachment),
     'file.read': ({ hash, offset }) => reception.account.files.read(hash, offset),
+  };
+}
+
+/** Calls about the Outbox by which something is decided about entries. */
+type DecisionCall = 'outbox.decide' | 'outbox.undo' | 'outbox.mend' | 'outbox.resolve';
+
+function outboxCalls(
+  reception: Reception,
+  services: Services,
+): Omit<Of<'outbox' | 'journal' | 'support'>, DecisionCall> {
+  return {
     'outbox.get': (question) => outboxScreen(reception.account, question),
     'outbox.entries': ({ entries }) => entryLines(reception.account, entries),
-    'outbox.decide': (question) => decided(decide(reception.account, question)),
     'outbox.discarding': ({ entries }) => discarding(reception.account, entries),
-    'outbox.undo': ({ entry }) => decided(undo(reception.account, entry)),
     'outbox.group': ({ entry }) => editableGroup(reception.account, entry),
-    'outbox.mend': (question) => {
-      const { tables, ...mended } = editGroup(reception.account, services, question);
-      decided({ entries: mended.mended, tables });
-      if (question.draft !== null) announce('drafts.changed', null);
-      return mended;
-    },
     'outbox.handOver': (question) => handOverOutbox(reception.account, services, question),
     'outbox.takeOver': (question) => takeOverOutbox(reception.account, services, question),
     'outbox.compare': ({ entry }) => compare(reception.account, entry),
+    'journal.check': () => checkJournal(reception.account),
+    'support.export': () => supportFile(reception.account, services),
+  };
+}
+
+function decisionCalls(reception: Reception, services: Services): Pick<Handlers, DecisionCall> {
+  const { announce } = services;
+  /** What was decided is told to the screens, and what may go now is sent. */
+  const decided = ({ entries, tables }: Done): { entries: number[] } => {
+    announce('outbox.changed', null);
+    announce('records.changed', { tables });
+    announce('connection.changed', null);
+    void reception.account.sync.request('push');
+    return { entries };
+  };
+  return {
+    'outbox.decide': (question) => decided(decide(reception.account, question)),
+    'outbox.undo': ({ entry }) => decided(undo(reception.account, entry)),
+    'outbox.mend': (question) => {
+      const { tables, ...edited } = editGroup(reception.account, services, question);
+      decided({ entries: edited.mended, tables });
+      if (question.draft !== null) announce('drafts.changed', null);
+      return edited;
+    },
     'outbox.resolve': (question) => {
       decided({ entries: [question.entry], tables: resolveConflict(reception.account, question) });
       return null;
     },
-    'journal.check': () => checkJournal(reception.account),
-    'support.export': () => supportFile(reception.account, services),
+  };
+}
+
+function connectionCalls(reception: Reception): Of<'connection' | 'clock'> {
+  return {
     'connection.get': () => reception.account.sync.connection,
     'clock.get': () => clock(reception.account),
     'connection.workOffline': ({ on }) => {
@@ -96,6 +152,11 @@ export function handlersFor(reception: Reception, services: Services): Handlers 
       reception.account.sync.tryNow('compare');
       return reception.account.sync.connection;
     },
+  };
+}
+
+function definitionCalls(reception: Reception, services: Services): Of<'definition' | 'settings'> {
+  return {
     'definition.load': async ({ name, text }) => {
       await reception.account.definition.load(name, text);
       reception.account.sync.tryNow();

@@ -12,7 +12,7 @@ const lines = z.number().int().min(1).max(1000);
 const draft = z.string().regex(/^[0-9a-f]{32}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const passphrase = z.string().max(1000);
-const press = {
+const triggering = {
   action: z.string(),
   record: sysId.nullable(),
   revises: entry.nullable(),
@@ -44,7 +44,7 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
     limit: z.number().int().min(1).max(200),
   }),
   'record.get': z.strictObject({ table, sys_id: sysId }),
-  'form.get': z.strictObject({ ...press, inputs: inputs.nullable() }),
+  'form.get': z.strictObject({ ...triggering, inputs: inputs.nullable() }),
   'reference.search': z.strictObject({
     action: z.string(),
     record: sysId.nullable(),
@@ -52,7 +52,7 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
     inputs,
     search: z.string().max(200),
   }),
-  'action.trigger': z.strictObject({ ...press, inputs }),
+  'action.trigger': z.strictObject({ ...triggering, inputs }),
   'draft.save': z.strictObject({
     id: draft.nullable(),
     action: z.string(),
@@ -83,7 +83,9 @@ export const questions: { [C in Call]: z.ZodType<Question<C>> } = {
   'outbox.get': z
     .strictObject({
       search: z.string().max(200),
-      ...{ waiting: lines, sent: lines, discarded: lines },
+      waiting: lines,
+      sent: lines,
+      discarded: lines,
       unfolded: z.array(z.string()).max(10_000),
     })
     .nullable(),

@@ -95,7 +95,7 @@ export function endAttempts(
   const content = { step, revision, ended, failure };
   const open = doubtful(entry).filter((attempt) => !isOpenElsewhere(attempt) || ended === 'let-go');
   const ends = change(write, seq, attempts, open, content);
-  // Only what was tried just now can be one more time.
+  // Only the attempt that was just made can be one more failure.
   const charge = isCharged === undefined ? {} : { isCharged };
   return begun ? change(write, seq, ends, [begun], { ...content, ...charge }) : ends;
 }
@@ -108,12 +108,12 @@ export function shareEntry(write: Writer, entry: Writing & { triggered: Stamp })
   add(write, seq, attempts, { step, revision, at, isElsewhere: true, ...nothing });
 }
 
-/** The instance is not to be taken to have failed on this entry so far. */
+/** What the instance failed on so far no longer counts against this entry. */
 export function unchargeEntry(write: Writer, entry: number): void {
   write.execute(build.updateTable('outbox_attempt').set({ charged: 0 }).where('entry', '=', entry));
 }
 
-/** No entry is to blame for what it met, and none has to wait for it: a failure of everything has shown itself. */
+/** It has turned out to be a failure of everything: no entry is charged for it, and none has to wait because of it. */
 export function unchargeAll(write: Writer): void {
   const charged = build.selectFrom('outbox_attempt').select('entry').where('charged', '=', 1);
   write.execute(

@@ -10,7 +10,7 @@ import type { Stamp } from './stamp.ts';
 import { decisions } from './state.ts';
 
 /** What a decision came to. */
-export interface Decided {
+export interface CarriedOut {
   /** The entries it was carried out for, in order. */
   entries: Entry[];
   /** The tables they touch. */
@@ -21,7 +21,7 @@ export interface Decided {
  * Lets entries that wait for a person go again as they are; those in conflict are compared afresh, and what may have been done is
  * looked for once more. From `now` on it counts how long they wait.
  */
-export function tryAgain(write: Writer, seqs: readonly number[], now: Stamp): Decided {
+export function tryAgain(write: Writer, seqs: readonly number[], now: Stamp): CarriedOut {
   const entries = allDeciding(write, seqs, 'try-again');
   for (const entry of entries)
     moveEntry(write, entry, entry.state === 'unclear' ? 'let-go' : 'try-again', decidedAt(entry, now));
@@ -37,7 +37,7 @@ export function discard(
   seqs: readonly number[],
   at: Date,
   dropChanges: (entry: Entry) => void,
-): Decided {
+): CarriedOut {
   const asked = allDeciding(write, seqs, 'discard').map(({ seq }) => seq);
   const entries = withDependents(write, asked);
   const obstacle = obstacleToDiscard(entries);

@@ -149,7 +149,10 @@ export function editEntry(
   });
 }
 
-/** What a decision that an entry is to be sent changes: it goes at once, and what was tried before no longer counts against it. */
+/**
+ * What changes when a person decides that an entry is to be sent: it goes at once, and what was tried before no longer counts
+ * against it.
+ */
 export function decidedAt({ attempts }: Entry, at: Stamp): Change {
   return {
     decided: { at, attempts: attempts.at(-1)?.number ?? 0 },
@@ -158,7 +161,10 @@ export function decidedAt({ attempts }: Entry, at: Stamp): Change {
   };
 }
 
-/** Changes what steps are compared with or what they do. Of what has been sent, under the revision that the caller has counted up. */
+/**
+ * Changes what steps are compared with or what they do. A payload that has been sent before needs the next revision, which the
+ * caller passes.
+ */
 export function rewriteSteps(
   write: Writer,
   { seq, revision }: Pick<Entry, 'seq' | 'revision'>,

@@ -49,7 +49,7 @@ export function messageOf(entry: Entry): { message: string | null; detail: strin
     return { message: question.message, detail: 'detail' in question ? question.detail : null };
   const last = question === null && entry.state !== 'sent' ? lastAttempt(entry) : undefined;
   if (last?.ended === 'let-go') return { message: LET_GO, detail: null };
-  // What came of it before a person decided is told no more.
+  // What came of it before a person decided is not shown any more.
   const isNews = last !== undefined && last.number > (entry.decided?.attempts ?? 0);
   return { message: isNews ? (last.failure?.message ?? null) : null, detail: null };
 }

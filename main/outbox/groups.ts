@@ -41,7 +41,7 @@ function masked(text: string): string {
   return text.replaceAll(PARTICULARS, '#').replaceAll(/\s+/g, ' ').trim();
 }
 
-/** By their very words first: a business rule says the same of most records, so few have to be compared. */
+/** By their exact words first: a business rule says the same of most records, so few have to be compared. */
 const questions = query<Record<string, never>, { question: string; entries: string }>(() =>
   statement(
     sql<{

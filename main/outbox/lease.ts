@@ -25,8 +25,8 @@ const write = query<{ token: number; taken_at: string }>((p) =>
 );
 
 /**
- * Makes the caller the one sender and answers its fencing token. Whoever sent before finds its token outdated at its next
- * step and stops; what it had on its way is of unknown outcome and is probed (docs/peers.md, row 14).
+ * Makes the caller the one sender. Returns its fencing token. Whoever sent before finds its own token outdated at its next step
+ * and stops; what it had on its way is of unknown outcome and is looked for (docs/peers.md, row 14).
  */
 export function takeLease(writer: Writer, at: string): number {
   const token = (writer.first(read, {})?.token ?? 0) + 1;

@@ -4,17 +4,17 @@ import type { FileReference } from '../../preload/contract/files.ts';
 import { fileReference } from '../files/reference.ts';
 
 /**
- * The online steps of an entry as stored: every value resolved when the person pressed the button, so that neither a
- * later definition nor a later record changes what was meant. This is format 1; a later one keeps a reader for it.
+ * The online steps of an entry as stored: every value resolved when the action was triggered, so that neither a later
+ * definition nor a later record changes what was meant. This is format 1; a later one keeps a reader for it.
  */
 export const FORMAT = 1;
 
 const fields = z.record(z.string(), z.string());
 const record = { table: z.string(), sys_id: z.string() };
 /**
- * What a change to a record is compared with before it is sent. `seen`: fields as the view showed them when the button
- * was pressed; a field that is not in it cannot be compared (a journal, or not cached). `modCount`: the record's
- * `sys_mod_count` by then; null when the instance had not told one.
+ * What a change to a record is compared with before it is sent. `seen`: fields as the view showed them when the action was
+ * triggered; a field that is not in it cannot be compared (a journal, or not cached). `modCount`: the record's `sys_mod_count`
+ * by then; null when the instance had not told it.
  */
 const made = {
   seen: z.record(z.string(), z.object({ value: z.string(), display: z.string() })),

@@ -1,6 +1,6 @@
 import type { InstanceFailure } from '../../preload/contract/failure.ts';
 import type { Reader } from '../database/database.ts';
-import { lastLine, type Line, linesAfter } from './journal/chain.ts';
+import { lastLine, type JournalLine, linesAfter } from './journal/chain.ts';
 import type { Entry, Question } from './entry.ts';
 import { factsOf } from './steps.ts';
 import { type Mask, redactWords } from './journal/redact.ts';
@@ -77,6 +77,6 @@ function aboutQuestion(question: Question, mask: Mask): Record<string, unknown> 
 }
 
 /** Without its hash: whoever had all of them could try words until one fits. */
-function aboutLine({ id, at, entry, revision, step, what, status, words }: Line, mask: Mask): unknown {
+function aboutLine({ id, at, entry, revision, step, what, status, words }: JournalLine, mask: Mask): unknown {
   return { line: id, at, entry, revision, step, what, status, words: redactWords(words, mask) };
 }

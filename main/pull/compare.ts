@@ -11,15 +11,15 @@ import type { Link } from '../link.ts';
 const PAGE = 5000;
 /** Records asked for at a time by their sys_ids, which make a long address. */
 const MISSED = 100;
-/** So often everything is compared although the numbers tell of nothing. */
+/** Everything is compared this often, even when the counts give no reason to. */
 const COMPARE_EVERY_MS = 60 * 60_000;
 
 /**
- * Finds what a delta cannot tell of: records that are deleted, have left the dataset's query or are hidden from now on; and those
- * that came into it or changed while nobody here could see them, by an access rule or by a record they refer to. The instance
- * counts its rows; when it has another number than is expected here, and otherwise once an hour because it counts hidden rows as
- * well, every sys_id and `sys_mod_count` is compared. Records with unsent changes stay until those are settled. `between` is awaited
- * after each page. Answers the number of records removed and taken. Throws Failed.
+ * Finds what a delta cannot tell of: records that are deleted, have left the dataset's query or are hidden from now on; and
+ * those that came into it or changed while nobody here could see them, by an access rule or by a record they refer to. The
+ * instance counts its rows: when the number is not the one expected here, every sys_id and `sys_mod_count` is compared;
+ * otherwise once an hour, because hidden rows are counted as well. Records with unsent changes stay until those are settled.
+ * `between` is awaited after each page. Returns how many records were removed or taken in. Throws Failed.
  */
 export async function sweep(link: Link, table: CacheTable, between: () => Promise<void>): Promise<number> {
   const { total } = await link.instance.page({
@@ -39,7 +39,7 @@ export async function sweep(link: Link, table: CacheTable, between: () => Promis
   const taken = await takeMissed(link, table, before, there, between);
   link.database.transaction((write) => {
     const more = total === null ? 0 : total - there.size;
-    // More than were counted: the number is of before something came in, and says nothing of what is hidden.
+    // More came than were counted: something was added after the count, which then says nothing of what is hidden.
     noteCompared(write, table.name, more < 0 ? null : new Date(link.time.now()).toISOString(), more);
   });
   return removed + taken;

@@ -39,10 +39,10 @@ interface Mark {
 }
 
 /**
- * Brings one dataset up to date: a full download the first time, later what changed since the watermark, which is
- * always the instance's own clock. A page and the watermark behind it are stored together, so a download that is cut
- * goes on where it was. `between` is awaited after each page: what people press meanwhile goes first.
- * Throws Failed when the instance cannot be asked.
+ * Brings one dataset up to date: a full download the first time, later what changed since the watermark, which is always the
+ * instance's own clock. A page and the watermark behind it are stored together, so a download that is cut short resumes where
+ * it was. `between` is awaited after each page: what people trigger meanwhile goes first. Throws Failed when the instance
+ * cannot be asked.
  */
 export async function pullTable(
   link: Link,
@@ -66,7 +66,7 @@ export async function pullTable(
   if (swept > 0 || !before.complete) link.recordsChanged([table.name]);
 }
 
-/** Leaves the search index alone while very many rows come, and fills it when they are there or the download is cut. */
+/** Leaves the search index alone while very many rows come, and fills it when they are there or the download is cut short. */
 async function inBulk({ database }: Link, table: CacheTable, download: () => Promise<void>): Promise<void> {
   database.transaction((write) => {
     suspendSearch(write, table);
@@ -112,7 +112,7 @@ async function takePages(
   }
 }
 
-/** Stores a page; answers whether any view changed. */
+/** Stores a page. Returns whether any view changed. */
 function store(link: Link, table: CacheTable, records: RemoteRecord[], stored: Mark): boolean {
   const last = records.at(-1);
   if (!last) return false;

@@ -20,7 +20,7 @@ export function namedBy(result: unknown): Named[] {
 }
 
 /**
- * Reads named records again. The call is acknowledged already, so a failure costs nothing but time: answers the tables that
+ * Reads named records again. The call is acknowledged already, so a failure costs nothing but time. Returns the tables that
  * could not be read, for the next pull.
  */
 export async function reread(link: Link, named: readonly Named[]): Promise<string[]> {

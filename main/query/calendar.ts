@@ -4,8 +4,14 @@ export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'y
 
 /** Units as queries name them. `dayofweek` is what the instance's own filters write for days. */
 const units: Readonly<Record<string, Unit>> = {
-  ...{ minute: 'minute', hour: 'hour', day: 'day', dayofweek: 'day' },
-  ...{ week: 'week', month: 'month', quarter: 'quarter', year: 'year' },
+  minute: 'minute',
+  hour: 'hour',
+  day: 'day',
+  dayofweek: 'day',
+  week: 'week',
+  month: 'month',
+  quarter: 'quarter',
+  year: 'year',
 };
 
 export function unitOf(name: string): Unit | null {

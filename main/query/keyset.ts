@@ -70,7 +70,7 @@ export function seeks(order: readonly OrderKey[], table: Table, last: Row, alias
   }));
 }
 
-interface Side {
+interface KeysetSide {
   expression: RawBuilder<unknown>;
   /** The expression is a column and nothing else. */
   plain: boolean;
@@ -78,7 +78,12 @@ interface Side {
   descending: boolean;
 }
 
-function sidesOf(order: readonly OrderKey[], table: Table, last: Row, alias: string | undefined): Side[] {
+function sidesOf(
+  order: readonly OrderKey[],
+  table: Table,
+  last: Row,
+  alias: string | undefined,
+): KeysetSide[] {
   return sortKeys(order, table).map((key) => {
     const { type } = key.path;
     const column = shownColumn(key.field, type);
@@ -94,14 +99,14 @@ function sidesOf(order: readonly OrderKey[], table: Table, last: Row, alias: str
 }
 
 /** `(a, b) > (1, 2)`, or `<` when they descend, or `>=` and `<=`. */
-function after(sides: readonly Side[], orEqual: '' | '='): RawBuilder<SqlBool> {
+function after(sides: readonly KeysetSide[], orEqual: '' | '='): RawBuilder<SqlBool> {
   const left = sql.join(sides.map(({ expression }) => expression));
   const right = sql.join(sides.map(({ value }) => value));
   return sql`(${left}) ${sql.raw((sides[0]?.descending ? '<' : '>') + orEqual)} (${right})`;
 }
 
 /** `a = 1 and b = 2 and c > 3`, then `a = 1 and b > 2`, then `a > 1`. */
-function steps(sides: readonly Side[]): RawBuilder<SqlBool>[] {
+function steps(sides: readonly KeysetSide[]): RawBuilder<SqlBool>[] {
   return sides
     .map((side, at) => {
       const equal = sides.slice(0, at).map(({ expression, value }) => sql`${expression} = ${value}`);

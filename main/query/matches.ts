@@ -7,7 +7,7 @@ import type { Table } from './table.ts';
 import { textTests } from './text-tests.ts';
 import type { Condition, Query } from './tree.ts';
 
-type Test = (row: Row) => boolean;
+type RecordTest = (row: Row) => boolean;
 
 /**
  * Whether a record meets a query, decided in JavaScript; `toSql` decides the same in the database. Everything that can
@@ -18,13 +18,18 @@ export function matcher(
   table: Table,
   context: QueryContext,
   lookup: Lookup = () => undefined,
-): Test {
+): RecordTest {
   if (query.groups.length === 0) return () => true;
   const compile = (condition: Condition) => compileCondition(condition, table, context, lookup);
   return any(query.groups.map((group) => all(group.map((term) => any(term.map(compile))))));
 }
 
-function compileCondition(condition: Condition, table: Table, context: QueryContext, lookup: Lookup): Test {
+function compileCondition(
+  condition: Condition,
+  table: Table,
+  context: QueryContext,
+  lookup: Lookup,
+): RecordTest {
   const { left, right } = read(condition, table, context);
   const { reads } = operators[condition.operator];
   const test = textTests[condition.operator](right);
@@ -34,13 +39,13 @@ function compileCondition(condition: Condition, table: Table, context: QueryCont
   return (row) => test(textOf(row), otherOf(row));
 }
 
-function all(tests: readonly Test[]): Test {
+function all(tests: readonly RecordTest[]): RecordTest {
   const [only] = tests;
   if (only && tests.length === 1) return only;
   return (row) => tests.every((test) => test(row));
 }
 
-function any(tests: readonly Test[]): Test {
+function any(tests: readonly RecordTest[]): RecordTest {
   const [only] = tests;
   if (only && tests.length === 1) return only;
   return (row) => tests.some((test) => test(row));

@@ -1,6 +1,6 @@
 /**
- * The operators of encoded queries. A new one is a row here, and the compiler then asks for its row in `textTests.ts`,
- * `sqlTests.ts` and `words.ts`.
+ * The operators of encoded queries. A new one is a row here, and the compiler then asks for its row in `text-tests.ts`,
+ * `sql-tests.ts` and `words.ts`.
  *
  * ServiceNow's documents are silent or disagree on some points. Outpost settles them once, for both evaluators:
  * - `=` is exact and case-sensitive: the documents say values are, and only then can a plain index answer it. So is

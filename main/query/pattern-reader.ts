@@ -1,18 +1,18 @@
 /** A character of the pattern: what it takes, and where one may be after it. */
-export interface Place {
+export interface PatternPlace {
   takes: (character: string) => boolean;
-  next: Set<Place>;
+  next: Set<PatternPlace>;
 }
 
 /** A part of the pattern: where it may begin and end, and whether it may be left out. */
-export interface Part {
-  first: Place[];
-  last: Place[];
+export interface PatternPart {
+  first: PatternPlace[];
+  last: PatternPlace[];
   optional: boolean;
 }
 
 /** Makes a part, each time anew: what is repeated three times has three places. */
-type Maker = () => Part;
+type Maker = () => PatternPart;
 
 /** A pattern is none, or too large. */
 export class Unreadable extends Error {}
@@ -23,13 +23,13 @@ const token =
   /\\[dDwWsStnr]|\\[^\p{L}\p{N}]|\[\^?(?:\\.|[^\]\\])+\]|\(\?:|\{\d{1,3}(?:,\d{0,3})?\}|[()|*+?]|[^\\[\]{}()|*+?^$]/gsuy;
 
 /** Reads a regular expression without `^` and `$`. Throws Unreadable, or SyntaxError for a class of characters that is none. */
-export function readPattern(written: string): Part {
+export function readPattern(written: string): PatternPart {
   const tokens = written.match(token) ?? [];
   if (tokens.join('') !== written) throw new Unreadable('It holds what no pattern here can');
-  return new Reader(tokens).whole();
+  return new PatternReader(tokens).whole();
 }
 
-class Reader {
+class PatternReader {
   readonly #tokens: string[];
   #places = 0;
 
@@ -37,7 +37,7 @@ class Reader {
     this.#tokens = [...tokens];
   }
 
-  whole(): Part {
+  whole(): PatternPart {
     const maker = this.#alternatives();
     if (this.#tokens.length > 0) throw new Unreadable('A group ends that was not begun');
     return maker();
@@ -72,7 +72,7 @@ class Reader {
     if (/^(?:[*+?]|\{.+)$/.test(one)) throw new Unreadable(`${one} repeats nothing`);
     const takes = taker(one);
     return () => {
-      const place: Place = { takes, next: new Set() };
+      const place: PatternPlace = { takes, next: new Set() };
       return { first: [place], last: [place], optional: false };
     };
   }
@@ -90,7 +90,7 @@ class Reader {
     return () => this.#times(maker, from, to);
   }
 
-  #times(maker: Maker, from: number, to: number): Part {
+  #times(maker: Maker, from: number, to: number): PatternPart {
     const needed = Array.from({ length: from }, () => this.#made(maker));
     if (to !== Infinity) {
       const more = Array.from({ length: to - from }, () => ({ ...this.#made(maker), optional: true }));
@@ -102,7 +102,7 @@ class Reader {
   }
 
   /** Counts what is made, also what has no place, as an empty group repeated. */
-  #made(maker: Maker): Part {
+  #made(maker: Maker): PatternPart {
     this.#places += 1;
     if (this.#places > MOST_PLACES) throw new Unreadable('The pattern is too large');
     return maker();
@@ -121,8 +121,8 @@ function upTo(from: number, comma: string | undefined, most: string | undefined)
 }
 
 /** One after the other. */
-function inRow(parts: readonly Part[]): Part {
-  return parts.reduce<Part>(
+function inRow(parts: readonly PatternPart[]): PatternPart {
+  return parts.reduce<PatternPart>(
     (before, after) => {
       for (const place of before.last) for (const next of after.first) place.next.add(next);
       return {
@@ -136,7 +136,7 @@ function inRow(parts: readonly Part[]): Part {
 }
 
 /** The test of one character by a class, an escape, a dot or another character. */
-function taker(one: string): Place['takes'] {
+function taker(one: string): PatternPlace['takes'] {
   if (/^\\[^\p{L}\p{N}]$/u.test(one)) return (text) => text === one.slice(1);
   // In a class JavaScript escapes no sign without need.
   const character = new RegExp(`^${one.replaceAll(/\\([^\p{L}\p{N}^$\\.*+?()[\]{}|/-])/gu, '$1')}$`, 'su');

@@ -1,4 +1,4 @@
-import { type Part, type Place, readPattern, Unreadable } from './pattern-reader.ts';
+import { type PatternPart, type PatternPlace, readPattern, Unreadable } from './pattern-reader.ts';
 
 /**
  * The patterns of `MATCH_RGX`: those regular expressions that cannot keep a laptop busy. Characters, classes, groups, `|`
@@ -8,15 +8,15 @@ import { type Part, type Place, readPattern, Unreadable } from './pattern-reader
  * A pattern is about the whole value and about its case, as `=` is. `^` at its beginning and `$` at its end say what holds
  * anyway.
  */
-type Test = (text: string) => boolean;
+type PatternTest = (text: string) => boolean;
 
 const LONGEST = 200;
 const KEPT = 100;
 
-const kept = new Map<string, Test | null>();
+const kept = new Map<string, PatternTest | null>();
 
 /** The test of a whole text by a pattern; null for a pattern that is none of these or too large. */
-export function patternTest(written: string): Test | null {
+export function patternTest(written: string): PatternTest | null {
   const known = kept.get(written);
   if (known !== undefined) return known;
   if (kept.size >= KEPT) kept.clear();
@@ -30,7 +30,7 @@ export function matchesPattern(text: string, written: string): boolean {
   return patternTest(written)?.(text) ?? false;
 }
 
-function compile(written: string): Test | null {
+function compile(written: string): PatternTest | null {
   if (written.length > LONGEST) return null;
   try {
     return testOf(readPattern(written.replace(/^\^/, '').replace(/(?<!\\)((?:\\\\)*)\$$/, '$1')));
@@ -40,12 +40,12 @@ function compile(written: string): Test | null {
   }
 }
 
-function testOf({ first, last, optional }: Part): Test {
+function testOf({ first, last, optional }: PatternPart): PatternTest {
   const ends = new Set(last);
   return (text) => {
     if (text === '') return optional;
-    let open: Iterable<Place> = first;
-    let taken: Place[] = [];
+    let open: Iterable<PatternPlace> = first;
+    let taken: PatternPlace[] = [];
     for (const character of text) {
       taken = [...open].filter(({ takes }) => takes(character));
       if (taken.length === 0) return false;

@@ -2,7 +2,7 @@ import { shownColumn } from './columns.ts';
 import type { Path } from './path.ts';
 import type { Table } from './table.ts';
 
-/** A record as it is stored: fields by name, `dv_<field>` for display values. What is missing counts as empty. */
+/** A record as cached: fields by name, the display values of references and choices as `dv_<field>`. What is missing counts as empty. */
 export type Row = Readonly<Record<string, string>>;
 
 /** Finds a cached record that a reference leads to. */

@@ -12,7 +12,7 @@ import { sortOf } from './sort.ts';
 /** `column` and `other` are SQL texts, `other` that of the second field where an operator compares two. */
 type SqlTest = (right: Right, column: string, other: string) => RawBuilder<SqlBool>;
 
-type Comparison = '<' | '<=' | '>' | '>=';
+type Comparator = '<' | '<=' | '>' | '>=';
 
 /**
  * What each operator asks of a column; true or false, never null. Throws QueryError for an unfit value.
@@ -77,7 +77,7 @@ export const sqlTests: Record<Operator, SqlTest> = {
   DYNAMIC: ({ context }, column) => sql`${sql.raw(column)} = ${context.userId}`,
 };
 
-function compared({ type, term }: Right, column: string, comparison: Comparison, value: string) {
+function compared({ type, term }: Right, column: string, comparison: Comparator, value: string) {
   const bound = operand(value, type, term);
   return sql<SqlBool>`(${sql.raw(column)} <> '' and ${sql.raw(sortOf(column, type))} ${sql.raw(comparison)} ${bound})`;
 }
@@ -96,7 +96,7 @@ function same(right: Right, column: string, other: string, sign: '=' | '<>'): Ra
   return sql`(${sql.raw(column)} <> '' and ${sql.raw(other)} <> '' and ${one} ${how} ${two})`;
 }
 
-function ordered(right: Right, column: string, comparison: Comparison, other: string): RawBuilder<SqlBool> {
+function ordered(right: Right, column: string, comparison: Comparator, other: string): RawBuilder<SqlBool> {
   needsOrder(right);
   const order = `${sortOf(column, right.type)} ${comparison} ${sortOf(other, right.other.type)}`;
   return sql`(${sql.raw(column)} <> '' and ${sql.raw(other)} <> '' and ${sql.raw(order)})`;

@@ -50,7 +50,7 @@ const messages: Record<Operator, string> = {
   DYNAMIC: '{field} is you',
 };
 
-/** Of dates and times one speaks otherwise. */
+/** Dates and times are spoken of in words of their own. */
 const timeMessages: Partial<Record<Operator, string>> = {
   '<': '{field} is before {value}',
   '<=': '{field} is {value} or earlier',

@@ -7,9 +7,9 @@ import { createSearch, recoverSearch } from './search.ts';
 import { keepBase, recomputeView } from './view.ts';
 
 /**
- * Makes the cache tables fit the definition: new ones are made, changed ones rebuilt with what they held, those of
- * dropped datasets removed. Pending changes live elsewhere and are laid over the rebuilt rows again.
- * Answers the tables that must be downloaded from the start.
+ * Makes the cache tables fit the definition: new ones are made, changed ones rebuilt with what they held, those of dropped
+ * datasets removed. Pending changes live elsewhere and are laid over the rebuilt rows again. Returns the tables that must be
+ * downloaded from the start.
  */
 export function buildCacheTables(
   write: Writer,
@@ -29,34 +29,28 @@ export function buildCacheTables(
     createIndexes(write, table, indexes.get(table.name) ?? []);
     if (before?.signature === table.signature && before.query === table.query) continue;
     stale.push(table.name);
-    write.execute(
-      build
-        .insertInto('cached_dataset')
-        .values({
-          table_name: table.name,
-          signature: table.signature,
-          query: table.query,
-          watermark: '',
-          watermark_sys_id: '',
-          complete: 0,
-          as_of: before?.as_of ?? null,
-          compared_at: null,
-          uncached: 0,
-        })
-        .onConflict((conflict) =>
-          conflict.column('table_name').doUpdateSet((row) => ({
-            signature: row.ref('excluded.signature'),
-            query: row.ref('excluded.query'),
-            watermark: '',
-            watermark_sys_id: '',
-            complete: 0,
-            compared_at: null,
-            uncached: 0,
-          })),
-        ),
-    );
+    downloadAnew(write, table);
   }
   return stale;
+}
+
+/** Writes down that nothing of a dataset has been downloaded yet as it is now. When it was last up to date is kept. */
+function downloadAnew(write: Writer, table: CacheTable): void {
+  const anew = {
+    signature: table.signature,
+    query: table.query,
+    watermark: '',
+    watermark_sys_id: '',
+    complete: 0,
+    compared_at: null,
+    uncached: 0,
+  };
+  write.execute(
+    build
+      .insertInto('cached_dataset')
+      .values({ table_name: table.name, as_of: null, ...anew })
+      .onConflict((conflict) => conflict.column('table_name').doUpdateSet(anew)),
+  );
 }
 
 function rebuild(write: Writer, table: CacheTable, exists: boolean): void {

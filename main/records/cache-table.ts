@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import type { FieldType } from '../../preload/contract/records.ts';
 import type { Dataset, Definition } from '../definition/schema.ts';
 import type { FieldMeta } from '../instance/meta.ts';
+import type { Row } from '../query/row.ts';
 import type { Table } from '../query/table.ts';
 import { targetOf } from './classes.ts';
 import type { Dictionary } from './dictionary.ts';
-
-/** A record as cached: fields by name, and the display values of references and choices as `dv_<field>`. */
-export type Row = Readonly<Record<string, string>>;
 
 /** How one table of the instance is cached. */
 export interface CacheTable {

@@ -1,7 +1,8 @@
 import type { Action, Definition, List, RecordDefinition } from '../definition/schema.ts';
 import type { User } from '../instance/instance.ts';
 import { Problem } from '../problem.ts';
-import { type CacheTable, cacheTables, type Row } from './cache-table.ts';
+import type { Row } from '../query/row.ts';
+import { type CacheTable, cacheTables } from './cache-table.ts';
 import type { Dictionary } from './dictionary.ts';
 
 /** Everything that decides how records are shown and acted on: the definition in force and what it means here. */

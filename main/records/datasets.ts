@@ -21,7 +21,7 @@ const read = query<
     .where('table_name', '=', p('table')),
 );
 
-const readComparison = query<{ table: string }, Comparison>((p) =>
+const readComparison = query<{ table: string }, DatasetComparison>((p) =>
   build
     .selectFrom('cached_dataset')
     .select(['compared_at as at', 'uncached'])
@@ -50,10 +50,10 @@ const complete = query<{ table: string; asOf: string }>((p) =>
 );
 
 /** When a dataset was last compared with the instance's, record by record, and what came of it. */
-export interface Comparison {
+export interface DatasetComparison {
   /** ISO instant; null: it is due. */
   at: string | null;
-  /** So many more rows than are known here the instance counted: it counts those that access rules hide as well. */
+  /** How many more rows the instance counted than are known here: it counts those that access rules hide as well. */
   uncached: number;
 }
 
@@ -67,7 +67,10 @@ export function progressOf(reader: Reader, table: string): DatasetProgress {
   };
 }
 
-/** Moves the watermark to the last row taken; in the transaction that stores the rows, so that a cut resumes there. */
+/**
+ * Moves the watermark to the last row taken; to be called in the transaction that stores the rows, so that a download that is
+ * cut short resumes there.
+ */
 export function advanceWatermark(write: Writer, table: string, updatedOn: string, sysId: string): void {
   write.run(advance, { table, updatedOn, sysId });
 }
@@ -78,7 +81,7 @@ export function completePull(write: Writer, table: string, asOf: string): void {
 }
 
 /** The last comparison of a dataset. */
-export function comparisonOf(reader: Reader, table: string): Comparison {
+export function comparisonOf(reader: Reader, table: string): DatasetComparison {
   return reader.first(readComparison, { table }) ?? { at: null, uncached: 0 };
 }
 

@@ -6,7 +6,8 @@ import { keyset, keysetColumns, walkedColumns } from '../query/keyset.ts';
 import { orderSql } from '../query/order.ts';
 import { toSql } from '../query/to-sql.ts';
 import type { Query } from '../query/tree.ts';
-import type { CacheTable, Row } from './cache-table.ts';
+import type { Row } from '../query/row.ts';
+import type { CacheTable } from './cache-table.ts';
 import { searchExpression } from './search.ts';
 
 export interface ListQuery {

@@ -16,7 +16,7 @@ export type PendingChange = {
   | { operation: 'attach'; file: FileReference }
 );
 
-interface Row {
+interface PendingRow {
   sys_id: string;
   entry: number;
   step: number;
@@ -25,7 +25,7 @@ interface Row {
   fields: string;
 }
 
-const insert = query<{ [K in keyof Row]: Row[K] }>((p) =>
+const insert = query<{ [K in keyof PendingRow]: PendingRow[K] }>((p) =>
   build.insertInto('pending_change').values({
     sys_id: p('sys_id'),
     entry: p('entry'),
@@ -36,7 +36,7 @@ const insert = query<{ [K in keyof Row]: Row[K] }>((p) =>
   }),
 );
 
-const ofRecord = query<{ sys_id: string }, Row>((p) =>
+const ofRecord = query<{ sys_id: string }, PendingRow>((p) =>
   build
     .selectFrom('pending_change')
     .selectAll()
@@ -66,7 +66,7 @@ export function addPending(write: Writer, entry: number, change: PendingChange):
 }
 
 /** Writes a change down again as it was stored before its entry was discarded. */
-export function restorePending(write: Writer, stored: Row): void {
+export function restorePending(write: Writer, stored: PendingRow): void {
   write.run(insert, stored);
 }
 

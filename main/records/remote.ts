@@ -1,5 +1,6 @@
 import type { RemoteRecord } from '../instance/record.ts';
-import { type CacheTable, displayColumn, hasDisplay, type Row } from './cache-table.ts';
+import type { Row } from '../query/row.ts';
+import { type CacheTable, displayColumn, hasDisplay } from './cache-table.ts';
 import { instantShown, readJournal } from './journal.ts';
 
 /** The fields to ask the instance for. */

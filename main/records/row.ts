@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import type { Reader, Writer } from '../database/database.ts';
-import { buildCache, type Query, query, statement } from '../database/query.ts';
-import type { CacheTable, Row } from './cache-table.ts';
+import { buildCache, type Statement, query, statement } from '../database/query.ts';
+import type { Row } from '../query/row.ts';
+import type { CacheTable } from './cache-table.ts';
 
 /** The hot statements of one cache table, compiled once. */
 interface Statements {
-  read: Query<{ sys_id: string }, Row>;
-  put: Query<Record<string, string>, unknown>;
-  remove: Query<{ sys_id: string }, unknown>;
-  count: Query<Record<string, never>, { count: number }>;
+  read: Statement<{ sys_id: string }, Row>;
+  put: Statement<Record<string, string>, unknown>;
+  remove: Statement<{ sys_id: string }, unknown>;
+  count: Statement<Record<string, never>, { count: number }>;
 }
 
 const statements = new WeakMap<CacheTable, Statements>();
@@ -70,7 +71,7 @@ function makeStatements(table: CacheTable): Statements {
 }
 
 /** An upsert that leaves a row alone when nothing in it differs: refreshing unchanged records writes no page. */
-function putStatement(table: CacheTable): Query<Record<string, string>, unknown> {
+function putStatement(table: CacheTable): Statement<Record<string, string>, unknown> {
   const columns = sql.join(table.columns.map((column) => sql.id(column)));
   const others = table.columns.filter((column) => column !== 'sys_id');
   const assignments = sql.join(

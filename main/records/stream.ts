@@ -1,6 +1,6 @@
 import type { StreamItem } from '../../preload/contract/records.ts';
 import type { Reader } from '../database/database.ts';
-import type { Row } from './cache-table.ts';
+import type { Row } from '../query/row.ts';
 import type { Catalog } from './catalog.ts';
 import { contextOf } from './context.ts';
 import { instantOfUtc } from '../query/utc.ts';
@@ -14,28 +14,28 @@ const JOURNALS = ['work_notes', 'comments'] as const;
 /** Files shown of a record. */
 const FILES = 100;
 
-/** What waits to be sent is told of with the time it was pressed; see `pressedAt`. */
-type PressedAt = (entry: number) => string;
+/** When the action of an entry was triggered: the time shown for what waits to be sent. ISO instant. */
+type TriggeredAt = (entry: number) => string;
 
 /** The content, on this laptop, of a file of the instance; null when it is not here. */
 type Held = (attachment: string) => string | null;
 
 /**
- * The activity stream of a record: notes, comments and files of the instance, newest first, and on top what waits to be
- * sent, the last pressed first.
+ * The activity stream of a record: notes, comments and files of the instance, newest first, and on top what waits to be sent,
+ * the last triggered first.
  */
 export function streamOf(
   reader: Reader,
   catalog: Catalog,
   table: string,
   row: Row,
-  pressedAt: PressedAt,
+  triggeredAt: TriggeredAt,
   held: Held,
 ): StreamItem[] {
   const sysId = row['sys_id'] ?? '';
   const label = (field: string) => catalog.dictionary.field(table, field).label;
   const waiting = pendingOf(reader, sysId).flatMap((change): StreamItem[] => {
-    const common = { author: catalog.user.name, at: pressedAt(change.entry), entry: change.entry };
+    const common = { author: catalog.user.name, at: triggeredAt(change.entry), entry: change.entry };
     if (change.operation === 'note') {
       const field = change.field === 'comments' ? 'comments' : 'work_notes';
       return [{ ...common, kind: 'note', field, label: label(field), text: change.text }];

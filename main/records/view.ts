@@ -1,6 +1,7 @@
 import type { Reader, Writer } from '../database/database.ts';
 import { build, query } from '../database/query.ts';
-import type { CacheTable, Row } from './cache-table.ts';
+import type { Row } from '../query/row.ts';
+import type { CacheTable } from './cache-table.ts';
 import { type PendingChange, pendingOf } from './pending.ts';
 import { putRow, readRow, removeRow } from './row.ts';
 
@@ -48,9 +49,9 @@ export function keepBase(write: Writer, table: CacheTable, sysId: string): void 
 }
 
 /**
- * Takes in what the instance says of a record: `told` may hold only some fields, the others stay as they were (a
- * partial answer must never empty a cached record: ServiceNow PRB1959666). Null: the record is gone.
- * Pending changes stay laid over it. Answers whether anything changed.
+ * Takes in what the instance says of a record: `told` may hold only some fields, the others stay as they were (a partial answer
+ * must never empty a cached record: ServiceNow PRB1959666). Null: the record is gone. Pending changes stay laid over it.
+ * Returns whether anything changed.
  */
 export function takeBase(write: Writer, table: CacheTable, sysId: string, told: Row | null): boolean {
   if (!isChanged(write, sysId)) {

@@ -12,7 +12,7 @@ export class Reachability {
   signInNeeded = false;
   /** Why there is no connection, in words; null when there is one. */
   reason: string | null = 'Not connected yet';
-  /** Times in a row that it was tried in vain. */
+  /** How many times in a row it was tried in vain. */
   #silence = 0;
 
   constructor(workOffline: boolean) {
@@ -38,7 +38,7 @@ export class Reachability {
     this.reason = null;
   }
 
-  /** Answers how long to wait before the next try (milliseconds). */
+  /** Returns how long to wait before the next try (milliseconds). */
   lost(failure: InstanceFailure, random: () => number): number {
     this.#silence += 1;
     if (failure.kind === 'sign-in-needed') this.signInNeeded = true;

@@ -11,7 +11,7 @@ import { pullTable } from '../pull/pull.ts';
 import { Sender } from '../delivery/sender.ts';
 import { Reachability } from './connection.ts';
 
-/** While all is well the instance is asked this often what changed. */
+/** While all is well, the instance is asked this often what has changed. */
 const PULL_EVERY_MS = 60_000;
 
 /** `compare`: a pull looks for what pulls before it may have missed as well. */
@@ -60,7 +60,7 @@ export class Sync {
     return this.#reachability.open;
   }
 
-  /** Sends what waits (and with `pull` fetches what changed); answers when there is nothing left to do for now. */
+  /** Sends what waits (and with `pull` fetches what changed); resolves when there is nothing left to do for now. */
   request(...wants: Want[]): Promise<void> {
     for (const want of wants) this.#wants.add(want);
     if (this.#stopped || this.#reachability.workOffline) return Promise.resolve();
@@ -127,7 +127,7 @@ export class Sync {
     this.#schedule(Math.min(PULL_EVERY_MS, Math.max(0, wait)));
   }
 
-  /** Drains the Outbox; answers false when the connection is gone. */
+  /** Drains the Outbox. Returns false when the connection is gone. */
   async #push(): Promise<boolean> {
     if (countWaiting(this.#link.database).waiting === 0) return true;
     this.#show({ what: 'push', name: null, done: 0, total: null });
@@ -139,7 +139,7 @@ export class Sync {
     return true;
   }
 
-  /** Answers why it stopped, when that concerns everything. An entry that has to wait keeps nothing else from going on. */
+  /** Returns why it stopped, when that concerns everything. An entry that has to wait keeps nothing else from going on. */
   async #drain(): Promise<InstanceFailure | null> {
     const { affects, failure, retryAt } = await drain(this.#link, this.#sender, () => this.#goesOn());
     for (const table of affects) this.#tables.add(table);
@@ -162,7 +162,7 @@ export class Sync {
       await pullTable(this.#link, table, async ({ done, total }) => {
         this.#show({ what: 'pull', name: table.label, done, total });
         if (!this.#goesOn()) throw new Failed({ kind: 'not-delivered', message: 'You are working offline' });
-        // What a person presses during a long download does not wait for its end.
+        // What a person triggers during a long download does not wait for its end.
         if (!this.#wants.delete('push')) return;
         const failure = await this.#drain();
         if (failure !== null) throw new Failed(failure);

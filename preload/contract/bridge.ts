@@ -6,6 +6,6 @@ import type { Answer } from './failure.ts';
 export interface Bridge {
   /** Never rejects: a failure is an answer. */
   ask<C extends Call>(call: C, question: Question<C>): Promise<Answer<Reply<C>>>;
-  /** Answers with the function that stops listening. */
+  /** Returns the function that stops listening. */
   on<E extends EventName>(event: E, listener: (news: Events[E]) => void): () => void;
 }

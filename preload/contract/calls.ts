@@ -21,7 +21,9 @@ import type { BrowserSignIn, Session, Settings, SignIn } from './session.ts';
 export interface Calls {
   'session.get': { question: null; answer: Session };
   'session.signIn': { question: SignIn; answer: Session };
-  /** Signs in by the browser: 'session.browser' tells which page to open; answers when the person is back from there. */
+  /**
+   * Signs in by the browser: the event `session.browser` tells which page to open; answers once the person is back from there.
+   */
   'session.signInByBrowser': { question: BrowserSignIn; answer: Session };
   /** The person does not want to go on in the browser. */
   'session.leaveBrowser': { question: null; answer: null };
@@ -55,9 +57,9 @@ export interface Calls {
   'outbox.decide': { question: DecisionQuestion; answer: { entries: number[] } };
   /** What a discard of these entries would come to. */
   'outbox.discarding': { question: { entries: number[] }; answer: DiscardPreview };
-  /** Brings back what was discarded together with this entry. Answers which entries came back. */
+  /** Undoes the discard of this entry and of what was discarded with it. Answers which entries are back. */
   'outbox.undo': { question: { entry: number }; answer: { entries: number[] } };
-  /** The entries that have the same cause as this one and can be mended with it. */
+  /** The entries that have the same cause as this one and can be edited with it. */
   'outbox.group': { question: { entry: number }; answer: MendingGroup };
   'outbox.mend': { question: MendQuestion; answer: Mended };
   'outbox.compare': { question: { entry: number }; answer: Comparison };

@@ -20,7 +20,7 @@ export interface ComparedField {
   field: string;
   label: string;
   type: FieldType;
-  /** What the person saw when they pressed the button. */
+  /** What the person saw when they triggered the action. */
   base: Cell;
   mine: Cell;
   theirs: Cell;

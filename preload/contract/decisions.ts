@@ -41,7 +41,7 @@ export interface FallingBack {
   files: string[];
 }
 
-/** The refused entries that are mended together with one, for its form. */
+/** The entries that are edited together with one, for its form. */
 export interface MendingGroup {
   /** In order, the one the form was opened for first. */
   entries: { seq: number; title: string }[];

@@ -8,13 +8,13 @@ export interface DraftQuestion {
   action: string;
   record: string | null;
   inputs: Inputs;
-  /** Sequence number of the entry that the form mends; null for a new one. */
+  /** Sequence number of the entry that the form edits; null for a new one. */
   revises: number | null;
-  /** It mends all the entries that have the same cause as that one. */
+  /** It edits all the entries that have the same cause as that one. */
   group: boolean;
   /** sys_ids of the records that the form is filled in for at once; empty for a form for one record (`record`) or none. */
   many: string[];
-  /** The person pressed "Save progress"; false for a pause in typing, which never runs the form's own way of saving. */
+  /** The person chose "Save progress"; false for a pause in typing, which never runs the form's own way of saving. */
   asked: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface DraftLine {
   label: string;
   action: string;
   record: { table: string; sys_id: string; title: string } | null;
-  /** The entry in the Outbox that it mends; null for a new one. */
+  /** The entry in the Outbox that it edits; null for a new one. */
   revises: number | null;
   group: boolean;
   /** What the records are called that it is for, when it is for many; empty otherwise. */

@@ -14,7 +14,7 @@ export type LocalFailure =
   | { kind: 'not-found'; message: string }
   /** The action's condition does not hold for this record now; `message` says why. */
   | { kind: 'not-offered'; message: string }
-  /** The person must mend these inputs; one sentence per input name. */
+  /** The person must correct these inputs; one sentence per input name. */
   | { kind: 'invalid-input'; message: string; inputs: Record<string, string> }
   /** A definition, a database or a stored row is broken; `message` names what and where. */
   | { kind: 'broken'; message: string }
@@ -25,7 +25,7 @@ export type LocalFailure =
 export type InstanceFailure =
   /** The request never reached the instance. Nothing happened there. */
   | { kind: 'not-delivered'; message: string }
-  /** The request left and no answer came: it may or may not have been done. */
+  /** The request may have left, and no answer came that can be trusted: it may or may not have been done. */
   | {
       kind: 'no-answer';
       message: string;
@@ -36,7 +36,10 @@ export type InstanceFailure =
   | { kind: 'sign-in-needed'; message: string }
   /** The instance says no, for good: an access rule, a business rule, bad data, a missing record. */
   | { kind: 'refused'; status: number; message: string; detail: string | null }
-  /** The instance cannot now (429, 5xx); `retryAfterMs` is what it asked for, null when it did not say. */
+  /**
+   * The instance cannot do it now (429, or a 5xx in its own words); `retryAfterMs` is what it asked for, null when it did not
+   * say.
+   */
   | { kind: 'retry-later'; status: number; message: string; retryAfterMs: number | null };
 
 /** The answer to every call: a value or a failure, never an exception. */

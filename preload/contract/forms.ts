@@ -21,7 +21,7 @@ export interface FormQuestion {
   record: string | null;
   /** What the person has typed so far; null asks for the form as it opens (defaults, or the inputs of `revises`). */
   inputs: Inputs | null;
-  /** Sequence number of the refused entry that this form mends; null for a new one. */
+  /** Sequence number of the entry that this form edits; null for a new one. */
   revises: number | null;
   /** The draft to resume; null for none. */
   draft: string | null;
@@ -35,9 +35,9 @@ export interface FormScreen {
   inputs: FormInput[];
   /** Names of the inputs page by page; one page without a label when the form is not divided. */
   pages: { label: string; inputs: string[] }[];
-  /** The entry that is mended; null for a new one, and when the one asked for cannot be mended any more (`since`). */
+  /** The entry that is edited; null for a new one, and when the one asked for cannot be edited any more (`since`). */
   revises: number | null;
-  /** The draft of the question, or the one in which its entry is being mended already. */
+  /** The draft of the question, or the one in which its entry is being edited already. */
   draft: string | null;
   /** What has become of the record or the entry since the draft was saved; null when nothing has. */
   since: 'changed' | EntryTrouble | null;
@@ -102,7 +102,7 @@ export interface TriggerQuestion {
   record: string | null;
   inputs: Inputs;
   revises: number | null;
-  /** The draft that this press completes; it is gone with the entry's commit. Null for none. */
+  /** The draft that this completes; it is gone with the entry's commit. Null for none. */
   draft: string | null;
 }
 

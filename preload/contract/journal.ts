@@ -16,7 +16,7 @@ export type JournalWhat =
   | 'conflict'
   /** Outpost ended while it was being sent. */
   | 'interrupted'
-  /** The instance was asked what became of it. */
+  /** A look at the instance has shown what became of it. */
   | 'found-done'
   | 'found-not-done'
   | 'unclear'

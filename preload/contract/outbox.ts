@@ -32,7 +32,10 @@ export interface Conflict {
 /** States of which entries that were stopped by one cause make a group. */
 export type Stopped = 'refused' | 'old' | 'unclear';
 
-/** What people see: the stored state, and `held`, which is derived (an earlier entry on the same record waits for a decision). */
+/**
+ * What people see: the stored state, and `held`, which is derived (an earlier entry on the same record waits for a decision, or
+ * is being looked for).
+ */
 export type ShownState = EntryState | 'held';
 
 /** `compare` of an entry in conflict shows both sides and ends in `outbox.resolve`; `try-again` compares afresh. */
@@ -45,7 +48,7 @@ export interface EntryLine {
   /** Label of the action at the time it was triggered. */
   action: string;
   record: { table: string; sys_id: string; title: string } | null;
-  /** ISO instant at which the person pressed the button. */
+  /** ISO instant at which the person triggered the action. */
   at: string;
   state: ShownState;
   /** Why it is where it is, in the instance's words where it has said something; null when there is nothing to say. */
@@ -92,13 +95,13 @@ export interface OutboxScreen {
   /** Acknowledged, newest first. */
   sent: EntryLine[];
   sentHasMore: boolean;
-  /** What can be brought back, the last discarded first. */
+  /** Discards that can be undone, the last one first. */
   discarded: Discarded[];
   /** Number of entries waiting, all of them. */
   total: number;
 }
 
-/** Entries stopped by one cause: mended once, tried again or discarded together. */
+/** Entries stopped by one cause: edited, tried again or discarded together. */
 export interface EntryGroup {
   cause: string;
   state: Stopped;
@@ -111,13 +114,13 @@ export interface EntryGroup {
   actions: { label: string; entries: number }[];
   /** Names of the first records. */
   records: string[];
-  /** The form that mends all of them; null when they are of different actions, or cannot be edited. */
+  /** The form that edits all of them; null when they are of different actions, or cannot be edited. */
   form: { action: string; record: string | null; entry: number } | null;
   /** Left out of `waiting`, because it is large and was not asked for. */
   folded: boolean;
 }
 
-/** Entries that were discarded by one decision, and come back by one. */
+/** Entries that were discarded by one decision, which one `outbox.undo` undoes. */
 export interface Discarded {
   /** Number of the first one; it stands for all in `outbox.undo`. */
   entry: number;
@@ -130,5 +133,5 @@ export interface Discarded {
   entries: Pick<EntryLine, 'seq' | 'action' | 'record' | 'at' | 'message' | 'detail'>[];
 }
 
-/** Why a draft that mends an entry cannot mend it any more: it was sent, discarded, or is on its way. */
+/** Why a draft that edits an entry cannot edit it any more: it was sent, discarded, or is on its way. */
 export type EntryTrouble = 'sent' | 'discarded' | 'under-way';

@@ -23,7 +23,7 @@ export interface OfferedAction {
   offered: boolean;
   /** Sentence for a person when not offered; null when offered. */
   why: string | null;
-  /** True when pressing it opens a form first. */
+  /** True when it opens a form first. */
   form: boolean;
   /** Sentence the person must agree to first; null when none is needed. */
   confirm: string | null;

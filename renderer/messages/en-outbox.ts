@@ -92,7 +92,7 @@ export const enOutbox = {
   discardTitle: (action: string) => `Discard “${action}”?`,
   discardTitleFor: (action: string, record: string) => `Discard “${action}” on ${record}?`,
   discardMany: (entries: number) => `Discard ${entriesText(entries)}?`,
-  discardBody: 'Nothing of it will be sent. It can be brought back for 30 days.',
+  discardBody: 'Nothing of it will be sent. This can be undone for 30 days.',
   discardAlong: (entries: number) =>
     entries === 1
       ? '1 later entry cannot stay without it and goes along:'
@@ -115,7 +115,7 @@ export const enOutbox = {
   cannotDiscard: 'It cannot be discarded now',
   discarded: 'Discarded',
   discardedAt: (time: string) => `discarded ${time}`,
-  undoUntil: (time: string) => `can be brought back until ${time}`,
+  undoUntil: (time: string) => `can be undone until ${time}`,
   undo: 'Undo',
   told: {
     discarded: (entries: number) => `${entriesText(entries)} discarded.`,

@@ -8,7 +8,7 @@ import type { Database } from '../../main/database/database.ts';
 import type { Action } from '../../main/definition/schema.ts';
 import type { Step } from '../../main/definition/steps.ts';
 import type { Inputs } from '../../preload/contract/forms.ts';
-import type { Row } from '../../main/records/cache-table.ts';
+import type { Row } from '../../main/query/row.ts';
 
 function compile(
   database: Database,
@@ -63,19 +63,21 @@ test('a step runs where it says: offline in the view, online on the instance', (
   const { steps, changes, touches } = compile(database, catalog, 'escalate', task);
   expect(changes).toEqual([
     {
-      ...{ table: 'wm_order', sys_id: sysId(100), step: 0, operation: 'update' },
+      table: 'wm_order',
+      sys_id: sysId(100),
+      step: 0,
+      operation: 'update',
       fields: { priority: '1', dv_priority: '1 - Critical' },
     },
   ]);
   expect(steps).toEqual([
     {
-      ...{
-        do: 'call',
-        method: 'POST',
-        path: `/api/x/escalate/${task.sys_id}`,
-        body: { at: '2026-01-05 08:00:00' },
-      },
-      ...{ affects: ['wm_order'], idempotent: false },
+      do: 'call',
+      method: 'POST',
+      path: `/api/x/escalate/${task.sys_id}`,
+      body: { at: '2026-01-05 08:00:00' },
+      affects: ['wm_order'],
+      idempotent: false,
     },
   ]);
   expect(touches).toEqual([
@@ -85,7 +87,10 @@ test('a step runs where it says: offline in the view, online on the instance', (
 });
 
 const photo = {
-  ...{ hash: 'a'.repeat(64), name: 'pump.jpg', type: 'image/jpeg', size: 9 },
+  hash: 'a'.repeat(64),
+  name: 'pump.jpg',
+  type: 'image/jpeg',
+  size: 9,
   takenAt: '2026-01-05T07:00:00.000Z',
 };
 
@@ -111,7 +116,12 @@ test.for(
   ),
 )('a step of kind $step.do that runs $step.run', ({ effect, step }, { database, catalog }) => {
   const action: Action = {
-    ...{ id: 'one', label: 'One', table: 'wm_task', context: 'record', when: '', form: null },
+    id: 'one',
+    label: 'One',
+    table: 'wm_task',
+    context: 'record',
+    when: '',
+    form: null,
     steps: [step],
   };
   const inputs = { photos: JSON.stringify([photo]) };
@@ -176,7 +186,8 @@ test('a delete takes along everything that is cached of the record, but for jour
   take(database, tasks, [row]);
   const [step] = compile(database, catalog, 'cancel', row).steps;
   expect(step).toMatchObject({
-    ...{ do: 'delete', modCount: '7' },
+    do: 'delete',
+    modCount: '7',
     seen: { description: { value: 'As it was', display: 'As it was' }, priority: { value: '1' } },
   });
   expect(step).not.toHaveProperty('seen.work_notes');

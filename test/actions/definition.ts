@@ -60,11 +60,17 @@ const update = { run: 'both', do: 'update', set: { description: '{input.words}' 
 const more = [
   { id: 'everything', label: 'Everything', table: 'wm_task', form: 'everything', steps: [update] },
   {
-    ...{ id: 'ask-office', label: 'Ask the office', table: 'wm_task', when: 'stateIN16,17^priority<3' },
+    id: 'ask-office',
+    label: 'Ask the office',
+    table: 'wm_task',
+    when: 'stateIN16,17^priority<3',
     steps: [{ run: 'online', do: 'call', method: 'POST', path: '/api/x/ask/{record.number}' }],
   },
   {
-    ...{ id: 'new-order', label: 'New work order', table: 'wm_order', context: 'none' },
+    id: 'new-order',
+    label: 'New work order',
+    table: 'wm_order',
+    context: 'none',
     steps: [
       {
         run: 'both',
@@ -91,7 +97,9 @@ const more = [
     ],
   },
   {
-    ...{ id: 'escalate', label: 'Escalate', table: 'wm_task' },
+    id: 'escalate',
+    label: 'Escalate',
+    table: 'wm_task',
     steps: [
       { run: 'offline', do: 'update', table: 'wm_order', record: '{record.parent}', set: { priority: '1' } },
       {
@@ -105,7 +113,9 @@ const more = [
     ],
   },
   {
-    ...{ id: 'guarded', label: 'Guarded', table: 'wm_task' },
+    id: 'guarded',
+    label: 'Guarded',
+    table: 'wm_task',
     steps: [
       { run: 'both', do: 'check', when: 'priority=1', message: 'Only critical tasks can be guarded' },
       { run: 'online', do: 'check', when: 'state=16', message: 'Only assigned tasks can be guarded' },
@@ -113,7 +123,9 @@ const more = [
     ],
   },
   {
-    ...{ id: 'twice', label: 'Twice', table: 'wm_task' },
+    id: 'twice',
+    label: 'Twice',
+    table: 'wm_task',
     steps: [
       { run: 'both', do: 'update', set: { state: '18' } },
       { run: 'both', do: 'update', set: { state: '3', work_end: '{now}', work_notes: 'Done' } },

@@ -95,7 +95,9 @@ test('choices come from the definition or the instance, and references show who 
 test('a form says what it is for', ({ database, catalog }) => {
   const given = { inputs: null, revises: 3, draft: null, since: null, many: null, now };
   expect(formScreen(database, catalog, actionOf(catalog, 'close-complete'), task, given)).toMatchObject({
-    ...{ action: { id: 'close-complete', label: 'Close complete' }, title: 'Close complete', revises: 3 },
+    action: { id: 'close-complete', label: 'Close complete' },
+    title: 'Close complete',
+    revises: 3,
     record: { table: 'wm_task', sys_id: task.sys_id, title: 'WOT1' },
   });
   expect(() => formScreen(database, catalog, actionOf(catalog, 'accept'), task, given)).toThrow(

@@ -99,17 +99,15 @@ test('the inputs come back complete: defaults filled in, read-only ones as the f
 }) => {
   const inputs = { words: 'a', number: 'WOT999', sneaked: 'in' };
   expect(checkInputs(database, catalog, actionOf(catalog, 'everything'), task, { inputs, now })).toEqual({
-    ...{
-      words: 'a',
-      lines: '',
-      count: '',
-      urgent: 'false',
-      day: '',
-      at: now,
-      kind: '',
-      state: '16',
-      person: '',
-    },
+    words: 'a',
+    lines: '',
+    count: '',
+    urgent: 'false',
+    day: '',
+    at: now,
+    kind: '',
+    state: '16',
+    person: '',
     number: 'WOT1',
   });
 });

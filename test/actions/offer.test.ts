@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { meets, offer } from '../../main/actions/offer.ts';
 import { actionOf } from '../../main/records/catalog.ts';
-import type { Row } from '../../main/records/cache-table.ts';
+import type { Row } from '../../main/query/row.ts';
 import { context, me, sysId } from '../support/catalog.ts';
 import { test } from './definition.ts';
 
@@ -38,7 +38,12 @@ test.for<[what: string, action: string, row: Row | null, connected: boolean, why
 ])('an action is %s', ([, id, row, connected, why], { database, catalog }) => {
   const action = actionOf(catalog, id);
   expect(offer(database, catalog, action, row, { connected, now: context.now })).toEqual({
-    ...{ id, label: action.label, offered: why === null, why, form: action.form !== null, confirm: null },
+    id,
+    label: action.label,
+    offered: why === null,
+    why,
+    form: action.form !== null,
+    confirm: null,
   });
 });
 

@@ -18,21 +18,17 @@ import { presser, test } from './definition.ts';
 
 const order = { sys_id: sysId(100), number: 'WO1', priority: '4', dv_priority: '4 - Low' };
 const task = {
-  ...{
-    sys_id: sysId(1),
-    number: 'WOT1',
-    state: '16',
-    dv_state: 'Assigned',
-    priority: '2',
-    sys_mod_count: '7',
-  },
-  ...{
-    assigned_to: me.sys_id,
-    dv_assigned_to: me.name,
-    parent: order.sys_id,
-    dv_parent: 'WO1',
-    active: 'true',
-  },
+  sys_id: sysId(1),
+  number: 'WOT1',
+  state: '16',
+  dv_state: 'Assigned',
+  priority: '2',
+  sys_mod_count: '7',
+  assigned_to: me.sys_id,
+  dv_assigned_to: me.name,
+  parent: order.sys_id,
+  dv_parent: 'WO1',
+  active: 'true',
 };
 
 test('a press writes the entry and its changes down together, every value resolved', ({
@@ -45,13 +41,25 @@ test('a press writes the entry and its changes down together, every value resolv
   expect(press('accept', { record: task.sys_id })).toEqual({ seq: 1, tables: ['wm_task'] });
   const record = { table: 'wm_task', sys_id: task.sys_id };
   expect(entryOf(database, 1)).toMatchObject({
-    ...{ action: 'accept', label: 'Accept', record, title: 'WOT1', touches: [record], inputs: {} },
-    ...{ key: sysId(0xa00), revision: 0, state: 'queued', triggered: triggeredAt },
+    action: 'accept',
+    label: 'Accept',
+    record,
+    title: 'WOT1',
+    touches: [record],
+    inputs: {},
+    key: sysId(0xa00),
+    revision: 0,
+    state: 'queued',
+    triggered: triggeredAt,
     steps: [
       { do: 'update', ...record, fields: { state: '17' }, modCount: '7' },
       {
-        ...{ do: 'call', method: 'POST', path: `/api/x_outpost/v1/task/${task.sys_id}/accepted`, body: null },
-        ...{ affects: ['wm_order'], idempotent: true },
+        do: 'call',
+        method: 'POST',
+        path: `/api/x_outpost/v1/task/${task.sys_id}/accepted`,
+        body: null,
+        affects: ['wm_order'],
+        idempotent: true,
       },
     ],
   });
@@ -230,7 +238,9 @@ test('an edit replaces what a refused entry changed, and its own change is not i
     seq,
   );
   expect(entryOf(database, seq)).toMatchObject({
-    ...{ revision: 1, state: 'queued', inputs: { words: 'second' } },
+    revision: 1,
+    state: 'queued',
+    inputs: { words: 'second' },
     // What the person saw was without the change that was edited.
     steps: [{ fields: { description: 'second' }, seen: { description: { value: '' } } }],
   });

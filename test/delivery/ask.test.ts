@@ -131,7 +131,10 @@ test('what is younger is held behind it on its record, and goes on others', asyn
     ['c', 2],
   ] as const)
     addBareEntry(database, {
-      ...{ key: digit.repeat(32), steps: [note(record)], touches: [task(record)], triggered },
+      key: digit.repeat(32),
+      steps: [note(record)],
+      touches: [task(record)],
+      triggered,
     });
   scripted.answer(willing);
   await run(scripted);

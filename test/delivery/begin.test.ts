@@ -162,7 +162,8 @@ test('what there is nothing to send of is answered by the look', async ({ databa
   expect(going.map(({ state }) => state)).toEqual(['sending', 'sending', 'sending']);
   expect(answered.get(emptied.seq)).toEqual({
     told: { table: 'wm_task', sys_id: sysId(1), record: recordOf({ ...moved, state: '18' }) },
-    ...{ affects: [], named: [] },
+    affects: [],
+    named: [],
   });
   expect(answered.get(deleted.seq)).toMatchObject({ told: { sys_id: sysId(2), record: null } });
   expect(answered.get(nothing.seq)).toMatchObject({ told: null });

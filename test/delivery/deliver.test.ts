@@ -71,7 +71,8 @@ test.for([fails(500), fails(503), fails(429), { status: 502 }])(
     const { stop } = await deliver(scripted.link, scripted.sender, entries);
     expect(stop).not.toBeNull();
     expect(JSON.parse(readSetting(database, 'pause') ?? '{}')).toMatchObject({
-      ...{ times: 1, until: scripted.now + 1000 },
+      times: 1,
+      until: scripted.now + 1000,
     });
     const left = entries.map(({ seq }) => entryOf(database, seq));
     expect(new Set(left.map(failuresOf))).toEqual(new Set([0]));
@@ -139,7 +140,8 @@ test('the next step on the same record goes without another look, and does not c
   const { entries } = await deliver(scripted.link, scripted.sender, [entry]);
   expect(entries).toMatchObject([
     {
-      ...{ state: 'sent', step: 2 },
+      state: 'sent',
+      step: 2,
       attempts: [
         { step: 0, ended: 'done', modCount: '3' },
         { step: 1, ended: 'done', modCount: '4' },

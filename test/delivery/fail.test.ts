@@ -195,7 +195,9 @@ test('one that the instance fails on five times, while it answers others, is ref
   const { entry: fifth, stops } = settle(database, scripted, move(database, entry, ['send']), BROKEN);
   expect(fifth).toMatchObject({ state: 'refused', nextAttemptAt: null });
   expect(fifth.question).toEqual({
-    ...{ about: 'refused', status: 500, detail: 'Null pointer' },
+    about: 'refused',
+    status: 500,
+    detail: 'Null pointer',
     message: 'The instance fails on this action, 5 times in a row',
   });
   expect(stops).toBe(false);

@@ -31,8 +31,11 @@ const CUT_SHORT: InstanceFailure = { kind: 'no-answer', message: 'Silence', cutS
 const run = ({ link, sender }: Scripted, entry: Entry) => look(link, sender, entry);
 /** The record of the first update as our request leaves it. */
 const arrived = {
-  ...{ sys_id: sysId(1), state: '17', sys_mod_count: '4' },
-  ...{ sys_updated_by: 'nina.falk', sys_updated_on: '2026-01-05 08:00:00' },
+  sys_id: sysId(1),
+  state: '17',
+  sys_mod_count: '4',
+  sys_updated_by: 'nina.falk',
+  sys_updated_on: '2026-01-05 08:00:00',
 };
 
 /** Its record without any note. */
@@ -60,7 +63,8 @@ function letGo(database: Database, ...steps: CompiledStep[]): Entry {
 /** The entry as it is once its attempts have been looked for and were not there. */
 const goes = (entry: Entry): Entry => ({
   ...entry,
-  ...{ state: 'queued', nextAttemptAt: null },
+  state: 'queued',
+  nextAttemptAt: null,
   attempts: entry.attempts.map((one) => ({ ...one, ended: 'not-there', failure: null })),
 });
 
@@ -222,7 +226,8 @@ test('a straggler that would come after what is set later is waited for, too', a
   const entry = lost(database, SILENCE, update(1));
   scripted.answer(() => tells({ sys_id: sysId(1), state: '16', sys_mod_count: '3' }));
   expect(await run(scripted, entry)).toMatchObject({
-    ...{ state: 'unknown', nextAttemptAt: scripted.now + 10_000 },
+    state: 'unknown',
+    nextAttemptAt: scripted.now + 10_000,
   });
 });
 
@@ -246,7 +251,9 @@ test('one that gets no answer again and again is refused, and says how it failed
   const refused = await run(scripted, tenth);
   expect(refused).toMatchObject({ state: 'refused', nextAttemptAt: null });
   expect(refused.question).toEqual({
-    ...{ about: 'refused', status: 0, detail: 'Silence' },
+    about: 'refused',
+    status: 0,
+    detail: 'Silence',
     message: 'The instance gives no answer to this action, 10 times in a row',
   });
   expect(doubtOf(refused)).toBe('none');
@@ -312,7 +319,8 @@ test('one that is found on its way was cut short, and is looked for', async ({ d
   const entry = move(database, addStepsEntry(database, note(1)), ['send'], { begins });
   scripted.answer(() => tells(journal));
   expect(await run(scripted, entry)).toMatchObject({
-    ...{ state: 'unknown', nextAttemptAt: scripted.now + 60_000 },
+    state: 'unknown',
+    nextAttemptAt: scripted.now + 60_000,
     attempts: [{ ended: 'cut-short' }],
   });
 });

@@ -17,7 +17,8 @@ test('what was on its way is of unknown outcome after a crash, and is asked abou
   const failure = { kind: 'no-answer', cutShort: true, message } as const;
   expect(entryOf(database, seq)).toEqual({
     ...sending,
-    ...{ state: 'unknown', nextAttemptAt: null },
+    state: 'unknown',
+    nextAttemptAt: null,
     attempts: [...sending.attempts.slice(0, 2), attempt({ number: 3, ended: 'cut-short', failure })],
   });
   expect(failuresOf(entryOf(database, seq))).toBe(2);

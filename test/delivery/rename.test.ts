@@ -45,15 +45,13 @@ test('another sys_id given by the instance takes the place of ours everywhere', 
   press('add-work-note', { record: sysId(5), inputs: { note: 'Seen' } });
   database.transaction((write) => {
     saveDraft(write, {
-      ...{
-        id: 'd1',
-        action: 'new-task',
-        title: '',
-        modCount: null,
-        savedAt: '',
-        revises: null,
-        group: false,
-      },
+      id: 'd1',
+      action: 'new-task',
+      title: '',
+      modCount: null,
+      savedAt: '',
+      revises: null,
+      group: false,
       record: { table: 'wm_order', sys_id: from },
       inputs: { about: from },
       targets: [{ sys_id: from, title: 'WO1' }],
@@ -85,7 +83,10 @@ test('another sys_id given by the instance takes the place of ours everywhere', 
   const sending = move(database, { seq: made }, ['send']);
   database.transaction((write) => {
     expect(renameRecord(write, catalog, sending, from, to)).toMatchObject({
-      ...{ seq: made, state: 'sending', record: { sys_id: to }, touches: [{ sys_id: to }, { sys_id: task }] },
+      seq: made,
+      state: 'sending',
+      record: { sys_id: to },
+      touches: [{ sys_id: to }, { sys_id: task }],
       steps: [{ sys_id: to }, { fields: { parent: to } }, { sys_id: task }],
     });
   });

@@ -53,7 +53,10 @@ test('with the last step the entry is sent, nothing waits for it, and the view i
   const sent = settle(database, scripted, entry, told({ sys_id: sysId(1), state: '18', sys_mod_count: '4' }));
   expect(sent).toEqual({
     ...entry,
-    ...{ state: 'sent', step: 1, nextAttemptAt: null, sentAt: AT },
+    state: 'sent',
+    step: 1,
+    nextAttemptAt: null,
+    sentAt: AT,
     attempts: [...entry.attempts.slice(0, 2), attempt({ number: 3, ended: 'done' })],
   });
   expect(failuresOf(sent)).toBe(0);
@@ -129,7 +132,9 @@ test.for<
     const settled = settle(database, scripted, entry, answered);
     expect(settled).toEqual({
       ...entry,
-      ...{ state: 'sending', step: 1, nextAttemptAt: null },
+      state: 'sending',
+      step: 1,
+      nextAttemptAt: null,
       attempts: [
         ...entry.attempts.slice(0, 2),
         attempt({ number: 3, ended: 'done' }),

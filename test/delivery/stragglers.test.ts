@@ -33,7 +33,9 @@ function laptop() {
 
 /** A request that broke off, and may arrive for ten seconds. */
 const broken = (at = BEGAN, offset: number | null = 0): Straggler => ({
-  ...{ entry: 1, at: stamp(at, offset, BEGAN - 999), within: 10_000 },
+  entry: 1,
+  at: stamp(at, offset, BEGAN - 999),
+  within: 10_000,
 });
 const cutShort = (at = BEGAN): Straggler => ({ ...broken(at), within: LONGEST_WORK_MS });
 

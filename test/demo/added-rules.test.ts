@@ -65,7 +65,7 @@ describe('Rules that somebody adds', () => {
       query: { sysparm_display_value: 'true' },
     });
     expect(resultOf(order)['work_notes']).toContain('WOT0010001 was cancelled: Twice');
-    const work = { ...{ short_description: 'x', assigned_to: idOf('sys_user technician') }, state: '18' };
+    const work = { short_description: 'x', assigned_to: idOf('sys_user technician'), state: '18' };
     const refused = await ask(demo, { method: 'POST', path: '/api/now/table/wm_task', body: work });
     expect(refused.text).toContain('Work starts once the parts are there');
     const path = `/api/now/table/sys_user_group/${idOf('sys_user_group Refrigeration')}`;

@@ -429,7 +429,10 @@ test('a form may save its progress on the instance while there is a connection, 
   const outpost = await world.start();
   const definition = changed(world.demo.instance.definition, 'version', 9);
   const saver = {
-    ...{ id: 'save-close', label: 'Save closing note', table: 'wm_task', form: 'close' },
+    id: 'save-close',
+    label: 'Save closing note',
+    table: 'wm_task',
+    form: 'close',
     steps: [{ run: 'both', do: 'update', set: { close_notes: '{input.close_notes}' } }],
   };
   const count = (definition as { actions: unknown[] }).actions.length;

@@ -127,12 +127,21 @@ test('two changes of one field wait for a person, with what was seen, mine and t
   expect(effects(world)).toEqual([]);
   const cell = (value: string | undefined) => ({ value, display: value });
   expect(await outpost.ask('outbox.compare', { entry: line?.seq ?? 0 })).toMatchObject({
-    ...{ entry: line?.seq, kind: 'changed', by: 'someone.else', deletes: false },
+    entry: line?.seq,
+    kind: 'changed',
+    by: 'someone.else',
+    deletes: false,
     record: { table: 'wm_task', sys_id: wot },
     fields: [
       {
-        ...{ field: 'short_description', label: 'Short description', type: 'string', clash: true },
-        ...{ base: cell(before), mine: cell('Mine'), theirs: cell('Theirs'), merged: null },
+        field: 'short_description',
+        label: 'Short description',
+        type: 'string',
+        clash: true,
+        base: cell(before),
+        mine: cell('Mine'),
+        theirs: cell('Theirs'),
+        merged: null,
       },
       { field: 'description', clash: false, merged: { side: 'mine', why: 'only-mine' } },
     ],

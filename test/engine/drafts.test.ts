@@ -110,7 +110,8 @@ test('a draft whose entry was sent, or is half done, says so', async ({ world })
   await offline(outpost, false);
   await outpost.until(async () => (await outpost.ask('outbox.get', null)).waiting[0]?.steps.done === 1);
   expect(await open(outpost, 'close-complete', { record, revises: entry, draft: id })).toMatchObject({
-    ...{ revises: null, since: 'under-way' },
+    revises: null,
+    since: 'under-way',
   });
   await outpost.until(async () => (await outpost.ask('outbox.get', null)).total === 0);
   expect((await outpost.ask('drafts.get', null))[0]?.trouble).toBe('sent');

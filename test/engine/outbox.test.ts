@@ -49,7 +49,8 @@ async function chain(
   const newTask =
     rows.find(({ cells }) => cells['short_description']?.value === 'Look at it')?.sys_id ?? taskId;
   return {
-    ...{ order, task: made },
+    order,
+    task: made,
     note: await press(outpost, 'add-work-note', newTask, { note: 'Bring a ladder' }),
     other: await press(outpost, 'add-work-note', own, { note: 'On my way' }),
   };
@@ -272,7 +273,9 @@ test('edited once, every entry of the group takes the change and keeps its other
   expect(await line(outpost, first)).toMatchObject({ state: 'queued', attempts: 0 });
   expect(await formOf(outpost, first)).toMatchObject({ short_description: 'Pump 0', priority: '2' });
   expect(await formOf(outpost, second)).toMatchObject({
-    ...{ short_description: 'Pump 1', priority: '3', description: 'Since the storm' },
+    short_description: 'Pump 1',
+    priority: '3',
+    description: 'Since the storm',
   });
 });
 
@@ -284,7 +287,9 @@ test('an entry does not come back when its record is on the instance by another 
   await discard(outpost, entry);
   const [like] = world.demo.store.table('wm_order').all();
   world.demo.store.put('wm_order', {
-    ...{ ...like, sys_id: sysId, number: 'WO0099999' },
+    ...like,
+    sys_id: sysId,
+    number: 'WO0099999',
     sys_updated_on: new Date(world.demo.instance.now()).toISOString().slice(0, 19).replace('T', ' '),
   });
   await offline(outpost, false);

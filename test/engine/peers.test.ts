@@ -439,7 +439,11 @@ describe('row 14: a second worker sent what the first, slower one was sending', 
     });
     const slow = await world.start('dispatcher', { over });
     void slow.try('action.trigger', {
-      ...{ action: 'start-shift', record: null, inputs: {}, revises: null, draft: null },
+      action: 'start-shift',
+      record: null,
+      inputs: {},
+      revises: null,
+      draft: null,
     });
     await gate.reached;
     const second = await world.start();

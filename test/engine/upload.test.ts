@@ -32,7 +32,11 @@ test('how far the upload of a large file has come is told while it is on its way
   await outpost.ask('connection.workOffline', { on: true });
   const files = JSON.stringify([await addFile(outpost)]);
   await outpost.ask('action.trigger', {
-    ...{ action: 'add-files', record, inputs: { files, note: '' }, revises: null, draft: null },
+    action: 'add-files',
+    record,
+    inputs: { files, note: '' },
+    revises: null,
+    draft: null,
   });
 
   // What the system takes into its own buffers on the way counts as sent; the rest has to wait for the gate.

@@ -12,7 +12,8 @@ const create = (at: number) =>
   creating('wm_task', { sys_id: sysId(at), state: '1' }, ['sys_id'], `key-${at}`);
 const made = (at: number) => ({ status: 201, json: { result: recordOf({ sys_id: sysId(at) }) } });
 const answerOf = (...served: unknown[]): Told => ({
-  ...{ status: 200, headers: {} },
+  status: 200,
+  headers: {},
   json: { batch_request_id: 'one', serviced_requests: served },
 });
 

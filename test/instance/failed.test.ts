@@ -14,8 +14,10 @@ const envelope = {
   status: 'failure',
 };
 const refused = (status: number) => ({
-  ...{ kind: 'refused' as const, status },
-  ...{ message: 'Operation Failed', detail: 'ACL Exception Update Failed' },
+  kind: 'refused' as const,
+  status,
+  message: 'Operation Failed',
+  detail: 'ACL Exception Update Failed',
 });
 /** An answer of this time of 2026-01-05, by the clock of whoever answers. */
 const dated = (time: string) => ({ date: `Mon, 05 Jan 2026 ${time} GMT` });

@@ -56,12 +56,13 @@ test('a page asks for both values of these fields and nothing else', async ({ in
     'Bearer access-1',
   ]);
   expect(Object.fromEntries(url.searchParams)).toEqual({
-    ...{
-      sysparm_display_value: 'all',
-      sysparm_exclude_reference_link: 'true',
-      sysparm_fields: 'sys_id,state',
-    },
-    ...{ sysparm_query: question.query, sysparm_limit: '2', sysparm_offset: '4', sysparm_no_count: 'true' },
+    sysparm_display_value: 'all',
+    sysparm_exclude_reference_link: 'true',
+    sysparm_fields: 'sys_id,state',
+    sysparm_query: question.query,
+    sysparm_limit: '2',
+    sysparm_offset: '4',
+    sysparm_no_count: 'true',
   });
 });
 

@@ -103,8 +103,12 @@ describe.skipIf(inject('chromium') === '')('The page of the demo instance', () =
 
   test('every page is accessible, light and dark', async () => {
     const signIn = new URLSearchParams({
-      ...{ response_type: 'code', client_id: 'outpost', redirect_uri: 'http://127.0.0.1:8719/signed-in' },
-      ...{ state: '1', code_challenge: 'x', code_challenge_method: 'S256' },
+      response_type: 'code',
+      client_id: 'outpost',
+      redirect_uri: 'http://127.0.0.1:8719/signed-in',
+      state: '1',
+      code_challenge: 'x',
+      code_challenge_method: 'S256',
     });
     const pages = ['/', '/demo/tables/wm_task', `/demo/records/wm_task/${TASK}`];
     for (const path of [...pages, `/oauth_auth.do?${signIn.toString()}`]) {

@@ -42,7 +42,7 @@ test('what one business rule refused is mended in two clicks', async ({ laptop }
   ]);
 });
 
-test('by the keyboard alone an entry is found, discarded with what it comes to, and brought back', async ({
+test('by the keyboard alone an entry is found, discarded with what it comes to, and undone', async ({
   laptop,
 }) => {
   const person = new Person(await laptop.open());
@@ -83,7 +83,7 @@ test('by the keyboard alone an entry is found, discarded with what it comes to, 
   const discarded = page.getByRole('list', { name: 'Discarded' }).getByRole('listitem');
   await discarded.filter({ hasText: first }).waitFor();
   for (let at = 0; at < 2; at++) await keyboard.press('ArrowDown');
-  await expect.poll(focused).toContain('can be brought back until');
+  await expect.poll(focused).toContain('can be undone until');
   await keyboard.press('u');
   await expect.poll(() => person.outbox.filter({ hasText: 'Held' }).count()).toBe(1);
   expect(await discarded.count()).toBe(0);
@@ -174,7 +174,8 @@ async function assignElsewhere(demo: string, number: string, userName: string): 
   const task = await first(`wm_task?sysparm_query=number=${number}`);
   const assigned_to = await first(`sys_user?sysparm_query=user_name=${userName}`);
   await fetch(`${demo}/api/now/table/wm_task/${task}`, {
-    ...{ method: 'PATCH', headers },
+    method: 'PATCH',
+    headers,
     body: JSON.stringify({ assigned_to }),
   });
 }

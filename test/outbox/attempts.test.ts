@@ -206,9 +206,15 @@ test('attempts go with their entry', ({ database }) => {
 function put(database: Database, { seq }: Entry, attempts: readonly Attempt[]): void {
   const stored = attempts.map((one) =>
     storedAttempt.parse({
-      ...{ number: one.number, step: one.step, revision: one.revision, at: JSON.stringify(one.at) },
-      ...{ elsewhere: Number(one.isElsewhere), charged: Number(one.isCharged) },
-      ...{ mod_count: one.modCount, ended: one.ended, failure: one.failure && JSON.stringify(one.failure) },
+      number: one.number,
+      step: one.step,
+      revision: one.revision,
+      at: JSON.stringify(one.at),
+      elsewhere: Number(one.isElsewhere),
+      charged: Number(one.isCharged),
+      mod_count: one.modCount,
+      ended: one.ended,
+      failure: one.failure && JSON.stringify(one.failure),
     }),
   );
   database.transaction((write) => {
@@ -245,8 +251,10 @@ const anyAttempt = fc.record<Omit<Attempt, 'number'>>({
     fc.oneof(
       fc.record({ kind: fc.constant('no-answer' as const), message: text }),
       fc.record({
-        ...{ kind: fc.constant('refused' as const), status: fc.nat(599) },
-        ...{ message: text, detail: fc.option(text) },
+        kind: fc.constant('refused' as const),
+        status: fc.nat(599),
+        message: text,
+        detail: fc.option(text),
       }),
     ),
   ),

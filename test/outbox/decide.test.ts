@@ -44,7 +44,10 @@ test('tried again, an entry goes as it is, under the same key, and no failure co
   const after = entryOf(database, seq);
   expect(after).toEqual({
     ...refused,
-    ...{ state: 'queued', question: null, nextAttemptAt: null, decided: { at: decisionAt, attempts: 1 } },
+    state: 'queued',
+    question: null,
+    nextAttemptAt: null,
+    decided: { at: decisionAt, attempts: 1 },
     attempts: refused.attempts.map((attempt) => ({ ...attempt, isCharged: false })),
   });
   expect([triesOf(refused), triesOf(after), turn(database, seq)]).toEqual([1, 0, 'send']);

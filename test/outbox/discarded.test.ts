@@ -39,7 +39,9 @@ function chain(database: Database): void {
     steps: [{ ...create, ...order }],
   });
   addBareEntry(database, {
-    ...{ key: key('2'), record: task, touches: [task, { ...order, needs: true }] },
+    key: key('2'),
+    record: task,
+    touches: [task, { ...order, needs: true }],
     steps: [{ ...create, ...task, fields: { parent: order.sys_id } }],
   });
   const inputs = { note: 'Ünïcode 🔑' };

@@ -44,12 +44,12 @@ const step: fc.Arbitrary<CompiledStep> = fc.oneof(
   fc.record({ do: fc.constant('delete' as const), ...record, ...made }),
   fc.record({ do: fc.constant('note' as const), ...record, field: text, text }),
   fc.record({
-    ...{
-      do: fc.constant('call' as const),
-      method: fc.constantFrom('POST', 'PUT', 'PATCH', 'DELETE'),
-      path: text,
-    },
-    ...{ body: fc.option(fields), affects: fc.array(text, { maxLength: 2 }), idempotent: fc.boolean() },
+    do: fc.constant('call' as const),
+    method: fc.constantFrom('POST', 'PUT', 'PATCH', 'DELETE'),
+    path: text,
+    body: fc.option(fields),
+    affects: fc.array(text, { maxLength: 2 }),
+    idempotent: fc.boolean(),
   }),
 );
 
@@ -59,8 +59,15 @@ test('whatever a person typed comes back as it was, steps and inputs alike', ({ 
       const seq = addBareEntry(database, { steps, inputs, title, record: one, touches: [one, two] });
       expect(entryOf(database, seq)).toEqual({
         ...newEntry({ steps, inputs, title, record: one, touches: [one, two] }),
-        ...{ seq, revision: 0, step: 0, state: 'queued', attempts: [], question: null },
-        ...{ decided: null, nextAttemptAt: null, sentAt: null },
+        seq,
+        revision: 0,
+        step: 0,
+        state: 'queued',
+        attempts: [],
+        question: null,
+        decided: null,
+        nextAttemptAt: null,
+        sentAt: null,
       });
     }),
     { numRuns: 60 },
@@ -87,7 +94,11 @@ test.for([
     });
     expect(waitingEntries(database, 0, 10)).toMatchObject([
       {
-        ...{ seq, state: 'refused', label: 'Accept', record: one, steps: [] },
+        seq,
+        state: 'refused',
+        label: 'Accept',
+        record: one,
+        steps: [],
         question: {
           about: 'refused',
           status: 0,
@@ -128,8 +139,14 @@ test('an edit keeps the place, starts over, and touches what it touches now', ({
   );
   expect(edited).toEqual({
     ...refused,
-    ...{ revision: 1, state: 'queued', step: 0, question: null },
-    ...{ inputs: { note: 'b' }, steps, touches: [one], decided: { at: decisionAt, attempts: 2 } },
+    revision: 1,
+    state: 'queued',
+    step: 0,
+    question: null,
+    inputs: { note: 'b' },
+    steps,
+    touches: [one],
+    decided: { at: decisionAt, attempts: 2 },
   });
   expect(entryOf(database, seq)).toEqual(edited);
   // What was tried before is no try of what stands there now.

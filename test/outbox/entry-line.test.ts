@@ -86,7 +86,9 @@ test('of one that was sent the attempts at its last step are counted', ({ databa
 test('that another laptop has it too is shown, and what came of it still', ({ database }) => {
   const entry = move(database, addStepsEntry(database, note(1)), ['send', 'later'], { failure: BROKEN });
   expect(entryLine(share(database, entry), around)).toMatchObject({
-    ...{ shared: true, message: BROKEN.message, attempts: 1 },
+    shared: true,
+    message: BROKEN.message,
+    attempts: 1,
   });
 });
 

@@ -17,8 +17,12 @@ import { attempt, questionOf } from '../support/entry.ts';
 /** The life of an entry: what follows from each event in each state. */
 const life: Record<EntryState, Partial<Record<EntryEvent, EntryState>>> = {
   queued: {
-    ...{ send: 'sending', edit: 'queued', conflict: 'conflict' },
-    ...{ 'look-first': 'unknown', 'ask-first': 'old', unclear: 'unclear' },
+    send: 'sending',
+    edit: 'queued',
+    conflict: 'conflict',
+    'look-first': 'unknown',
+    'ask-first': 'old',
+    unclear: 'unclear',
   },
   sending: {
     acknowledge: 'sent',
@@ -166,7 +170,11 @@ test('an entry is sent only once, whatever happens to it', () => {
 
 /** An entry in a state, tried so often, after so many steps. */
 const decidable = (state: EntryState, tries = 0, step = 0): Decidable => ({
-  ...{ state, step, revision: 0, decided: null, question: questionOf(state) },
+  state,
+  step,
+  revision: 0,
+  decided: null,
+  question: questionOf(state),
   attempts: Array.from({ length: tries }, (_, at) => attempt({ number: at + 1, step, ended: 'turned-away' })),
 });
 

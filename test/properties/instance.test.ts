@@ -134,7 +134,10 @@ function conditionArbitrary(table: CacheTable): fc.Arbitrary<string> {
 
 /** What hardly any record holds. */
 const elsewhere: Partial<Record<FieldType, string>> = {
-  ...{ datetime: '2026-06-17 10:00:00', date: '2026-06-17', integer: '7', boolean: 'true' },
+  datetime: '2026-06-17 10:00:00',
+  date: '2026-06-17',
+  integer: '7',
+  boolean: 'true',
 };
 
 function valueOf(table: CacheTable, path: string, reads: 'stored' | 'shown'): fc.Arbitrary<string> {

@@ -5,7 +5,7 @@ import type { RemoteRecord } from '../../main/instance/record.ts';
 import type { CompiledStep } from '../../main/outbox/steps.ts';
 import { compareUpdate } from '../../main/delivery/conflict/compare.ts';
 import { mergeField, type Policy } from '../../main/delivery/conflict/merge.ts';
-import { resolve } from '../../main/delivery/conflict/resolve.ts';
+import { resolve } from '../../main/delivery/resolve.ts';
 import { sysId } from '../support/catalog.ts';
 import { addBareEntry, decisionAt, entryOf, move } from '../support/entry.ts';
 import { test } from '../support/laptop.ts';
@@ -82,8 +82,11 @@ const situation = fc
 
 function remote(fields: Record<string, string>, modCount: string): RemoteRecord {
   const all = {
-    ...{ ...fields, sys_id: one.sys_id, sys_mod_count: modCount },
-    ...{ sys_updated_by: 'someone.else', sys_updated_on: '2026-01-05 09:00:00' },
+    ...fields,
+    sys_id: one.sys_id,
+    sys_mod_count: modCount,
+    sys_updated_by: 'someone.else',
+    sys_updated_on: '2026-01-05 09:00:00',
   };
   return Object.fromEntries(
     Object.entries(all).map(([name, it]) => [name, { value: it, display_value: it }]),

@@ -167,8 +167,11 @@ export const caseArbitrary: fc.Arbitrary<Case> = fc
       .chain(([rows, others, context]) => {
         const stored = [...rows, ...others].flatMap((row) => Object.values(row));
         return fc.record({
-          ...{ known: fc.constant(known), rows: fc.constant(rows) },
-          ...{ other: fc.constant(other), others: fc.constant(others), context: fc.constant(context) },
+          known: fc.constant(known),
+          rows: fc.constant(rows),
+          other: fc.constant(other),
+          others: fc.constant(others),
+          context: fc.constant(context),
           query: queryArbitrary(known, stored, context),
           indexed: fc.boolean(),
           limit: fc.integer({ min: 1, max: 4 }),

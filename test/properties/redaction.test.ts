@@ -18,17 +18,26 @@ const step = fc
     const steps: CompiledStep[] = [
       { do: 'create', ...on, fields: { [field]: value } },
       {
-        ...{ do: 'update', ...on, fields: { [field]: value }, modCount: '3', policies: {} },
+        do: 'update',
+        ...on,
+        fields: { [field]: value },
+        modCount: '3',
+        policies: {},
         seen: { [field]: { value, display: value } },
       },
       { do: 'note', ...on, field: 'comments', text: value },
       { do: 'check', ...on, when: `number=${value}`, message: value },
       {
-        ...{ do: 'call', method: 'POST', path: `/api/${value}`, body: { [field]: value } },
-        ...{ affects: [], idempotent: false },
+        do: 'call',
+        method: 'POST',
+        path: `/api/${value}`,
+        body: { [field]: value },
+        affects: [],
+        idempotent: false,
       },
       {
-        ...{ do: 'attach', ...on },
+        do: 'attach',
+        ...on,
         file: { hash, name, type: 'image/png', size: 3, takenAt: '2026-01-05T08:00:00.000Z' },
       },
     ];
@@ -65,8 +74,12 @@ test('the file for support tells nothing that was typed, and no record, person o
         move(database, { seq: refused }, ['send', 'refuse'], { failure });
         const by = { value: message, display: detail };
         const conflict = {
-          ...{ table: 'wm_task', sys_id: given.record.sys_id, kind: 'changed' as const },
-          ...{ by: message, at: '2026-01-05T08:00:00.000Z', modCount: '4' },
+          table: 'wm_task',
+          sys_id: given.record.sys_id,
+          kind: 'changed' as const,
+          by: message,
+          at: '2026-01-05T08:00:00.000Z',
+          modCount: '4',
           fields: [{ field: 'state', base: by, mine: by, theirs: by, clash: true }],
         };
         const clashing = addBareEntry(database, given);

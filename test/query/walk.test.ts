@@ -38,7 +38,8 @@ const tasks: Known = { name: 'task', cache: 't', types: ofTasks, references: tas
 taskReferences.set('parent', tasks);
 
 const anything: Known = {
-  ...{ name: 'anything', cache: 'anything' },
+  name: 'anything',
+  cache: 'anything',
   types: new Map([
     ['sys_id', 'string'],
     ['state', 'choice'],
@@ -234,7 +235,8 @@ test('a walk to a class seeks in each of its parts', () => {
 
 test('form rules walk from the record and from inputs', () => {
   const form: Known = {
-    ...{ name: 'form', cache: 'form' },
+    name: 'form',
+    cache: 'form',
     types: new Map([
       ['technician', 'reference'],
       ['record.user', 'reference'],

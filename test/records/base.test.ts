@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../main/database/database.ts';
 import { statement } from '../../main/database/query.ts';
-import type { CacheTable, Row } from '../../main/records/cache-table.ts';
+import type { Row } from '../../main/query/row.ts';
+import type { CacheTable } from '../../main/records/cache-table.ts';
 import { addPending, forgetPending, pendingOf } from '../../main/records/pending.ts';
 import { remoteFields, rowFrom } from '../../main/records/remote.ts';
 import { readRow } from '../../main/records/row.ts';
@@ -130,7 +131,11 @@ test('of what the instance answers, only fields that are cached are taken, and o
     u_secret: cell('x'),
   };
   expect(rowFrom(tasks, record, null)).toEqual({
-    ...{ sys_id: one, state: '16', dv_state: 'Assigned', assigned_to: sysId(5), dv_assigned_to: 'Abel' },
+    sys_id: one,
+    state: '16',
+    dv_state: 'Assigned',
+    assigned_to: sysId(5),
+    dv_assigned_to: 'Abel',
     number: 'WOT1',
   });
   expect(rowFrom(tasks, {}, null)).toEqual({});

@@ -62,8 +62,12 @@ test('an added field keeps what was cached, is empty, and is downloaded', ({ dat
   const more = catalogOf(changed(definition, 'datasets[0].fields[15]', 'opened_by'));
   expect(fit(database, more)).toEqual(['wm_task']);
   expect(readRow(database, tableOf(more, 'wm_task'), sysId(0))).toMatchObject({
-    ...{ number: 'WOT1', short_description: 'Fan', assigned_to: sysId(5), dv_assigned_to: 'Abel' },
-    ...{ opened_by: '', dv_opened_by: '' },
+    number: 'WOT1',
+    short_description: 'Fan',
+    assigned_to: sysId(5),
+    dv_assigned_to: 'Abel',
+    opened_by: '',
+    dv_opened_by: '',
   });
   expect(progressOf(database, 'wm_task')).toEqual(begun);
   expect(progressOf(database, 'wm_order')).toEqual(downloaded);
@@ -143,12 +147,18 @@ test('indexes that no list needs any more are dropped, new ones made', ({ databa
 });
 
 const update: PendingChange = {
-  ...{ table: 'wm_task', sys_id: sysId(0), step: 0 },
-  ...{ operation: 'update', fields: { short_description: 'Fan, urgent' } },
+  table: 'wm_task',
+  sys_id: sysId(0),
+  step: 0,
+  operation: 'update',
+  fields: { short_description: 'Fan, urgent' },
 };
 const insert: PendingChange = {
-  ...{ table: 'wm_task', sys_id: sysId(8), step: 0 },
-  ...{ operation: 'insert', fields: { short_description: 'New job' } },
+  table: 'wm_task',
+  sys_id: sysId(8),
+  step: 0,
+  operation: 'insert',
+  fields: { short_description: 'New job' },
 };
 
 test('pending changes survive a rebuild, and so does what lies beneath them', ({ database, catalog }) => {
@@ -172,8 +182,11 @@ test('pending changes of a dataset that was dropped are there again when it come
   catalog,
 }) => {
   const shift: PendingChange = {
-    ...{ table: 'x_outpost_shift', sys_id: sysId(9), step: 0 },
-    ...{ operation: 'insert', fields: { state: 'open' } },
+    table: 'x_outpost_shift',
+    sys_id: sysId(9),
+    step: 0,
+    operation: 'insert',
+    fields: { state: 'open' },
   };
   const ended: PendingChange = {
     ...shift,

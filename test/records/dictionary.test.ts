@@ -4,7 +4,11 @@ import { learnTable, readDictionary } from '../../main/records/dictionary.ts';
 import { test } from '../support/laptop.ts';
 
 const field = (name: string): FieldMeta => ({
-  ...{ name, label: name.toUpperCase(), type: 'string', reference: null, maxLength: 40 },
+  name,
+  label: name.toUpperCase(),
+  type: 'string',
+  reference: null,
+  maxLength: 40,
   choices: [
     { value: '2', label: 'Two' },
     { value: '1', label: 'One' },

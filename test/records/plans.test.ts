@@ -15,11 +15,18 @@ function fill(database: Database, catalog: Catalog): void {
   const at = (number: number) => `2026-01-${String((number % 28) + 1).padStart(2, '0')} 08:00:00`;
   for (const name of ['wm_task', 'wm_order', 'x_outpost_shift']) {
     const rows = Array.from({ length: MANY }, (_, number) => ({
-      ...{ sys_id: sysId(number), number: `N${number}`, state: String(16 + (number % 3)) },
-      ...{ active: String(number % 20 > 0), priority: String((number % 5) + 1) },
-      ...{ assigned_to: number % 50 === 0 ? me.sys_id : sysId(number % 40), parent: sysId(number % 700) },
-      ...{ user: number % 10 === 0 ? me.sys_id : sysId(number % 40), started: at(number) },
-      ...{ expected_start: at(number), opened_at: at(number), sys_created_on: at(number) },
+      sys_id: sysId(number),
+      number: `N${number}`,
+      state: String(16 + (number % 3)),
+      active: String(number % 20 > 0),
+      priority: String((number % 5) + 1),
+      assigned_to: number % 50 === 0 ? me.sys_id : sysId(number % 40),
+      parent: sysId(number % 700),
+      user: number % 10 === 0 ? me.sys_id : sysId(number % 40),
+      started: at(number),
+      expected_start: at(number),
+      opened_at: at(number),
+      sys_created_on: at(number),
     }));
     take(database, tableOf(catalog, name), rows);
   }

@@ -98,7 +98,8 @@ test('a condition on time is asked anew each time', ({ database, catalog }) => {
 test('a context knows the user, the time, the zone and the classes', ({ catalog }) => {
   const { userId, userName, now, timeZone, classes } = contextOf(catalog, 7);
   expect({ userId, userName, now }).toEqual({
-    ...{ userId: context.userId, userName: context.userName },
+    userId: context.userId,
+    userName: context.userName,
     now: 7,
   });
   expect(() => new Intl.DateTimeFormat('en', { timeZone })).not.toThrow();

@@ -44,18 +44,20 @@ export async function pressOn(
 
 function newPress({ presses, clock }: World, user: UserName, action: ActionId, record: string | null): Press {
   const made: Press = {
-    ...{
-      number: presses.length + 1,
-      user,
-      action,
-      record,
-      revision: 0,
-      mends: [],
-      seq: null,
-      spokenAt: clock.now,
-    },
-    ...{ isTold: false, isTurnedDown: false, isDoubtful: false, isRestored: false },
-    ...{ isResolved: false, isWarned: false },
+    number: presses.length + 1,
+    user,
+    action,
+    record,
+    revision: 0,
+    mends: [],
+    seq: null,
+    spokenAt: clock.now,
+    isTold: false,
+    isTurnedDown: false,
+    isDoubtful: false,
+    isRestored: false,
+    isResolved: false,
+    isWarned: false,
   };
   presses.push(made);
   return made;

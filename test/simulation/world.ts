@@ -106,7 +106,11 @@ export class World {
     this.network.hidesDictionary = true;
     this.network.keepsSysIds = keepsSysIds;
     const around = {
-      ...{ folder, clock: this.clock, network: this.network, sharesFiles, note },
+      folder,
+      clock: this.clock,
+      network: this.network,
+      sharesFiles,
+      note,
       secrets: new Map(template.secrets),
       mistake: (message: string) => {
         // One of two processes has to give way, and says so; the other may have made the tables anew for another definition.

@@ -1,9 +1,9 @@
-import { checkChain, type Line, linesAfter } from '../../main/outbox/journal/chain.ts';
+import { checkChain, type JournalLine, linesAfter } from '../../main/outbox/journal/chain.ts';
 import type { Database } from '../../main/database/database.ts';
 import type { JournalCheck } from '../../preload/contract/journal.ts';
 
 /** The whole journal. */
-export function journalOf(database: Database): Line[] {
+export function journalOf(database: Database): JournalLine[] {
   return linesAfter(database, 0, 1_000_000);
 }
 

@@ -1,7 +1,8 @@
 import type { Database, Reader } from '../../main/database/database.ts';
 import { buildCache, once } from '../../main/database/query.ts';
 import { buildCacheTables } from '../../main/records/build.ts';
-import type { CacheTable, Row } from '../../main/records/cache-table.ts';
+import type { Row } from '../../main/query/row.ts';
+import type { CacheTable } from '../../main/records/cache-table.ts';
 import { type Catalog, tableOf } from '../../main/records/catalog.ts';
 import { indexesFor } from '../../main/records/indexes.ts';
 import { takeBase } from '../../main/records/view.ts';

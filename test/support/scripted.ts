@@ -68,18 +68,26 @@ export const test = base.extend<{ scripted: Scripted }>({
     const transport = new Transport(wire, now);
     const tokens = new Tokens(transport, memorySecrets(), 'a1', () => 0);
     const link: Link = {
-      ...{ database, instance: new Instance(transport, tokens, now), catalog: () => catalog },
+      database,
+      instance: new Instance(transport, tokens, now),
+      catalog: () => catalog,
       time: { now, after: () => nothing },
       stamp: () => stamp(now(), transport.clock.measured?.offset ?? null, transport.clock.told),
       random: () => scripted.random,
       log: { info: nothing, warn: nothing, error: nothing },
       filePath: (hash) => hash,
-      ...{ uploading: nothing, refreshDefinition: () => Promise.resolve(), connectionChanged: nothing },
+      uploading: nothing,
+      refreshDefinition: () => Promise.resolve(),
+      connectionChanged: nothing,
       recordsChanged: nothing,
       entryChanged: (seq) => scripted.announced.push(seq),
     };
     const scripted: Omit<Scripted, 'sender'> = {
-      ...{ link, asked, now: context.now, random: 0.5, announced: [] },
+      link,
+      asked,
+      now: context.now,
+      random: 0.5,
+      announced: [],
       answer: (given) => {
         answering = given;
       },

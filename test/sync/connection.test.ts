@@ -5,7 +5,10 @@ import { Reachability } from '../../main/sync/connection.ts';
 const noNetwork: InstanceFailure = { kind: 'not-delivered', message: 'No network' };
 const signInNeeded: InstanceFailure = { kind: 'sign-in-needed', message: 'Sign in again' };
 const busy = (retryAfterMs: number | null): InstanceFailure => ({
-  ...{ kind: 'retry-later', status: 429, message: 'Too many requests', retryAfterMs },
+  kind: 'retry-later',
+  status: 429,
+  message: 'Too many requests',
+  retryAfterMs,
 });
 const most = () => 1;
 

@@ -171,7 +171,8 @@ test('when another process has taken over it stops for good, and says why', asyn
   scripted.answer(willing);
   await sync.request('push');
   expect(sync.connection).toMatchObject({
-    ...{ state: 'offline', reason: 'Another Outpost on this laptop has taken over for this account' },
+    state: 'offline',
+    reason: 'Another Outpost on this laptop has taken over for this account',
   });
   const asked = scripted.asked.length;
   await sync.request('push');

@@ -1,5 +1,5 @@
 import type { Action, Form } from '../schema.ts';
-import { factsOf, type Step, type StepFacts } from '../steps.ts';
+import { factsOf, type Step, type LawFacts } from '../steps.ts';
 import { obstacleInForm } from './conditions.ts';
 import type { Law, Lawbook } from './law.ts';
 import { templateLaws } from './templates.ts';
@@ -56,7 +56,7 @@ function stepLaws(action: Action, step: Step, path: string, book: Lawbook): void
 
 function endpointLaws(
   step: Step,
-  { path: address, affects }: NonNullable<StepFacts['endpoint']>,
+  { path: address, affects }: NonNullable<LawFacts['endpoint']>,
   path: string,
   { report, needsTable }: Lawbook,
 ): void {

@@ -18,7 +18,7 @@ export interface Lawbook {
   needsTable: (path: string, table: string) => void;
   /** Reports fields that the table's dataset does not cache; a table without a dataset is reported elsewhere. */
   needsFields: (path: string, table: string, fields: readonly string[]) => void;
-  /** Reports a query that cannot be read (and answers null), or that uses a field that the table's dataset lacks. */
+  /** Reports a query that cannot be read (and returns null), or that uses a field that the table's dataset lacks. */
   needsQuery: (path: string, query: string, table: string) => Query | null;
   /** Why a condition on a table cannot ask for a field, its own or a dot-walked one; null where it can. */
   obstacleTo: (field: string, table: string) => string | null;
@@ -50,16 +50,7 @@ export function lawbook(definition: Definition): Lawbook {
       }
     },
     needsQuery: (path, query, table) => book.needsFit(path, query, (field) => book.obstacleTo(field, table)),
-    obstacleTo: (field, table) => {
-      const cached = tables.get(table);
-      if (!cached || cached.has(field)) return null;
-      const [first = '', ...further] = field.split('.');
-      if (!cached.has(first)) return notCached(first, table);
-      // Which table a reference leads to is known with the dictionary only.
-      const missing = further.find((name) => ![...tables.values()].some((fields) => fields.has(name)));
-      if (missing === undefined) return null;
-      return `No dataset caches the field ${missing} that ${field} leads to; add it to its table's dataset.`;
-    },
+    obstacleTo: (field, table) => obstacle(tables, field, table),
     needsFit: (path, query, why) => {
       try {
         const parsed = parse(query);
@@ -76,6 +67,21 @@ export function lawbook(definition: Definition): Lawbook {
     },
   };
   return book;
+}
+
+function obstacle(
+  tables: ReadonlyMap<string, ReadonlySet<string>>,
+  field: string,
+  table: string,
+): string | null {
+  const cached = tables.get(table);
+  if (!cached || cached.has(field)) return null;
+  const [first = '', ...further] = field.split('.');
+  if (!cached.has(first)) return notCached(first, table);
+  // Which table a reference leads to is known with the dictionary only.
+  const missing = further.find((name) => ![...tables.values()].some((fields) => fields.has(name)));
+  if (missing === undefined) return null;
+  return `No dataset caches the field ${missing} that ${field} leads to; add it to its table's dataset.`;
 }
 
 function notCached(field: string, table: string): string {

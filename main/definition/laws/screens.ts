@@ -3,7 +3,12 @@ import type { Definition } from '../schema.ts';
 
 /** Datasets, lists and record screens show only what is cached, and name only actions that fit them. */
 export const screenLaws: Law = (definition, book) => {
-  const { report, needsTable, needsFields, needsQuery, needsFit } = book;
+  datasetLaws(definition, book);
+  listLaws(definition, book);
+  recordLaws(definition, book);
+};
+
+const datasetLaws: Law = (definition, { report, needsFields, needsFit }) => {
   definition.datasets.forEach(({ table, query, search, conflicts }, at) => {
     const path = `datasets[${at}]`;
     // A download is filtered by the instance, which knows more fields than are cached.
@@ -18,6 +23,10 @@ export const screenLaws: Law = (definition, book) => {
       else report(where, `${field} is never in conflict, notes are added; take it away.`);
     }
   });
+};
+
+const listLaws: Law = (definition, book) => {
+  const { needsTable, needsFields, needsQuery } = book;
   definition.lists.forEach(({ table, query, columns, actions }, at) => {
     const path = `lists[${at}]`;
     needsTable(`${path}.table`, table);
@@ -25,6 +34,10 @@ export const screenLaws: Law = (definition, book) => {
     needsFields(`${path}.columns`, table, columns);
     namesActions(definition, book, `${path}.actions`, actions, table, true);
   });
+};
+
+const recordLaws: Law = (definition, book) => {
+  const { report, needsTable, needsFields } = book;
   definition.records.forEach(({ table, title, sections, related, actions, stream }, at) => {
     const path = `records[${at}]`;
     const cached = book.cached(table);

@@ -9,36 +9,15 @@ export const uniqueLaws: Law = ({ datasets, lists, records, forms, actions }, { 
       }
     });
   };
-  once(
-    'datasets',
-    'dataset of',
-    datasets.map(({ table }) => table),
-  );
-  once(
-    'records',
-    'record screen of',
-    records.map(({ table }) => table),
-  );
-  once(
-    'lists',
-    'list',
-    lists.map(({ id }) => id),
-  );
-  once(
-    'forms',
-    'form',
-    forms.map(({ id }) => id),
-  );
-  once(
-    'actions',
-    'action',
-    actions.map(({ id }) => id),
-  );
-  forms.forEach((form, at) => {
-    once(
-      `forms[${at}].inputs`,
-      'input',
-      form.inputs.map(({ name }) => name),
-    );
+  const ids = (things: readonly { id: string }[]) => things.map(({ id }) => id);
+  const tables = (things: readonly { table: string }[]) => things.map(({ table }) => table);
+  once('datasets', 'dataset of', tables(datasets));
+  once('records', 'record screen of', tables(records));
+  once('lists', 'list', ids(lists));
+  once('forms', 'form', ids(forms));
+  once('actions', 'action', ids(actions));
+  forms.forEach(({ inputs }, at) => {
+    const names = inputs.map(({ name }) => name);
+    once(`forms[${at}].inputs`, 'input', names);
   });
 };

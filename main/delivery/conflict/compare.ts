@@ -13,9 +13,6 @@ import { mergeField } from './merge.ts';
 import { afterOwn, isOurs, type OwnChange } from './own-change.ts';
 import type { Verdict } from './verdict.ts';
 
-type Update = StepOf<'update'>;
-type Delete = StepOf<'delete'>;
-
 /** What a comparison goes by besides the step and the record. */
 export interface Comparing {
   reader: Reader;
@@ -43,7 +40,11 @@ const NONE: Cell = { value: '', display: '' };
  * could not see (a journal, a field that is not cached or not readable) goes, because it takes nothing away that they knew of:
  * notes append.
  */
-export function compareUpdate(comparing: Comparing, step: Update, record: RemoteRecord | null): Verdict {
+export function compareUpdate(
+  comparing: Comparing,
+  step: StepOf<'update'>,
+  record: RemoteRecord | null,
+): Verdict {
   if (Object.keys(step.fields).length === 0) return nothingLeft(step, record);
   if (record === null) return conflict(gone(comparing, step), record);
   const modCount = modCountOf(record);
@@ -65,7 +66,11 @@ export function compareUpdate(comparing: Comparing, step: Update, record: Remote
 }
 
 /** A record that somebody else has changed is deleted only if the person still wants to; one that is gone is deleted. */
-export function compareDelete(comparing: Comparing, step: Delete, record: RemoteRecord | null): Verdict {
+export function compareDelete(
+  comparing: Comparing,
+  step: StepOf<'delete'>,
+  record: RemoteRecord | null,
+): Verdict {
   const modCount = modCountOf(record);
   if (record === null) return { verdict: 'nothing-left', step, modCount, record, answer: tellOf(step, null) };
   if (isUnmoved(comparing, step, record)) return { verdict: 'go', step, modCount, record };
@@ -78,13 +83,13 @@ export function compareDelete(comparing: Comparing, step: Delete, record: Remote
 }
 
 /** Nothing of an update is to be sent. */
-function nothingLeft(step: Update, record: RemoteRecord | null): Verdict {
+function nothingLeft(step: StepOf<'update'>, record: RemoteRecord | null): Verdict {
   const answer = record === null ? NOTHING : tellOf(step, record);
   return { verdict: 'nothing-left', step, modCount: modCountOf(record), record, answer };
 }
 
 /** Nobody but us has changed the record since the person saw it. */
-function isUnmoved(comparing: Comparing, step: Update | Delete, record: RemoteRecord): boolean {
+function isUnmoved(comparing: Comparing, step: StepOf<'update' | 'delete'>, record: RemoteRecord): boolean {
   const modCount = modCountOf(record);
   if (modCount === null) return false;
   return (
@@ -97,7 +102,7 @@ function isUnmoved(comparing: Comparing, step: Update | Delete, record: RemoteRe
  * What an entry changes here lies over the record until all of it is acknowledged, and hides what somebody else has set since:
  * then the version was known, but not the value.
  */
-function isAsSeen(comparing: Comparing, step: Update | Delete, record: RemoteRecord): boolean {
+function isAsSeen(comparing: Comparing, step: StepOf<'update' | 'delete'>, record: RemoteRecord): boolean {
   const fields = step.do === 'update' ? Object.keys(step.fields) : [];
   return fields.every((field) => {
     const sides = sidesOf(comparing, step, record, field);
@@ -106,7 +111,7 @@ function isAsSeen(comparing: Comparing, step: Update | Delete, record: RemoteRec
 }
 
 /** The three values of a field; null when one of them is not known, so that there is nothing to compare. */
-function sidesOf({ own }: Comparing, step: Update | Delete, record: RemoteRecord, field: string) {
+function sidesOf({ own }: Comparing, step: StepOf<'update' | 'delete'>, record: RemoteRecord, field: string) {
   const seen = step.seen[field];
   const theirs = record[field];
   if (seen === undefined || theirs === undefined) return null;
@@ -116,7 +121,7 @@ function sidesOf({ own }: Comparing, step: Update | Delete, record: RemoteRecord
 
 function cellsOf(
   comparing: Comparing,
-  step: Update | Delete,
+  step: StepOf<'update' | 'delete'>,
   record: RemoteRecord,
   field: string,
 ): Record<'base' | 'mine' | 'theirs', Cell> {
@@ -127,7 +132,7 @@ function cellsOf(
 }
 
 /** What the person saw (or what their own earlier entries have made of it since) and what they set. */
-function ourSides({ reader, catalog, own }: Comparing, step: Update | Delete, field: string) {
+function ourSides({ reader, catalog, own }: Comparing, step: StepOf<'update' | 'delete'>, field: string) {
   const cellOf = (value: string) => ({
     value,
     display: displayValue(reader, catalog, step.table, field, value),
@@ -139,7 +144,7 @@ function ourSides({ reader, catalog, own }: Comparing, step: Update | Delete, fi
 }
 
 function changed(
-  { table, sys_id }: Update | Delete,
+  { table, sys_id }: StepOf<'update' | 'delete'>,
   record: RemoteRecord,
   fields: Conflict['fields'],
 ): Conflict {
@@ -155,7 +160,7 @@ function changed(
   };
 }
 
-function gone(comparing: Comparing, step: Update): Conflict {
+function gone(comparing: Comparing, step: StepOf<'update'>): Conflict {
   const { table, sys_id } = step;
   const fields = Object.keys(step.fields).flatMap((field) =>
     field in step.seen ? [{ field, ...ourSides(comparing, step, field), theirs: NONE, clash: false }] : [],
@@ -174,7 +179,7 @@ function modCountOf(record: RemoteRecord | null): string | null {
 
 /** Fields of the step that the other side wins, by choice or by policy. */
 export function leftToThem(
-  step: Update,
+  step: StepOf<'update'>,
   { fields }: Conflict,
   choices: Readonly<Record<string, Side>>,
 ): Instead {

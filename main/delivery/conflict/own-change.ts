@@ -5,7 +5,7 @@ import { lastAttempt } from '../../outbox/doubt.ts';
 import type { Entry } from '../../outbox/entry.ts';
 import { factsOf } from '../../outbox/steps.ts';
 import { isTouchedByOthers } from '../../outbox/order.ts';
-import type { Row } from '../../records/cache-table.ts';
+import type { Row } from '../../query/row.ts';
 import type { Catalog } from '../../records/catalog.ts';
 import { rowFrom } from '../../records/remote.ts';
 import { baseOf } from '../../records/view.ts';
@@ -107,18 +107,34 @@ export function noteOwnChange(
   const base = makes ? null : baseOf(write, table, told.sys_id);
   const versions = versionsOf(entry, makes, base, told.record);
   if (!versions || !isOurOne(catalog, told.record, makes, versions)) return;
-  const { before, after } = versions;
-  const known = makes ? {} : base?.['sys_mod_count'] === before ? base : null;
-  const own = ownChangeOf(write, told.sys_id);
-  const run = own?.until === before ? own : { since: before, became: own?.became ?? {} };
+  const known = knownBefore(base, makes, versions);
   const now = Object.entries(rowFrom(table, told.record, null)).filter(
     ([field]) => !field.startsWith('sys_') && table.types.has(field),
   );
+  lengthenRun(write, told.sys_id, versions, now, { known, sent, makes });
+}
+
+/** What we knew of the record right before our change: all that there was, or null when the base is of another version. */
+function knownBefore(base: Row | null, makes: boolean, { before }: Versions): Row | null {
+  if (makes) return {};
+  return base?.['sys_mod_count'] === before ? base : null;
+}
+
+/** Adds a change of ours to the run that it follows; one that follows none begins its own. */
+function lengthenRun(
+  write: Writer,
+  sysId: string,
+  { before, after }: Versions,
+  now: readonly (readonly [field: string, value: string])[],
+  change: ChangeSent,
+): void {
+  const own = ownChangeOf(write, sysId);
+  const earlier = own?.became ?? {};
   write.run(put, {
-    sys_id: told.sys_id,
-    since: run.since,
+    sys_id: sysId,
+    since: own?.until === before ? own.since : before,
     until: after,
-    became: JSON.stringify(becomes(run.became, now, after, { known, sent, makes })),
+    became: JSON.stringify(becomes(earlier, now, after, change)),
   });
 }
 
@@ -126,6 +142,13 @@ interface Versions {
   /** `sys_mod_count` before our change (empty for a record that it made) and after it. */
   before: string;
   after: string;
+}
+
+/** One change of ours: what was known of the record before it, what was sent, and whether it made the record. */
+interface ChangeSent {
+  known: Row | null;
+  sent: Readonly<Record<string, string>>;
+  makes: boolean;
 }
 
 /** Null when one of the versions is not known. */
@@ -140,7 +163,7 @@ function becomes(
   earlier: OwnChange['became'],
   now: readonly (readonly [field: string, value: string])[],
   version: string,
-  change: { known: Row | null; sent: Readonly<Record<string, string>>; makes: boolean },
+  change: ChangeSent,
 ): OwnChange['became'] {
   const became = new Map(Object.entries(earlier));
   for (const [field, value] of now) {

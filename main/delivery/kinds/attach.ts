@@ -1,3 +1,4 @@
+import type { DefinedStep } from '../../definition/steps.ts';
 import { holdFile } from '../../files/held.ts';
 import { readFiles } from '../../files/reference.ts';
 import type { RemoteRecord } from '../../instance/record.ts';
@@ -6,15 +7,7 @@ import type { StepOf } from '../../outbox/steps.ts';
 import { instantOfUtc } from '../../query/utc.ts';
 import { type Acknowledged, tellOf } from '../acknowledged.ts';
 import { countAlike } from '../own-steps.ts';
-import {
-  type Compiling,
-  type DefinedStep,
-  type Kind,
-  type Looked,
-  type Looking,
-  NOT_THERE,
-  OUT_OF_SIGHT,
-} from './kind.ts';
+import { type Compiling, type Kind, type Looked, type Looking, NOT_THERE, OUT_OF_SIGHT } from './kind.ts';
 
 /** Puts the files of an input on a record: a step, and an upload by itself, for each. */
 export const attach: Kind<'attach'> = {

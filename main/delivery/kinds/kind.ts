@@ -1,7 +1,7 @@
 import type { Inputs } from '../../../preload/contract/forms.ts';
 import type { InstanceFailure } from '../../../preload/contract/failure.ts';
 import type { Writer } from '../../database/database.ts';
-import type { Step } from '../../definition/steps.ts';
+import type { DefinedStep } from '../../definition/steps.ts';
 import type { Scope } from '../../definition/template.ts';
 import type { Request } from '../../instance/requests.ts';
 import type { Link } from '../../link.ts';
@@ -12,9 +12,6 @@ import type { Acknowledged } from '../acknowledged.ts';
 import type { Compares } from '../conflict/compare.ts';
 import type { Found } from '../plan.ts';
 import type { Sender } from '../sender.ts';
-
-/** A step as the definition has it. */
-export type DefinedStep<K extends StepKind> = Extract<Step, { do: K }>;
 
 /** What a step is compiled with when its action is triggered. */
 export interface Compiling {
@@ -75,7 +72,7 @@ export const OUT_OF_SIGHT: Looked = {
 };
 
 /** What is acknowledged is written down with. */
-export interface Settling extends Sending {
+export interface Acknowledging extends Sending {
   /** ISO instant. */
   at: string;
 }
@@ -103,7 +100,7 @@ export interface Kind<K extends StepKind> {
   /** What an acknowledgement means beyond the step's being done. Returns the entry and the answer as they then read. */
   settle: (
     write: Writer,
-    settling: Settling,
+    settling: Acknowledging,
     step: StepOf<K>,
     acknowledged: Acknowledged,
   ) => { entry: Entry; acknowledged: Acknowledged };
@@ -115,6 +112,6 @@ export function nothingToCarryOut(): Promise<Acknowledged> {
 }
 
 /** For kinds of which an acknowledgement means nothing more. */
-export function nothingMore(_: Writer, { entry }: Settling, __: unknown, acknowledged: Acknowledged) {
+export function nothingMore(_: Writer, { entry }: Acknowledging, __: unknown, acknowledged: Acknowledged) {
   return { entry, acknowledged };
 }

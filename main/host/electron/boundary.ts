@@ -4,8 +4,9 @@ import { openLink } from './links.ts';
 import { isOwnPage } from './protocol.ts';
 
 /**
- * What no page may do, whatever runs in it: go elsewhere, open windows, embed others, be given a permission (but the
- * camera, for photos, without a microphone), or accept a certificate that does not hold. `instance` answers with the origin whose links open without a question.
+ * What no page may do, whatever runs in it: go elsewhere, open windows, embed others, be given a permission (but the camera,
+ * for photos, without a microphone), or accept a certificate that does not hold. `instance` returns the origin whose links open
+ * without a question.
  */
 export function closeBoundary(instance: () => Promise<string | null>, log: Log): void {
   app.on('web-contents-created', (_, contents) => {

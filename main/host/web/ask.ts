@@ -16,7 +16,7 @@ export async function answerAsk(
   if (!/^application\/json\b/iu.test(request.headers['content-type'] ?? '')) {
     return malformed(415, 'A question is sent as application/json.');
   }
-  // Told before it is sent, it can be answered properly; one that grows beyond it on the way is just cut off.
+  // A question that announces its size can be answered properly; one that grows beyond the limit on its way is just cut off.
   const told = Number(request.headers['content-length'] ?? 0);
   const body = told > limit ? null : await readBody(request);
   if (body === null) return malformed(413, `A question may weigh ${limit / 1024 / 1024} MB at most.`);

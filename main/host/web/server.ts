@@ -44,7 +44,6 @@ async function route(served: Served, gate: Gate, request: IncomingMessage, respo
     return;
   }
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://outpost');
-  const reads = request.method === 'GET' || request.method === 'HEAD';
   const token = searchParams.get('token');
   if (pathname === '/' && request.method === 'GET' && token !== null) {
     const cookie = gate.admit(token);
@@ -55,22 +54,31 @@ async function route(served: Served, gate: Gate, request: IncomingMessage, respo
     }
   }
   if (!gate.admitted(request)) {
-    if (reads && pathname === '/') served.showAddress(gate.address());
+    if (reads(request) && pathname === '/') served.showAddress(gate.address());
     say(response, 403, 'This address was used already. The terminal that runs Outpost shows a fresh one.');
     return;
   }
+  await answer(served, pathname, request, response);
+}
+
+/** Answers a browser that may ask: a question to the engine, the stream of events, or a file of the page. */
+async function answer(served: Served, pathname: string, request: IncomingMessage, response: ServerResponse) {
   if (request.method === 'POST' && pathname.startsWith('/ask/')) {
-    const { status, answer } = await answerAsk(served.engine, pathname.slice('/ask/'.length), request);
-    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
+    const said = await answerAsk(served.engine, pathname.slice('/ask/'.length), request);
+    response.writeHead(said.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(said.answer));
   } else if (request.method === 'GET' && pathname === '/events') {
     served.listeners.add(response);
-  } else if (reads) {
+  } else if (reads(request)) {
     const asset = await readAsset(served.renderer, pathname);
     if (asset === null) say(response, 404, 'There is no such file.');
     else response.writeHead(200, { 'Content-Type': asset.type }).end(asset.body);
   } else {
     say(response, 405, 'Outpost does not know this method here.');
   }
+}
+
+function reads({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function say(response: ServerResponse, status: number, text: string): void {

@@ -20,7 +20,7 @@ export interface Said {
 }
 
 /** A line as it stands in the journal. */
-export interface Line extends Said {
+export interface JournalLine extends Said {
   id: number;
   /** SHA-256 over the line before's hash and this line, hexadecimal. */
   hash: string;
@@ -45,7 +45,7 @@ const end = query<Record<string, never>, { id: number | null; hash: string | nul
   ),
 );
 
-const add = query<{ [K in keyof Line]: Line[K] }>((p) =>
+const add = query<{ [K in keyof JournalLine]: JournalLine[K] }>((p) =>
   build.insertInto('outbox_journal').values({
     id: p('id'),
     at: p('at'),
@@ -59,7 +59,7 @@ const add = query<{ [K in keyof Line]: Line[K] }>((p) =>
   }),
 );
 
-const from = query<{ after: number; limit: number }, Line>((p) =>
+const from = query<{ after: number; limit: number }, JournalLine>((p) =>
   build.selectFrom('outbox_journal').selectAll().where('id', '>', p('after')).orderBy('id').limit(p('limit')),
 );
 
@@ -80,7 +80,7 @@ export function chainLine(write: Writer, said: Said): void {
 }
 
 /** Lines after a number, in order. */
-export function linesAfter(reader: Reader, after: number, limit: number): Line[] {
+export function linesAfter(reader: Reader, after: number, limit: number): JournalLine[] {
   return reader.all(from, { after, limit });
 }
 
@@ -89,7 +89,7 @@ export function lastLine(reader: Reader): number {
   return reader.first(end, {})?.id ?? 0;
 }
 
-/** Lines looked at before others have their turn. */
+/** Lines checked at a time, before other work has its turn. */
 const CHUNK = 1000;
 
 /**

@@ -4,7 +4,7 @@ import type { Writer } from '../../database/database.ts';
 import { chainLine } from './chain.ts';
 
 /** What the journal tells of an entry. */
-interface Told {
+interface AboutEntry {
   seq: number;
   revision: number;
   step: number;
@@ -16,7 +16,7 @@ const WORDS = 2000;
 /** Writes down what happened to an entry. To be called in the transaction in which it happens. */
 export function noteEntry(
   write: Writer,
-  { seq, revision, step }: Told,
+  { seq, revision, step }: AboutEntry,
   what: JournalWhat,
   { status, words }: { status: number | null; words: string | null } = { status: null, words: null },
 ): void {

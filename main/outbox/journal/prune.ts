@@ -3,13 +3,13 @@ import type { Database } from '../../database/database.ts';
 import { query, statement } from '../../database/query.ts';
 import { cutBefore } from './chain.ts';
 
-/** The journal tells of what was settled this long ago at least. */
+/** What was settled longer ago than this is taken out of the journal. */
 const KEPT_MS = 90 * 24 * 60 * 60_000;
 
 /** Fewer lines are not worth the one that says they went. */
 const WORTH_WHILE = 100;
 
-/** The first line that has to stay: it is young, or its entry waits or can still be brought back. */
+/** The first line that has to stay: it is young, or its entry waits, or its discard can still be undone. */
 const firstNeeded = query<{ since: string }, { id: number }>((p) =>
   statement(
     sql<{ id: number }>`SELECT id FROM outbox_journal WHERE at >= ${p('since')}
@@ -27,7 +27,7 @@ const ends = query<Record<string, never>, { first: number | null; last: number |
   ),
 );
 
-/** Takes the lines of what was settled long ago from the beginning of the journal. Answers how many went. */
+/** Takes the lines of what was settled long ago from the beginning of the journal. Returns how many went. */
 export function pruneJournal(database: Database, now: number): number {
   const { first = null, last = null } = database.first(ends, {}) ?? {};
   if (first === null || last === null) return 0;

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 
-/** Stands in for a value: the same value is the same in one file and another in the next, and nothing leads back. */
+/**
+ * Stands in for a value: a value has the same mask throughout one file and another one in the next, and nothing leads back to
+ * it.
+ */
 export type Mask = (value: string) => string;
 
 /** `salt` must be random and is thrown away with the mask. */

@@ -14,7 +14,7 @@ export class Deciding {
   working = $state.raw<readonly number[]>([]);
   /** What a discard would come to, about which a dialog asks. */
   discarding = $state.raw<{ entries: readonly number[]; preview: DiscardPreview } | null>(null);
-  /** What was discarded last, to be brought back by one click. */
+  /** The last discard, to be undone by one click. */
   discarded = $state.raw<readonly number[]>([]);
   failure = $state.raw<Failure | null>(null);
 
@@ -92,7 +92,7 @@ export class Deciding {
     this.#announcer.announce(words.outbox.told.discarded(done.entries.length));
   }
 
-  /** Brings back what was discarded together with this entry. */
+  /** Undoes the discard of this entry and of what went with it. */
   async undo(entry: number): Promise<void> {
     const done = await this.#carryOut([entry], () => this.#bridge.ask('outbox.undo', { entry }));
     if (!done) return;

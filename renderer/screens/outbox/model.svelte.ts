@@ -21,7 +21,7 @@ export class OutboxModel {
   search = $state('');
   /** Causes of large groups whose entries the person wants to see in the list. */
   unfolded = $state.raw<string[]>([]);
-  /** Nothing waits, nothing was sent, nothing can be brought back, and nothing was searched for. */
+  /** Nothing waits, nothing was sent, no discard can be undone, and nothing was searched for. */
   readonly empty = $derived.by(() => this.search.trim() === '' && this.#shown() === 0);
   readonly nothingFound = $derived.by(() => this.search.trim() !== '' && this.#shown() === 0);
   /**

@@ -123,7 +123,8 @@ test('a record that does not tell its version is compared by its values', ({ dat
   const around = { reader: database, catalog, own: null };
   const step = { ...update(1, { state: '17' }, ''), seen: seen({ state: '16' }) };
   expect(compareUpdate(around, step, theirs({ sys_mod_count: '', state: '16' }))).toMatchObject({
-    ...{ verdict: 'go', modCount: null },
+    verdict: 'go',
+    modCount: null,
   });
   expect(compareUpdate(around, step, theirs({ sys_mod_count: '', state: '18' }))).toMatchObject({
     verdict: 'conflict',

@@ -7,9 +7,15 @@ import { BEFORE, found, JUST_BEFORE, look, lookElsewhere, lost, sent, THEN } fro
 
 const { file } = attach(1);
 const meta = (fields: Record<string, string> = {}) => ({
-  ...{ sys_id: sysId(7), file_name: file.name, size_bytes: '3', hash: file.hash },
-  ...{ table_name: 'wm_task', table_sys_id: sysId(1), content_type: file.type },
-  ...{ sys_created_on: THEN, sys_updated_on: THEN },
+  sys_id: sysId(7),
+  file_name: file.name,
+  size_bytes: '3',
+  hash: file.hash,
+  table_name: 'wm_task',
+  table_sys_id: sysId(1),
+  content_type: file.type,
+  sys_created_on: THEN,
+  sys_updated_on: THEN,
   ...fields,
 });
 const has = (scripted: Scripted, ...files: Record<string, string>[]) => {

@@ -50,7 +50,8 @@ test('a create on an instance known to keep sys_ids is not done when there is no
 test('a create that is there, but hidden, was done', async ({ database, scripted }) => {
   scripted.answer((asked) => hides(asked, sysId(1)));
   expect(await look(scripted, lost(database, [create(1, fields)]))).toMatchObject({
-    ...{ found: 'done', acknowledged: { told: { sys_id: sysId(1), record: null } } },
+    found: 'done',
+    acknowledged: { told: { sys_id: sysId(1), record: null } },
   });
 });
 
@@ -84,7 +85,8 @@ test('a create that somebody has deleted since was done all the same, where the 
   answering(lists({ documentkey: sysId(1) }));
   const entry = lost(database, [create(1, fields)]);
   expect(await look(scripted, entry)).toMatchObject({
-    ...{ found: 'done', acknowledged: { told: { sys_id: sysId(1), record: null } } },
+    found: 'done',
+    acknowledged: { told: { sys_id: sysId(1), record: null } },
   });
   expect(scripted.asked.at(-1)?.query.get('sysparm_query')).toBe(`documentkey=${sysId(1)}`);
   learn(database, scripted, true);

@@ -11,7 +11,9 @@ import { AFTER, BEFORE, found, JUST_BEFORE, look, lookElsewhere, lost, sent, THE
 const journal = (...notes: [at: string, author: string, text: string][]) =>
   notes.map(([at, author, text]) => `${at} - ${author} (Work notes)\n${text}\n\n`).join('');
 const withNotes = (...notes: [at: string, author: string, text: string][]) => ({
-  ...{ sys_id: sysId(1), sys_updated_on: THEN, work_notes: journal(...notes) },
+  sys_id: sysId(1),
+  sys_updated_on: THEN,
+  work_notes: journal(...notes),
 });
 
 test.for<[what: string, notes: [string, string, string][], done: boolean]>([

@@ -7,7 +7,10 @@ import { note, update } from '../../support/steps.ts';
 import { BEFORE, found, JUST_BEFORE, look, lookElsewhere, lost, THEN } from './looking.ts';
 
 const by = (fields: Record<string, string>) => ({
-  ...{ sys_id: sysId(1), sys_mod_count: '4', sys_updated_by: me.userName, sys_updated_on: THEN },
+  sys_id: sysId(1),
+  sys_mod_count: '4',
+  sys_updated_by: me.userName,
+  sys_updated_on: THEN,
   ...fields,
 });
 
@@ -131,7 +134,9 @@ test('a note that an update sets is found in the journal, where another laptop h
   const step = update(1, { work_notes: 'On my way' });
   const entry = share(database, addStepsEntry(database, step));
   const record = (author: string) => ({
-    ...{ sys_id: sysId(1), sys_mod_count: '4', sys_updated_on: THEN },
+    sys_id: sysId(1),
+    sys_mod_count: '4',
+    sys_updated_on: THEN,
     work_notes: `${THEN} - ${author} (Work notes)\nOn my way\n\n`,
   });
   scripted.answer(() => tells(record(me.name)));

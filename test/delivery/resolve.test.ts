@@ -1,22 +1,30 @@
 import { expect } from 'vitest';
-import type { Side } from '../../../preload/contract/conflicts.ts';
-import type { Database } from '../../../main/database/database.ts';
-import type { Conflict } from '../../../preload/contract/outbox.ts';
-import { triesOf } from '../../../main/outbox/doubt.ts';
-import type { Entry } from '../../../main/outbox/entry.ts';
-import type { CompiledStep } from '../../../main/outbox/steps.ts';
-import type { Catalog } from '../../../main/records/catalog.ts';
-import { resolve } from '../../../main/delivery/conflict/resolve.ts';
-import { addStepsEntry, entryOf, move, decisionAt } from '../../support/entry.ts';
-import { test } from '../../support/laptop.ts';
-import { note, remove, task, update } from '../../support/steps.ts';
+import type { Side } from '../../preload/contract/conflicts.ts';
+import type { Database } from '../../main/database/database.ts';
+import type { Conflict } from '../../preload/contract/outbox.ts';
+import { triesOf } from '../../main/outbox/doubt.ts';
+import type { Entry } from '../../main/outbox/entry.ts';
+import type { CompiledStep } from '../../main/outbox/steps.ts';
+import type { Catalog } from '../../main/records/catalog.ts';
+import { resolve } from '../../main/delivery/resolve.ts';
+import { addStepsEntry, entryOf, move, decisionAt } from '../support/entry.ts';
+import { test } from '../support/laptop.ts';
+import { note, remove, task, update } from '../support/steps.ts';
 
 const cell = (value: string) => ({ value, display: value });
 const side = (field: string, [base, mine, theirs]: [string, string, string], clash: boolean) => ({
-  ...{ field, base: cell(base), mine: cell(mine), theirs: cell(theirs), clash },
+  field,
+  base: cell(base),
+  mine: cell(mine),
+  theirs: cell(theirs),
+  clash,
 });
 const conflict: Conflict = {
-  ...{ ...task(1), kind: 'changed', by: 'max', at: '', modCount: '5' },
+  ...task(1),
+  kind: 'changed',
+  by: 'max',
+  at: '',
+  modCount: '5',
   fields: [
     side('state', ['16', '17', '18'], true),
     side('priority', ['4', '2', '1'], false),

@@ -1,15 +1,18 @@
 import { expect } from 'vitest';
-import type { Database } from '../../../main/database/database.ts';
-import type { Entry } from '../../../main/outbox/entry.ts';
-import type { CompiledStep } from '../../../main/outbox/steps.ts';
-import { preflight } from '../../../main/delivery/conflict/preflight.ts';
-import { sysId } from '../../support/catalog.ts';
-import { addStepsEntry } from '../../support/entry.ts';
-import { fails, lists, recordOf, test } from '../../support/scripted.ts';
-import { note, update } from '../../support/steps.ts';
+import type { Database } from '../../main/database/database.ts';
+import type { Entry } from '../../main/outbox/entry.ts';
+import type { CompiledStep } from '../../main/outbox/steps.ts';
+import { preflight } from '../../main/delivery/preflight.ts';
+import { sysId } from '../support/catalog.ts';
+import { addStepsEntry } from '../support/entry.ts';
+import { fails, lists, recordOf, test } from '../support/scripted.ts';
+import { note, update } from '../support/steps.ts';
 
 const told = (sys_id: string, state: string) => ({
-  ...{ sys_id, state, sys_mod_count: '4', sys_updated_by: 'someone.else' },
+  sys_id,
+  state,
+  sys_mod_count: '4',
+  sys_updated_by: 'someone.else',
 });
 
 function candidate(database: Database, step: CompiledStep): { entry: Entry; step: number } {

@@ -1,14 +1,14 @@
-import { Failed } from '../../instance/failed.ts';
-import type { RemoteRecord } from '../../instance/record.ts';
-import type { Link } from '../../link.ts';
-import type { Entry } from '../../outbox/entry.ts';
-import { type CompiledStep, factsOf, type StepKind, type StepOf } from '../../outbox/steps.ts';
-import { fieldsOf } from '../acknowledged.ts';
-import { findHidden } from '../find-record.ts';
-import { kindOf } from '../kinds/kinds.ts';
-import type { Comparing, Compares } from './compare.ts';
-import { ownChangeOf } from './own-change.ts';
-import type { Verdict } from './verdict.ts';
+import { Failed } from '../instance/failed.ts';
+import type { RemoteRecord } from '../instance/record.ts';
+import type { Link } from '../link.ts';
+import type { Entry } from '../outbox/entry.ts';
+import { type CompiledStep, factsOf, type StepKind, type StepOf } from '../outbox/steps.ts';
+import { fieldsOf } from './acknowledged.ts';
+import { findHidden } from './find-record.ts';
+import { kindOf } from './kinds/kinds.ts';
+import type { Comparing, Compares } from './conflict/compare.ts';
+import { ownChangeOf } from './conflict/own-change.ts';
+import type { Verdict } from './conflict/verdict.ts';
 
 /** An entry whose next step is about to be sent. */
 export interface Candidate {
@@ -22,7 +22,7 @@ const PAGE = 20;
 const VERSION = ['sys_id', 'sys_mod_count', 'sys_updated_by', 'sys_updated_on'];
 
 /** A step that is compared with its record. */
-interface Asked {
+interface ComparedStep {
   seq: number;
   step: StepOf<StepKind>;
   table: string;
@@ -37,7 +37,7 @@ interface Asked {
  */
 export async function preflight(link: Link, candidates: readonly Candidate[]): Promise<Map<number, Verdict>> {
   const verdicts = new Map<number, Verdict>();
-  const asked: Asked[] = [];
+  const asked: ComparedStep[] = [];
   for (const { entry, told } of candidates) {
     const step = entry.steps[entry.step];
     const record = step && factsOf(step).record;
@@ -58,7 +58,7 @@ export async function preflight(link: Link, candidates: readonly Candidate[]): P
 
 async function verdictOn(
   link: Link,
-  { step, table, sys_id, compares }: Asked,
+  { step, table, sys_id, compares }: ComparedStep,
   records: ReadonlyMap<string, RemoteRecord> | null,
 ): Promise<Verdict> {
   const leftToInstance: Verdict = { verdict: 'go', step, modCount: null, record: null };
@@ -83,7 +83,7 @@ function comparing({ database, catalog }: Link, sysId: string): Comparing {
 async function recordsOf(
   link: Link,
   table: string,
-  steps: readonly Asked[],
+  steps: readonly ComparedStep[],
 ): Promise<Map<string, RemoteRecord> | null> {
   const set = steps.flatMap(({ step }) => Object.keys(factsOf(step).fields));
   const fields = [...new Set([...VERSION, ...fieldsOf(link, table), ...set])];

@@ -1,15 +1,15 @@
-import type { Side } from '../../../preload/contract/conflicts.ts';
-import type { Conflict } from '../../../preload/contract/outbox.ts';
-import type { Writer } from '../../database/database.ts';
-import { decidedAt, moveEntry } from '../../outbox/entries.ts';
-import type { Entry } from '../../outbox/entry.ts';
-import { seeInstead, stepsSeeing } from '../../outbox/rebase.ts';
-import type { Stamp } from '../../outbox/stamp.ts';
-import { type CompiledStep, factsOf } from '../../outbox/steps.ts';
-import type { Catalog } from '../../records/catalog.ts';
-import { dropFields } from '../../records/pending.ts';
-import { recomputeView } from '../../records/view.ts';
-import { kindOf } from '../kinds/kinds.ts';
+import type { Side } from '../../preload/contract/conflicts.ts';
+import type { Conflict } from '../../preload/contract/outbox.ts';
+import type { Writer } from '../database/database.ts';
+import { decidedAt, moveEntry } from '../outbox/entries.ts';
+import type { Entry } from '../outbox/entry.ts';
+import { seeInstead, stepsSeeing } from '../outbox/rebase.ts';
+import type { Stamp } from '../outbox/stamp.ts';
+import { type CompiledStep, factsOf } from '../outbox/steps.ts';
+import type { Catalog } from '../records/catalog.ts';
+import { dropFields } from '../records/pending.ts';
+import { recomputeView } from '../records/view.ts';
+import { kindOf } from './kinds/kinds.ts';
 
 /**
  * A person has chosen a side for every field that clashes: the entry goes again as a new revision, and so under a new key, from the step
