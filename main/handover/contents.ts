@@ -10,10 +10,25 @@ const FORMAT = 1;
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const stored = z.object({ hash, size: z.number().int().nonnegative() });
 
+const stamp = z.object({
+  at: z.iso.datetime(),
+  offset: z.number().nullable(),
+  after: z.number().nullable(),
+});
+
+/** A text that holds such a document. */
+function jsonOf(shape: z.ZodType): z.ZodString {
+  return z.string().refine((text) => shape.safeParse(jsonIn(text)).success);
+}
+
 /** An entry as it travels: as it is stored, but for what is this laptop's own. One that is on its way travels as unknown. */
-const row = storedEntry
-  .omit({ sent_at: true, decided: true })
-  .extend({ state: storedEntry.shape.state.exclude(['sending', 'sent']) });
+const row = storedEntry.omit({ sent_at: true }).extend({
+  state: storedEntry.shape.state.exclude(['sending', 'sent']),
+  triggered: jsonOf(stamp),
+  decided: jsonOf(z.object({ at: stamp, attempts: z.int().nonnegative() })).nullable(),
+});
+
+const attempt = storedAttempt.extend({ at: jsonOf(stamp) });
 
 const change = z.object({
   sys_id: z.string(),
@@ -37,7 +52,7 @@ const contents = z.object({
   entries: z.array(
     z.object({
       row,
-      attempts: z.array(storedAttempt),
+      attempts: z.array(attempt),
       changes: z.array(change),
       files: z.array(stored),
     }),
@@ -87,5 +102,13 @@ function parsed(json: Buffer): unknown {
     return JSON.parse(json.toString());
   } catch {
     throw damaged();
+  }
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

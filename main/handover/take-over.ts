@@ -2,7 +2,7 @@ import type { TakenOver } from '../../preload/contract/handover.ts';
 import type { Database, Writer } from '../database/database.ts';
 import type { FileStore } from '../files/store.ts';
 import { useFiles } from '../files/uses.ts';
-import type { Entry } from '../outbox/entry.ts';
+import type { Decided, Entry } from '../outbox/entry.ts';
 import { putAttempts, shareEntry } from '../outbox/attempts.ts';
 import { putEntry, readEntry } from '../outbox/entries.ts';
 import { shifted, type Stamp } from '../outbox/stamp.ts';
@@ -110,7 +110,7 @@ function takeEntry(write: Writer, { row, attempts }: Packed, shift: number, now:
     ...row,
     triggered: here(row.triggered),
     next_attempt_at: row.next_attempt_at === null ? null : row.next_attempt_at + shift,
-    decided: JSON.stringify({ at: now, attempts: 0 }),
+    decided: JSON.stringify({ at: now, attempts: row.decided === null ? 0 : decidedIn(row.decided) }),
     sent_at: null,
   });
   putAttempts(
@@ -121,6 +121,11 @@ function takeEntry(write: Writer, { row, attempts }: Packed, shift: number, now:
   const entry = entryAt(write, seq);
   shareEntry(write, entry);
   return entry;
+}
+
+/** How many attempts it had when a person of the other laptop last decided about it. */
+function decidedIn(decided: string): number {
+  return (JSON.parse(decided) as Decided).attempts;
 }
 
 function entryAt(write: Writer, seq: number): Entry {

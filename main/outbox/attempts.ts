@@ -77,9 +77,13 @@ export function beginAttempt(
   return add(write, seq, attempts, { ...content, ...nothing });
 }
 
+/** Endings that say what became of the step, whichever attempt it was done by, if any. The others are of one request. */
+const OF_THE_STEP: readonly Ending[] = ['done', 'not-there', 'let-go'];
+
 /**
- * Ends the attempt at the next step that is under way, and those of which it was not certain how they ended. What another laptop may do
- * is over only when a person lets the entry go. Returns all attempts as they then are.
+ * Ends the attempt at the next step that is under way and, where it is known now what became of the step, those of which it was not
+ * certain how they ended. What another laptop may do is over only when a person lets the entry go. Returns all attempts as they
+ * then are.
  */
 export function endAttempts(
   write: Writer,
@@ -93,8 +97,14 @@ export function endAttempts(
   const { seq, step, revision, attempts } = entry;
   const begun = underWay(entry);
   const content = { step, revision, ended, failure };
-  const open = doubtful(entry).filter((attempt) => !isOpenElsewhere(attempt) || ended === 'let-go');
-  const ends = change(write, seq, attempts, open, content);
+  const open = OF_THE_STEP.includes(ended) ? doubtful(entry) : [];
+  const ends = change(
+    write,
+    seq,
+    attempts,
+    open.filter((attempt) => !isOpenElsewhere(attempt) || ended === 'let-go'),
+    content,
+  );
   // Only the attempt that was just made can be one more failure.
   const charge = isCharged === undefined ? {} : { isCharged };
   return begun ? change(write, seq, ends, [begun], { ...content, ...charge }) : ends;

@@ -214,9 +214,11 @@ export function moveEntry(write: Writer, entry: Entry, event: EntryEvent, change
   if (change.steps) rewriteSteps(write, moved, change.steps);
   if (moved.state === 'sent') untouchAll(write, moved);
   note(write, entry, event, change);
-  if (change.decided) unchargeEntry(write, entry.seq);
-  let attempts = readAttempts(write, entry.seq);
   const { ends } = events[event];
+  // Whoever decides, or has a step done, begins to count anew.
+  if (change.decided || (ends === 'done' && entry.attempts.some((attempt) => attempt.isCharged)))
+    unchargeEntry(write, entry.seq);
+  let attempts = readAttempts(write, entry.seq);
   if (ends !== null) {
     const ended = failure ? endingOf(failure) : ends;
     attempts = endAttempts(write, { ...entry, attempts }, ended, { failure, isCharged });
