@@ -21,6 +21,8 @@ export interface Services {
   /** `count` random bytes, for ids and keys. */
   randomBytes: (count: number) => Uint8Array;
   secrets: Secrets;
+  /** Base-2 logarithm of what trying a passphrase of a hand-over costs. Left out, as much as people can bear; tests need less. */
+  passphraseCost?: number;
   announce: <E extends EventName>(event: E, news: Events[E]) => void;
   log: Log;
 }

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 /** Makes the encrypted file of what waits. Throws Problem `invalid-input` when the passphrase is too short. */
 export async function handOverOutbox(
   account: Account,
-  { time, randomBytes, announce }: Services,
+  { time, randomBytes, announce, passphraseCost }: Services,
   { passphrase }: { passphrase: string },
 ): Promise<HandedOver> {
   if (passphrase.length < PASSPHRASE_LENGTH) {
@@ -19,6 +19,7 @@ export async function handOverOutbox(
   const made = await handOver(
     { database, files, whose: whoseOf(account), clockOffset, now: time.now, randomBytes },
     passphrase,
+    passphraseCost,
   );
   announce('outbox.changed', null);
   return { name: `outbox-${new Date(time.now()).toISOString().slice(0, 10)}.outpost`, ...made };

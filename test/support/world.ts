@@ -123,6 +123,7 @@ async function startOutpost(
     random,
     randomBytes: (count) => randomBytes(count),
     secrets,
+    passphraseCost: 10,
     announce: (event, news) => {
       if (event === 'session.browser') browse?.((news as Events['session.browser']).address);
       for (const listener of [...listeners]) listener();

@@ -66,6 +66,7 @@ async function start({ laptop: name, address, userName, definition }: LaptopOpti
     random: () => 0,
     randomBytes: (count) => randomBytes(count),
     secrets: laptop.secrets,
+    passphraseCost: 10,
     announce: (event, news) => {
       tell({ kind: 'event', laptop: name, event, news });
     },
