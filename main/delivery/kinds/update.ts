@@ -12,8 +12,17 @@ import { fieldsOf, NOTHING, tellOf } from '../acknowledged.ts';
 import { compareUpdate, leftToThem } from '../conflict/compare.ts';
 import { afterOwn, ownChangeOf } from '../conflict/own-change.ts';
 import { countNotes } from '../notes.ts';
+import { findRecord, type FoundRecord } from '../find-record.ts';
 import { telling } from '../telling.ts';
-import { type Kind, type Looking, NOT_THERE, nothingMore, SAFE_TO_SEND } from './kind.ts';
+import {
+  type Kind,
+  type Looked,
+  type Looking,
+  NOT_THERE,
+  nothingMore,
+  OUT_OF_SIGHT,
+  SAFE_TO_SEND,
+} from './kind.ts';
 
 /** Changes fields of a record. */
 export const update: Kind<'update'> = {
@@ -56,25 +65,27 @@ export const update: Kind<'update'> = {
  * It was done when the one change since the attempt is this user's, and no field stands as it was before (a business rule
  * may have changed a value further). It also was when the record holds every value that was sent; but where they were there before,
  * or came by another change, that does not prove that the request has arrived. Anything else may be somebody's change with one of
- * ours over it, such as a call of another entry: it is sent again then, with a look whether it clashes.
+ * ours over it, such as a call of another entry: it is sent again then, with a look whether it clashes. Of a record that is hidden nothing
+ * is known: one's own update may have hidden it.
  */
-async function look(looking: Looking, step: StepOf<'update'>) {
+async function look(looking: Looking, step: StepOf<'update'>): Promise<Looked> {
   const { link, entry } = looking;
-  const record = await recordOf(link, step);
-  if (!record) return SAFE_TO_SEND;
+  const { record, isThere } = await recordOf(link, step);
+  if (!record) return isThere ? OUT_OF_SIGHT : SAFE_TO_SEND;
   const modCount = lastAttempt(entry)?.modCount ?? step.modCount;
   const isProven =
     isNextTo(modCount, record) && isChangedByUs(looking, record) && isChanged(link, step, record);
   const acknowledged = tellOf(step, record);
-  if (isProven) return { found: 'done', acknowledged } as const;
+  if (isProven) return { found: 'done', acknowledged };
   const holds = Object.entries(step.fields).every(([field, value]) => record[field]?.value === value);
-  return holds ? ({ found: 'looks-done', acknowledged } as const) : NOT_THERE;
+  return holds ? { found: 'looks-done', acknowledged } : NOT_THERE;
 }
 
 /** It was done when the record is as it left it, or as later entries did: none of them goes before it. */
-async function lookElsewhere({ link, entry, since }: Looking, step: StepOf<'update'>) {
-  const record = await recordOf(link, step);
-  if (!record || record['sys_mod_count']?.value === step.modCount) return SAFE_TO_SEND;
+async function lookElsewhere({ link, entry, since }: Looking, step: StepOf<'update'>): Promise<Looked> {
+  const { record, isThere } = await recordOf(link, step);
+  if (!record) return isThere ? OUT_OF_SIGHT : SAFE_TO_SEND;
+  if (record['sys_mod_count']?.value === step.modCount) return SAFE_TO_SEND;
   const later = laterUpdates(link, entry, step);
   const { name } = link.catalog().user;
   const holds = Object.entries(step.fields).every(([field, value]) => {
@@ -83,12 +94,12 @@ async function lookElsewhere({ link, entry, since }: Looking, step: StepOf<'upda
       return true;
     return now !== undefined && later.some(({ fields }) => fields[field] === now);
   });
-  return holds ? ({ found: 'looks-done', acknowledged: tellOf(step, record) } as const) : NOT_THERE;
+  return holds ? { found: 'looks-done', acknowledged: tellOf(step, record) } : NOT_THERE;
 }
 
-function recordOf(link: Link, { table, sys_id, fields }: StepOf<'update'>): Promise<RemoteRecord | null> {
+function recordOf(link: Link, { table, sys_id, fields }: StepOf<'update'>): Promise<FoundRecord> {
   const wanted = [...Object.keys(fields), 'sys_mod_count', 'sys_updated_by', 'sys_updated_on'];
-  return link.instance.record(table, sys_id, [...new Set([...fieldsOf(link, table), ...wanted])]);
+  return findRecord(link, table, sys_id, [...new Set([...fieldsOf(link, table), ...wanted])]);
 }
 
 /** Nothing but one change lies between this version and the record. */

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { NOT_THERE, SAFE_TO_SEND } from '../../../main/delivery/kinds/kind.ts';
+import { NOT_THERE, OUT_OF_SIGHT, SAFE_TO_SEND } from '../../../main/delivery/kinds/kind.ts';
 import { me, sysId } from '../../support/catalog.ts';
 import { addStepsEntry, share } from '../../support/entry.ts';
-import { fails, tells, test } from '../../support/scripted.ts';
+import { fails, hides, tells, test } from '../../support/scripted.ts';
 import { note, update } from '../../support/steps.ts';
 import { BEFORE, found, JUST_BEFORE, look, lookElsewhere, lost, THEN } from './looking.ts';
 
@@ -38,6 +38,17 @@ test.for<[what: string, record: Record<string, string>, done: boolean | 'unprove
 test('an update of a record that is gone is not done', async ({ database, scripted }) => {
   scripted.answer(() => fails(404));
   expect(await look(scripted, lost(database, [update(1)]))).toEqual(SAFE_TO_SEND);
+});
+
+test('of an update whose record is hidden nothing is known: it may have hidden it', async ({
+  database,
+  scripted,
+}) => {
+  scripted.answer((asked) => hides(asked, sysId(1)));
+  expect(await look(scripted, lost(database, [update(1)]))).toEqual(OUT_OF_SIGHT);
+  expect(await lookElsewhere(scripted, share(database, addStepsEntry(database, update(1))))).toEqual(
+    OUT_OF_SIGHT,
+  );
 });
 
 test('an update of several fields is done when every one is there, or every one is changed further', async ({

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'The time of an attempt goes by the distance of the clocks as it is now',
   breaks: ['twice'],
-  seed: 27,
+  seed: 57,
   script: 'the clock goes back while nobody knows what became of a note',
   edits: [
     {

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'What waits for a person does not hold what comes behind it on the same record',
   breaks: ['held', 'order'],
-  seed: 4,
+  seed: 1,
   script: 'the first of three entries on a record is refused and then discarded',
   edits: [
     {

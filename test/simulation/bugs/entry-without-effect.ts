@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'The entry is committed first, its changes to the view in a second transaction',
   breaks: ['view'],
-  seed: 1,
+  seed: 3,
   script: 'killed right after the first commit of a press',
   edits: [
     {

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'Records are compared only when the instance has another number of them, hidden ones counted',
   breaks: ['copies'],
-  seed: 10,
+  seed: 1,
   script: 'a task is hidden, changed by somebody else and shown again',
   edits: [
     {

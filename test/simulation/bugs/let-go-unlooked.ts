@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'What may have been done is sent again on a word of the person, without a look',
   breaks: ['twice'],
-  seed: 27,
+  seed: 1,
   script: 'what nobody could see is shown again, and then a person lets it go',
   edits: [
     {

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'A payload that was narrowed after an attempt goes under the key of that attempt',
   breaks: ['frozen'],
-  seed: 43,
+  seed: 49,
   script: 'somebody else sets a priority between two attempts at it',
   edits: [
     {

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'All users of the laptop share one database',
   breaks: ['user'],
-  seed: 6,
+  seed: 1,
   script: 'somebody signs out while a press waits for its answer',
   edits: [
     {

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'A call that is made again brings the time of its repetition along',
   breaks: ['frozen'],
-  seed: 9,
+  seed: 5,
   script: 'a call that may be made again gets no answer',
   edits: [
     {

@@ -3,7 +3,7 @@ import type { Bug } from '../bug.ts';
 export const bug: Bug = {
   what: 'After the connection is lost nothing tries again by itself, unless the instance said when',
   breaks: ['rest'],
-  seed: 1,
+  seed: 7,
   script: 'a hotel answers in the place of the instance',
   edits: [
     {

@@ -117,7 +117,7 @@ function judgeSteps(press: Press, entry: StoredEntry, effects: readonly Effect[]
  */
 function isOpen(entry: StoredEntry): boolean {
   const last = endingsOf(entry).at(-1);
-  const isLookedFor = last === 'failed' || last === 'turned-away';
+  const isLookedFor = last === 'failed' || last === 'turned-away' || last === 'let-go';
   return entry.state === 'unclear' || (entry.state === 'queued' && isLookedFor);
 }
 
