@@ -22,6 +22,8 @@ export class DefinitionInForce {
   readonly #parts: Parts;
   #catalog: Catalog;
   #metaLearnt: boolean;
+  /** How often a person has said where the definition comes from: what was asked for before is not what they want now. */
+  #said = 0;
 
   /** `metaLearnt`: the instance has told of its labels and choices since the start. */
   constructor(parts: Parts, catalog: Catalog, metaLearnt: boolean) {
@@ -47,13 +49,16 @@ export class DefinitionInForce {
         );
       return;
     }
+    const said = this.#said;
+    const isWanted = () => said === this.#said;
     const json = await instance.definition(source.path);
+    if (!isWanted()) return;
     const same = JSON.stringify(json) === readSetting(database, 'definition');
     const before = problemsOf(database, 'definition-problems');
     if (same && this.#metaLearnt && before.length === 0) return;
     // What is in force has been judged.
     const definition = same ? this.#catalog.definition : judgeDefinition(database, json);
-    if (definition) await this.#adopt(json, definition, true);
+    if (definition) await this.#adopt(json, definition, true, isWanted);
     const complained = before.join() !== problemsOf(database, 'definition-problems').join();
     if ((definition && !same) || complained) this.#announce();
   }
@@ -75,6 +80,7 @@ export class DefinitionInForce {
    */
   async from(path: string): Promise<void> {
     const { database, instance } = this.#parts;
+    this.#said += 1;
     const json = await instance.definition(path);
     const definition = judgeDefinition(database, json, 'definition-file-problems');
     if (definition) {
@@ -86,6 +92,7 @@ export class DefinitionInForce {
 
   /** From now on the instance's definition counts again; it comes with the next pull. */
   leaveFile(): void {
+    this.#said += 1;
     this.#write({ ...sourceOf(this.#parts.database), file: null });
     complain(this.#parts.database, [], 'definition-file-problems');
     this.#announce();
@@ -93,6 +100,7 @@ export class DefinitionInForce {
 
   async #take(file: string, read: { json: unknown } | { problem: string }): Promise<void> {
     const { database } = this.#parts;
+    this.#said += 1;
     if ('problem' in read) complain(database, [read.problem], 'definition-file-problems');
     else {
       const definition = judgeDefinition(database, read.json, 'definition-file-problems');
@@ -110,11 +118,17 @@ export class DefinitionInForce {
     });
   }
 
-  /** `definition` is what `json` was found to be. */
-  async #adopt(json: unknown, definition: Definition, connected: boolean): Promise<void> {
+  /** `definition` is what `json` was found to be. `isWanted` is asked once the instance has told of its labels and choices. */
+  async #adopt(
+    json: unknown,
+    definition: Definition,
+    connected: boolean,
+    isWanted = () => true,
+  ): Promise<void> {
     const { database, instance, services, user } = this.#parts;
     complain(database, [], 'definition-problems');
     const told = connected ? await metasOf(instance, definition.datasets, services) : [];
+    if (!isWanted()) return;
     const at = new Date(services.time.now()).toISOString();
     const metas = told.filter((meta) => !this.#catalog.dictionary.says(meta));
     if (definition !== this.#catalog.definition || metas.length > 0)

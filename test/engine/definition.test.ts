@@ -30,6 +30,38 @@ test("a definition loaded from a file takes the place of the instance's, through
   expect((await definition(outpost))?.source).toEqual({ path: usual, file: null });
 });
 
+test('a file that is loaded while the instance is asked for its definition is not overtaken by that', async ({
+  world,
+}) => {
+  const asked = Promise.withResolvers<undefined>();
+  const answered = Promise.withResolvers<undefined>();
+  let holds = false;
+  const outpost = await world.start('dispatcher', {
+    over: (wire) => ({
+      close: () => {
+        wire.close();
+      },
+      send: async (ask) => {
+        const answer = await wire.send(ask);
+        if (holds && ask.path === usual) {
+          asked.resolve(undefined);
+          await answered.promise;
+        }
+        return answer;
+      },
+    }),
+  });
+  holds = true;
+  const before = (await outpost.ask('connection.get', null)).lastSync;
+  await outpost.ask('connection.sync', null);
+  await asked.promise;
+  const own = changed(world.demo.instance.definition, 'lists[0].label', 'What I do');
+  await outpost.ask('definition.load', { name: 'own.json', text: JSON.stringify(own) });
+  answered.resolve(undefined);
+  await outpost.until(async () => (await outpost.ask('connection.get', null)).lastSync !== before);
+  expect(await lists(outpost)).toContain('What I do');
+});
+
 test.for([
   ['is no JSON', () => '{', /^own\.json: it is no JSON/],
   [
